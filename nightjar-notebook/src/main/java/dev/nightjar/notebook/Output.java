@@ -33,7 +33,7 @@ public sealed interface Output {
   /// @param ename the kind of error, such as `ZeroDivisionError`
   /// @param evalue its message
   /// @param traceback lines as the kernel coloured them, with ANSI escapes
-  record Error(String ename, String evalue, List<String> traceback) implements Output {}
+  record ErrorOutput(String ename, String evalue, List<String> traceback) implements Output {}
 
   /// A kind that this version does not know.
   ///
@@ -56,7 +56,7 @@ public sealed interface Output {
       case "error" -> {
         List<String> traceback = new ArrayList<>();
         json.path("traceback").forEach(line -> traceback.add(line.asString("")));
-        yield new Error(
+        yield new ErrorOutput(
             json.path("ename").asString(""), json.path("evalue").asString(""), traceback);
       }
       default -> new Unknown(json);
