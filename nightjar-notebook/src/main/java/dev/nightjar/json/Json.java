@@ -1,11 +1,14 @@
 package dev.nightjar.json;
 
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.math.BigInteger;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
@@ -58,6 +61,15 @@ public final class Json {
     return parse(FACTORY.createParser(ObjectReadContext.empty(), utf8));
   }
 
+  /// `value` as UTF-8 without any blanks.
+  public static byte[] compact(JsonNode value) {
+    var bytes = new ByteArrayOutputStream();
+    try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+      write(value, generator);
+    }
+    return bytes.toByteArray();
+  }
+
   /// An empty object.
   public static ObjectNode object() {
     return NODES.objectNode();
@@ -85,6 +97,28 @@ public final class Json {
               + " (line %d, column %d)".formatted(location.getLineNr(), location.getColumnNr()));
     } catch (JacksonException e) {
       throw new JsonException(e.getOriginalMessage());
+    }
+  }
+
+  private static void write(JsonNode value, JsonGenerator out) {
+    switch (value.getNodeType()) {
+      case OBJECT -> {
+        out.writeStartObject();
+        for (var field : value.properties()) {
+          out.writeName(field.getKey());
+          write(field.getValue(), out);
+        }
+        out.writeEndObject();
+      }
+      case ARRAY -> {
+        out.writeStartArray();
+        value.forEach(element -> write(element, out));
+        out.writeEndArray();
+      }
+      case STRING -> out.writeString(value.stringValue());
+      case NUMBER -> out.writeNumber(value.asString());
+      case BOOLEAN -> out.writeBoolean(value.booleanValue());
+      case NULL, MISSING, BINARY, POJO -> out.writeNull();
     }
   }
 

@@ -1,0 +1,190 @@
+package dev.nightjar.kernel;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// One connected ZeroMQ socket: the client's side of ZMTP 3.0 with the NULL mechanism
+/// (<https://rfc.zeromq.org/spec/23/>), over a blocking channel.
+///
+/// A message is a list of frames. One thread may receive while others send. A socket is never
+/// reconnected: a kernel that closes a connection has died, and we want to know.
+final class ZmtpSocket implements Closeable {
+  private static final int MORE = 1;
+  private static final int LONG = 2;
+  private static final int COMMAND = 4;
+  private static final int GREETING = 64;
+  private static final long LARGEST_FRAME = Integer.MAX_VALUE - 8;
+
+  private final SocketChannel channel;
+  private final DataInputStream in;
+  private final OutputStream out;
+
+  private ZmtpSocket(SocketChannel channel) {
+    this.channel = channel;
+    InputStream stream = Channels.newInputStream(channel);
+    this.in = new DataInputStream(new BufferedInputStream(stream, 1 << 16));
+    this.out = Channels.newOutputStream(channel);
+  }
+
+  /// What a socket is to its peer.
+  enum Type {
+    DEALER,
+    SUB,
+    REQ
+  }
+
+  /// Connects and shakes hands; a `SUB` is subscribed to everything.
+  ///
+  /// @param transport `tcp` or `ipc`
+  /// @param identity names a `DEALER` to the kernel's `ROUTER`
+  static ZmtpSocket connect(String transport, String ip, int port, Type type, byte[] identity)
+      throws IOException {
+    SocketChannel channel =
+        transport.equals("ipc")
+            ? SocketChannel.open(StandardProtocolFamily.UNIX)
+            : SocketChannel.open();
+    try {
+      if (transport.equals("ipc")) {
+        channel.connect(UnixDomainSocketAddress.of(ip + "-" + port));
+      } else {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.connect(new InetSocketAddress(ip, port));
+        if (channel.getLocalAddress().equals(channel.getRemoteAddress())) {
+          throw new IOException(
+              "connected to itself"); // TCP's simultaneous open, where nothing listens yet
+        }
+      }
+      ZmtpSocket socket = new ZmtpSocket(channel);
+      socket.shakeHands(type, identity);
+      return socket;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private void shakeHands(Type type, byte[] identity) throws IOException {
+    ByteBuffer greeting = ByteBuffer.allocate(GREETING);
+    greeting.put(0, (byte) 0xFF).put(9, (byte) 0x7F).put(10, (byte) 3);
+    greeting.put(12, "NULL".getBytes(StandardCharsets.US_ASCII));
+    out.write(greeting.array());
+    byte[] theirs = new byte[GREETING];
+    in.readFully(theirs);
+    if (theirs[0] != (byte) 0xFF || theirs[9] != 0x7F || theirs[10] < 3) {
+      throw new IOException("the peer does not speak ZMTP 3");
+    }
+    ByteBuffer ready = ByteBuffer.allocate(64 + identity.length);
+    ready.put((byte) 5).put("READY".getBytes(StandardCharsets.US_ASCII));
+    property(ready, "Socket-Type", type.name().getBytes(StandardCharsets.US_ASCII));
+    if (type != Type.SUB) {
+      property(ready, "Identity", identity);
+    }
+    byte[] body = new byte[ready.position()];
+    ready.get(0, body);
+    write(List.of(body), COMMAND);
+    int flags = in.readUnsignedByte();
+    byte[] answer = frame(flags);
+    if ((flags & COMMAND) == 0 || answer.length < 6 || answer[0] != 5) {
+      throw new IOException("the peer refused the connection: " + printable(answer));
+    }
+    if (type == Type.SUB) {
+      send(List.of(new byte[] {1})); // ZMTP 3.0 subscribes by a message, which 3.1 peers take too
+    }
+  }
+
+  private static void property(ByteBuffer to, String name, byte[] value) {
+    to.put((byte) name.length()).put(name.getBytes(StandardCharsets.US_ASCII));
+    to.putInt(value.length).put(value);
+  }
+
+  /// Sends a message in one write.
+  void send(List<byte[]> frames) throws IOException {
+    write(frames, 0);
+  }
+
+  private synchronized void write(List<byte[]> frames, int flags) throws IOException {
+    long size = frames.stream().mapToLong(frame -> frame.length + 9L).sum();
+    if (size > LARGEST_FRAME) {
+      throw new IOException("a message of %d bytes is too large to send".formatted(size));
+    }
+    ByteBuffer message = ByteBuffer.allocate((int) size);
+    for (int i = 0; i < frames.size(); i++) {
+      byte[] frame = frames.get(i);
+      int more = i + 1 < frames.size() ? MORE : 0;
+      if (frame.length < 256) {
+        message.put((byte) (flags | more)).put((byte) frame.length);
+      } else {
+        message.put((byte) (flags | more | LONG)).putLong(frame.length);
+      }
+      message.put(frame);
+    }
+    out.write(message.array(), 0, message.position());
+  }
+
+  /// Blocks until a whole message is there.
+  ///
+  /// @throws EOFException if the peer closed the connection
+  List<byte[]> receive() throws IOException {
+    List<byte[]> frames = new ArrayList<>(8);
+    while (true) {
+      int flags = in.readUnsignedByte();
+      byte[] frame = frame(flags);
+      if ((flags & COMMAND) != 0) {
+        command(frame);
+        continue;
+      }
+      frames.add(frame);
+      if ((flags & MORE) == 0) {
+        return frames;
+      }
+    }
+  }
+
+  private byte[] frame(int flags) throws IOException {
+    long size = (flags & LONG) != 0 ? in.readLong() : in.readUnsignedByte();
+    if (size < 0 || size > LARGEST_FRAME) {
+      throw new IOException(
+          "a frame of %s bytes is too large to receive".formatted(Long.toUnsignedString(size)));
+    }
+    byte[] frame = new byte[(int) size];
+    in.readFully(frame);
+    return frame;
+  }
+
+  /// A 3.1 peer may ask whether we are there; its other commands need no answer.
+  private void command(byte[] body) throws IOException {
+    byte[] ping = {4, 'P', 'I', 'N', 'G'};
+    if (body.length >= 7 && Arrays.equals(body, 0, 5, ping, 0, 5)) {
+      byte[] pong = new byte[body.length - 2];
+      System.arraycopy(new byte[] {4, 'P', 'O', 'N', 'G'}, 0, pong, 0, 5);
+      System.arraycopy(body, 7, pong, 5, body.length - 7);
+      write(List.of(pong), COMMAND);
+    }
+  }
+
+  private static String printable(byte[] bytes) {
+    return new String(bytes, 0, Math.min(bytes.length, 80), StandardCharsets.US_ASCII)
+        .replaceAll("\\P{Print}", ".");
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}
