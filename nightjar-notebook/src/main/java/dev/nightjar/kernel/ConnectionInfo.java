@@ -48,33 +48,23 @@ public record ConnectionInfo(
   /// which the system takes ports for outgoing connections, so none of those can get in the
   /// kernel's way.
   static ConnectionInfo onFreePorts() {
-    int[] ports = new int[5];
-    ServerSocket[] held = new ServerSocket[5];
-    try {
-      for (int i = 0; i < ports.length; i++) {
-        held[i] = bindFreePort();
-        ports[i] = held[i].getLocalPort();
-      }
-    } finally {
-      for (ServerSocket socket : held) {
-        if (socket != null) {
-          try {
-            socket.close();
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        }
-      }
+    try (ServerSocket shell = bindFreePort();
+        ServerSocket iopub = bindFreePort();
+        ServerSocket stdin = bindFreePort();
+        ServerSocket control = bindFreePort();
+        ServerSocket heartbeat = bindFreePort()) {
+      return new ConnectionInfo(
+          "tcp",
+          "127.0.0.1",
+          shell.getLocalPort(),
+          iopub.getLocalPort(),
+          stdin.getLocalPort(),
+          control.getLocalPort(),
+          heartbeat.getLocalPort(),
+          UUID.randomUUID().toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return new ConnectionInfo(
-        "tcp",
-        "127.0.0.1",
-        ports[0],
-        ports[1],
-        ports[2],
-        ports[3],
-        ports[4],
-        UUID.randomUUID().toString());
   }
 
   private static ServerSocket bindFreePort() {
@@ -83,7 +73,7 @@ public record ConnectionInfo(
       try {
         return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
       } catch (IOException e) {
-        continue; // taken: try another
+        // taken: try another
       }
     }
     throw new KernelException(

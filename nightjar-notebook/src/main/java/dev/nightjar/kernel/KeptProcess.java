@@ -100,7 +100,7 @@ final class KeptProcess {
       commands.write((line + "\n").getBytes(StandardCharsets.UTF_8));
       commands.flush();
     } catch (IOException e) {
-      return; // the keeper has gone, and with it the kernel: exited() says so
+      // the keeper has gone, and with it the kernel: exited() says so
     }
   }
 }

@@ -72,7 +72,7 @@ public final class KernelSpecs {
         try {
           specs.putIfAbsent(nameOf(candidate), read(candidate));
         } catch (KernelException e) {
-          continue; // find() of its name says why
+          // find() of its name says why
         }
       }
     }

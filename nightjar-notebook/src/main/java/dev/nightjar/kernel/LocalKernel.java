@@ -59,7 +59,7 @@ record LocalKernel(KernelSpec spec, ConnectionInfo connection, Path file, KeptPr
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      return; // a stale connection file is harmless
+      // a stale connection file is harmless
     }
   }
 }

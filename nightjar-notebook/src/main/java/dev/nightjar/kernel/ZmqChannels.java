@@ -130,7 +130,7 @@ final class ZmqChannels implements KernelChannels {
       try {
         socket.close();
       } catch (IOException e) {
-        continue; // it is being thrown away
+        // it is being thrown away
       }
     }
   }
