@@ -26,7 +26,9 @@ public final class LocalKernelProvisioner implements KernelProvisioner {
   public Kernel start(KernelSpec spec, Surroundings surroundings) {
     ConnectionInfo connection = ConnectionInfo.onFreePorts();
     Path file = newConnectionFile(connection, spec, surroundings);
-    List<String> command = new ArrayList<>(List.of("bash", "-c", KEEPER, "kernel-keeper"));
+    List<String> command =
+        new ArrayList<>(
+            List.of("bash", "-c", KEEPER, "kernel-keeper", KeptKernel.line(file).toString()));
     command.addAll(command(spec, file));
     var builder = new ProcessBuilder(command).directory(surroundings.directory().toFile());
     builder.redirectError(
