@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -61,7 +60,7 @@ final class LocalStorage implements NotebookStorage {
     try {
       Path path = uri.startsWith("file:") ? Path.of(URI.create(uri)) : Path.of(uri);
       return directory.resolve(path).normalize();
-    } catch (InvalidPathException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       String shown = uri.length() > 100 ? uri.substring(0, 100) + "…" : uri;
       throw new StorageException(
           "'%s' can't be the path of a file: %s".formatted(shown, e.getMessage()), e);
