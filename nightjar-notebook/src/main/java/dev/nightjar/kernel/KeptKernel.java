@@ -21,7 +21,7 @@ public final class KeptKernel implements Kernel {
   private final Path file;
   private final ConnectionInfo connection;
   private final ProcessHandle process;
-  private final CompletableFuture<String> exited = new CompletableFuture<>();
+  private final CompletableFuture<String> exited;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile Duration keep;
 
@@ -31,7 +31,7 @@ public final class KeptKernel implements Kernel {
     this.connection = ConnectionInfo.read(file);
     this.process = process;
     this.keep = keep;
-    process.onExit().thenAccept(_ -> exited.complete("it has ended"));
+    this.exited = process.onExit().thenApply(_ -> "it has ended");
     Thread.ofVirtual().name("keeper of " + spec.name()).start(this::holdTheLine);
   }
 
