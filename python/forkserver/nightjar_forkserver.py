@@ -327,7 +327,7 @@ def serve_connection(server, connection, kernels):
         if lines is None:
             os._exit(0)
     request_line, *lines = lines
-    if '"status"' in request_line and _is_status_request(request_line):
+    if _is_status_request(request_line):
         connection.send(json.dumps(server.status(kernels)))
         os._exit(0)
     signals = SignalPipe(signal.SIGCHLD)
@@ -363,8 +363,9 @@ def run_kernel(server, request):
     """Does what `python -m ipykernel_launcher ARGV` does once ipykernel has been imported."""
     parent = str(os.getppid())
     os.environ.clear()
-    os.environ.update(server.env_of_imports)
-    os.environ.update(request.env, JPY_PARENT_PID=parent)
+    os.environ.update({**request.env, "JPY_PARENT_PID": parent})
+    for name, value in server.env_of_imports.items():
+        os.environ.setdefault(name, value)
     time.tzset()
     tempfile.tempdir = None  # depends on TMPDIR
     sys.argv = [server.launcher, *request.argv]
@@ -389,12 +390,14 @@ def main():
     options = parser.parse_args()
     path = os.path.abspath(options.socket)
     os.closerange(3, os.sysconf("SC_OPEN_MAX"))
-    os.dup2(os.open(os.devnull, os.O_RDWR), 0)
+    os.close(0)
+    os.open(os.devnull, os.O_RDONLY)  # becomes standard input, as the lowest free number
     os.chdir("/")
 
     server = Server([name for name in options.preload.split(",") if name])
     server.import_everything()
     listener = listen(path)
+    print("listening on " + path, flush=True)
     request = serve(server, listener, options.idle)
     if request is None:
         os.unlink(path)
