@@ -1,5 +1,6 @@
 """The program that does the work."""
 
+import codecs
 import os
 import shlex
 import shutil
@@ -10,7 +11,7 @@ from typing import List, NamedTuple
 
 from .exceptions import PapermillException
 
-TAIL = 1 << 16  # bytes of standard error to remember, for messages
+TAIL = 1 << 16  # characters of standard error to remember, for messages
 
 
 class Ended(NamedTuple):
@@ -44,22 +45,22 @@ def run(arguments, stdin=subprocess.DEVNULL, stdout=None):
     process = subprocess.Popen(
         [*command(), *arguments], stdin=stdin, stdout=stdout, stderr=subprocess.PIPE
     )
-    tail = b""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    tail = ""
     interrupt = None
     with process:
         while True:
             try:
                 chunk = os.read(process.stderr.fileno(), 1 << 16)
+                if not chunk:
+                    break
+                text = decoder.decode(chunk)
+                tail = (tail + text)[-TAIL:]
+                sys.stderr.write(text)
+                sys.stderr.flush()
             except KeyboardInterrupt as raised:
                 interrupt = raised
                 process.send_signal(signal.SIGINT)
-                continue
-            if not chunk:
-                break
-            tail = (tail + chunk)[-TAIL:]
-            sys.stderr.write(chunk.decode("utf-8", "replace"))
-            sys.stderr.flush()
     if interrupt is not None:
         raise interrupt
-    lines = tail.decode("utf-8", "replace").splitlines()
-    return Ended(process.returncode, [line for line in lines if line.strip()])
+    return Ended(process.returncode, [line for line in tail.splitlines() if line.strip()])
