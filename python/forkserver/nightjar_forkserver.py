@@ -2,9 +2,10 @@
 
     python nightjar_forkserver.py --socket PATH [--preload numpy,pandas] [--idle SECONDS]
 
-The client connects to the Unix socket and sends one line of JSON:
+The client connects to the Unix socket and sends JSON, all on one line:
 
-    {"argv": ["-f", "/path/connection.json"], "cwd": "/abs", "env": {...}, "executable": "/usr/bin/python3"}
+    {"argv": ["-f", "/path/connection.json"], "cwd": "/abs", "env": {...},
+     "executable": "/usr/bin/python3"}
 
 where `argv` stands after `-m ipykernel_launcher` and `env` is the whole environment. The answer is
 `pid N`, and `exit CODE` once the kernel has ended (128 + signal if one killed it), or
@@ -369,7 +370,8 @@ def run_kernel(server, request):
     time.tzset()
     tempfile.tempdir = None  # depends on TMPDIR
     sys.argv = [server.launcher, *request.argv]
-    sys.orig_argv = [*server.interpreter, "-m", "ipykernel_launcher", *request.argv]
+    if hasattr(sys, "orig_argv"):
+        sys.orig_argv = [*server.interpreter, "-m", "ipykernel_launcher", *request.argv]
     if not getattr(sys.flags, "safe_path", False):
         sys.path.insert(0, os.getcwd())
     sys.modules["__main__"] = types.ModuleType("__main__")

@@ -433,7 +433,3 @@ class WithMatplotlibPreloaded(unittest.TestCase):
         server = Server("--preload", "matplotlib")
         self.addCleanup(server.stop)
         self.assertRegex(server.process.stderr.read(), "leave it to the kernels")
-
-
-if __name__ == "__main__":
-    unittest.main()

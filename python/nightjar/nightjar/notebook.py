@@ -34,7 +34,7 @@ def parse(text):
 
 def _join_data(bundle):
     for mime_type in bundle:
-        if not mime_type.endswith("json"):  # application/json and …+json may be lists by themselves
+        if not mime_type.endswith("json"):  # a list in application/json or +json is data
             _join(bundle, mime_type)
 
 

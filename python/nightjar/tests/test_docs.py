@@ -1,6 +1,7 @@
 """Executes the examples of docs/python.md."""
 
 import contextlib
+import importlib.util
 import io
 import json
 import os
@@ -33,10 +34,7 @@ class Documentation(WithAFakeProgram):
         printed = self.printed_by("import nightjar as pm", EXAMPLES[1])
         self.assertEqual("alpha is 0.1 unless given\n", printed)
 
+    @unittest.skipUnless(importlib.util.find_spec("ipykernel"), "needs ipykernel")
     def test_shows_how_to_get_a_warm_kernel(self):
         shutil.copy(ROOT / "python" / "forkserver" / "nightjar_forkserver.py", ".")
         self.assertRegex(self.printed_by(EXAMPLES[2]), r"^pid \d+\n\nexit 137\n\n$")
-
-
-if __name__ == "__main__":
-    unittest.main()

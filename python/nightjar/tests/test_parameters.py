@@ -49,7 +49,8 @@ class YamlTest(unittest.TestCase):
 
 class PathTest(unittest.TestCase):
     def test_parameters_are_formatted_as_python_does(self):
-        self.assertEqual("a/007-x.ipynb", expand_path("a/{n:03d}-{d[k]}.ipynb", {"n": 7, "d": {"k": "x"}}))
+        parameters = {"n": 7, "d": {"k": "x"}}
+        self.assertEqual("a/007-x.ipynb", expand_path("a/{n:03d}-{d[k]}.ipynb", parameters))
 
     def test_builtins_can_be_used(self):
         year = str(datetime.datetime.now(datetime.timezone.utc).year)
@@ -60,5 +61,6 @@ class PathTest(unittest.TestCase):
         self.assertEqual("a/b", expand_path(pathlib.Path("a") / "{x}", {"x": "b"}))
 
     def test_a_missing_parameter_is_named(self):
-        with self.assertRaisesRegex(PapermillMissingParameterException, "^Missing parameter 'day'$"):
+        missing = PapermillMissingParameterException
+        with self.assertRaisesRegex(missing, "^Missing parameter 'day'$"):
             expand_path("{day}", {})

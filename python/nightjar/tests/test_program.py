@@ -94,7 +94,8 @@ class ExecuteNotebook(WithAFakeProgram):
         stream, data = result.cells[0].outputs
         self.assertEqual("1 +\n 1", result.cells[0].source)
         self.assertEqual("a\nb", stream.text)
-        self.assertEqual({"text/html": "<b></b>", "application/json": ["stays", "a list"]}, data.data)
+        self.assertEqual("<b></b>", data.data["text/html"])
+        self.assertEqual(["stays", "a list"], data.data["application/json"])
         self.assertEqual("in.ipynb", result.metadata.papermill.input_path)
         self.assertEqual("out.ipynb", result.metadata.papermill.output_path)
 
@@ -272,8 +273,8 @@ class InspectNotebook(WithAFakeProgram):
 class WithTheRealProgram(InADirectory):
     def setUp(self):
         super().setUp()
-        cells = code("a = 1  # the start", metadata={"tags": ["parameters"]}), code("print(repr(a))")
-        self.write("in.ipynb", json.dumps(notebook(*cells)))
+        defaults = code("a = 1  # the start", metadata={"tags": ["parameters"]})
+        self.write("in.ipynb", json.dumps(notebook(defaults, code("print(repr(a))"))))
 
     def test_parameters_arrive_as_they_are(self):
         for value in (1e-7, 10**20, "1e3", "é\n\"'", [1, {"k": None}], True):
