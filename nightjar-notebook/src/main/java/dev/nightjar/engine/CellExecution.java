@@ -16,8 +16,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Runs code cells one after the other in one kernel. A cell ends with its reply and the idle status, in either order
-/// (messaging protocol, "Request-Reply"). Not thread-safe.
+/// Runs code cells one after the other in one kernel. A cell ends with its reply and the idle
+/// status, in either order (messaging protocol, "Request-Reply"). Not thread-safe.
 final class CellExecution {
   /// How long the rest of a cell's outputs may take once its reply is there.
   private static final Duration IDLE_PATIENCE = Duration.ofSeconds(4);
@@ -98,7 +98,8 @@ final class CellExecution {
     return raised && !mayRaise ? new CellOutcome.Raised() : new CellOutcome.Passed();
   }
 
-  /// Interrupts the cell, so that its traceback shows where it was, and the kernel can be used further.
+  /// Interrupts the cell, so that its traceback shows where it was, and the kernel can be used
+  /// further.
   private CellOutcome stop(String request, Progress progress, Outcome outcome) {
     client.interrupt();
     long deadline = System.nanoTime() + INTERRUPT_PATIENCE.toNanos();
@@ -109,7 +110,8 @@ final class CellExecution {
             .ifPresent(message -> accept(request, message, progress));
       }
     } catch (KernelException.Died e) {
-      return new CellOutcome.Stopped(outcome); // it did not bear the interrupt; it was to end anyway
+      return new CellOutcome.Stopped(
+          outcome); // it did not bear the interrupt; it was to end anyway
     }
     return new CellOutcome.Stopped(outcome);
   }
@@ -147,7 +149,8 @@ final class CellExecution {
         outputs.clear(clear);
         run.changed(index);
       }
-      case KernelMessage.Comm comm -> widgets.accept(message, comm).ifPresent(run.listener()::warned);
+      case KernelMessage.Comm comm ->
+          widgets.accept(message, comm).ifPresent(run.listener()::warned);
       case KernelMessage.KernelInfo _, KernelMessage.InputRequest _, KernelMessage.Other _ -> {}
     }
   }

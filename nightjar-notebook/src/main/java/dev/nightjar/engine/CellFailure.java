@@ -13,7 +13,12 @@ import java.util.OptionalInt;
 /// @param evalue its message
 /// @param traceback lines, with ANSI colours
 public record CellFailure(
-    int index, Cell cell, OptionalInt executionCount, String ename, String evalue, List<String> traceback) {
+    int index,
+    Cell cell,
+    OptionalInt executionCount,
+    String ename,
+    String evalue,
+    List<String> traceback) {
   /// The prompt as papermill prints it: `In [3]`, or `In [None]`.
   public String prompt() {
     return "In [%s]".formatted(executionCount.isPresent() ? executionCount.getAsInt() : "None");

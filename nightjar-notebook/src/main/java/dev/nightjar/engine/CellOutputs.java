@@ -16,8 +16,9 @@ import java.util.function.IntConsumer;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Folds what a kernel shows into the outputs of cells, by nbclient's rules: one output per message, delayed clearing,
-/// display ids that reach back to earlier cells. For all cells of one run; not thread-safe.
+/// Folds what a kernel shows into the outputs of cells, by nbclient's rules: one output per
+/// message, delayed clearing, display ids that reach back to earlier cells. For all cells of one
+/// run; not thread-safe.
 final class CellOutputs {
   private record Shown(int cell, ObjectNode output) {}
 
@@ -62,11 +63,15 @@ final class CellOutputs {
     output.set("data", display.data());
     output.set("metadata", display.metadata());
     if (type.equals("execute_result")) {
-      output.put("execution_count", display.executionCount().isPresent() ? display.executionCount().getAsInt() : null);
+      output.put(
+          "execution_count",
+          display.executionCount().isPresent() ? display.executionCount().getAsInt() : null);
     }
     Output added = add(output);
     if (display.displayId() != null) {
-      byDisplayId.computeIfAbsent(display.displayId(), _ -> new ArrayList<>()).add(new Shown(index, output));
+      byDisplayId
+          .computeIfAbsent(display.displayId(), _ -> new ArrayList<>())
+          .add(new Shown(index, output));
     }
     return Optional.of(added);
   }

@@ -4,10 +4,12 @@ import dev.nightjar.notebook.Cell;
 import java.util.Collections;
 import java.util.Set;
 
-/// Which code cells run, by their tags. Besides, blank cells and cells tagged `skip-execution` never do.
+/// Which code cells run, by their tags. Besides, blank cells and cells tagged `skip-execution`
+/// never do.
 ///
 /// @param skipped cells with one of these tags do not run
-/// @param only if not empty, just cells with one of these tags run, and those that carry the parameters
+/// @param only if not empty, just cells with one of these tags run, and those that carry the
+///     parameters
 public record CellSelection(Set<String> skipped, Set<String> only) {
   /// All cells.
   public static final CellSelection ALL = new CellSelection(Set.of(), Set.of());
@@ -27,6 +29,8 @@ public record CellSelection(Set<String> skipped, Set<String> only) {
         && !cell.source().isBlank()
         && !tags.contains("skip-execution")
         && Collections.disjoint(tags, skipped)
-        && (only.isEmpty() || !Collections.disjoint(tags, only) || !Collections.disjoint(tags, PARAMETERS));
+        && (only.isEmpty()
+            || !Collections.disjoint(tags, only)
+            || !Collections.disjoint(tags, PARAMETERS));
   }
 }

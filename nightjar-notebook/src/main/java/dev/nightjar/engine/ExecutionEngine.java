@@ -1,14 +1,16 @@
 package dev.nightjar.engine;
 
-/// Executes the cells of a notebook: what papermill calls an engine. Others than the built-in one, whose name is
-/// `nbclient` as papermill users know it, are found by `ServiceLoader`. Implementations are thread-safe.
+/// Executes the cells of a notebook: what papermill calls an engine. Others than the built-in one,
+/// whose name is `nbclient` as papermill users know it, are found by `ServiceLoader`.
+/// Implementations are thread-safe.
 public interface ExecutionEngine {
   /// By which `--engine` chooses it.
   String name();
 
   /// Runs all cells of `run`, telling it of each start and end.
   ///
-  /// @return how it ended; failed cells are told to `run`, and the outcome is `Finished` nevertheless
+  /// @return how it ended; failed cells are told to `run`, and the outcome is `Finished`
+  ///     nevertheless
   Outcome execute(NotebookRun run);
 
   /// How an execution ended.

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param saving when the output is saved on the way
 /// @param selection which cells run
 /// @param profile whether CPU time and memory of each cell are recorded
-/// @param keepKernel how long the kernel of a run that did not succeed stays alive; zero for not at all
+/// @param keepKernel how long the kernel of a run that did not succeed stays alive; zero for not at
+///     all
 public record ExecutionOptions(
     @Nullable Path directory,
     Duration startTimeout,
@@ -25,11 +26,18 @@ public record ExecutionOptions(
   /// papermill's defaults.
   public static final ExecutionOptions DEFAULT =
       new ExecutionOptions(
-          null, Duration.ofSeconds(60), null, Saving.DEFAULT, CellSelection.ALL, false, Duration.ZERO);
+          null,
+          Duration.ofSeconds(60),
+          null,
+          Saving.DEFAULT,
+          CellSelection.ALL,
+          false,
+          Duration.ZERO);
 
   /// When the output is saved before the end.
   ///
-  /// @param eachCell whether it is saved at all before the end: at the start and as cells begin and end
+  /// @param eachCell whether it is saved at all before the end: at the start and as cells begin and
+  ///     end
   /// @param within how often it is saved while a cell runs; zero for not at all
   public record Saving(boolean eachCell, Duration within) {
     /// At each cell, and every 30 seconds within one.

@@ -11,10 +11,6 @@ final class FailureMarkers {
   private static final String TAG = "papermill-error-cell-tag";
   private static final String STYLE =
       "style=\"color:red; font-family:Helvetica Neue, Helvetica, Arial, sans-serif; font-size:2em;\"";
-  private static final String AT_THE_TOP =
-      "<span %s>An Exception was encountered at '<a href=\"#papermill-error-cell\">%s</a>'.</span>";
-  private static final String AT_THE_CELL =
-      "<span id=\"papermill-error-cell\" %s>Execution using papermill encountered an exception here and stopped:</span>";
 
   private FailureMarkers() {}
 
@@ -23,8 +19,9 @@ final class FailureMarkers {
     notebook.cells().removeIf(cell -> cell.hasTag(TAG));
   }
 
-  /// The failure that counts: the first error of the last cell that has one, whatever its tags; else the cell that
-  /// failed without showing an error. `sys.exit()` and `sys.exit(0)` are no failures.
+  /// The failure that counts: the first error of the last cell that has one, whatever its tags;
+  /// else the cell that failed without showing an error. `sys.exit()` and `sys.exit(0)` are no
+  /// failures.
   static Optional<CellFailure> find(Notebook notebook) {
     List<Cell> cells = notebook.cells();
     CellFailure silent = null;
@@ -32,16 +29,19 @@ final class FailureMarkers {
       Cell cell = cells.get(i);
       boolean left = false;
       for (Output output : cell.outputs()) {
-        if (output instanceof Output.ErrorOutput(String ename, String evalue, List<String> traceback)) {
+        if (output
+            instanceof Output.ErrorOutput(String ename, String evalue, List<String> traceback)) {
           if (ename.equals("SystemExit") && (evalue.isEmpty() || evalue.equals("0"))) {
             left = true;
           } else {
-            return Optional.of(new CellFailure(i, cell, cell.executionCount(), ename, evalue, traceback));
+            return Optional.of(
+                new CellFailure(i, cell, cell.executionCount(), ename, evalue, traceback));
           }
         }
       }
       if (!left && cell.isCode() && RunMetadata.of(cell).path("exception").asBoolean(false)) {
-        silent = new CellFailure(i, cell, cell.executionCount(), "CellExecutionError", "", List.of());
+        silent =
+            new CellFailure(i, cell, cell.executionCount(), "CellExecutionError", "", List.of());
       }
     }
     return Optional.ofNullable(silent);
@@ -51,8 +51,20 @@ final class FailureMarkers {
   ///
   /// @return the failure, with the index that the cell has now
   static CellFailure insert(Notebook notebook, CellFailure failure) {
-    notebook.cells().add(failure.index(), marker(AT_THE_CELL.formatted(STYLE)));
-    notebook.cells().addFirst(marker(AT_THE_TOP.formatted(STYLE, failure.prompt())));
+    notebook
+        .cells()
+        .add(
+            failure.index(),
+            marker(
+                "<span id=\"papermill-error-cell\" "
+                    + STYLE
+                    + ">Execution using papermill encountered an exception here and stopped:</span>"));
+    notebook
+        .cells()
+        .addFirst(
+            marker(
+                "<span %s>An Exception was encountered at '<a href=\"#papermill-error-cell\">%s</a>'.</span>"
+                    .formatted(STYLE, failure.prompt())));
     return new CellFailure(
         failure.index() + 2,
         failure.cell(),

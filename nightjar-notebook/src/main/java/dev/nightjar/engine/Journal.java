@@ -23,12 +23,13 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/// Cells as they ended, appended one by one to a hidden file beside the output, so that a finished cell is safe at a
-/// cost that grows with the cell and not with the notebook.
+/// Cells as they ended, appended one by one to a hidden file beside the output, so that a finished
+/// cell is safe at a cost that grows with the cell and not with the notebook.
 ///
-/// The file is the inside of a JSON list of cells, in just the text that they have in the notebook's file; of two with
-/// one id the later counts. So the notebook's file is put together by copying stretches of the journal, and a journal
-/// that ends in the middle of a cell is cut back to its last whole one. Not thread-safe.
+/// The file is the inside of a JSON list of cells, in just the text that they have in the
+/// notebook's file; of two with one id the later counts. So the notebook's file is put together by
+/// copying stretches of the journal, and a journal that ends in the middle of a cell is cut back to
+/// its last whole one. Not thread-safe.
 final class Journal implements AutoCloseable {
   private static final byte[] END_OF_CELL = "\n  },".getBytes(StandardCharsets.US_ASCII);
   private static final int COPY_SIZE = 1 << 16;
@@ -132,7 +133,8 @@ final class Journal implements AutoCloseable {
     channel.close();
   }
 
-  /// Puts the finished cells that a killed run left in the journal of `output` into the notebook that was read from it.
+  /// Puts the finished cells that a killed run left in the journal of `output` into the notebook
+  /// that was read from it.
   ///
   /// @return whether there was a journal
   static boolean restore(Path output, Notebook notebook) throws IOException {

@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What a run notes beside its output about a kernel that may outlive it, so that a later run can go on in it.
+/// What a run notes beside its output about a kernel that may outlive it, so that a later run can
+/// go on in it.
 ///
 /// @param kernelName the name by which the kernel was started
 /// @param connectionFile how it is reached
 /// @param pid its process
 /// @param keep how long it is kept
-/// @param nextCell the id of the first cell that did not finish; null if the run was killed, where the cells tell
-record KeptRun(String kernelName, Path connectionFile, long pid, Duration keep, @Nullable String nextCell) {
+/// @param nextCell the id of the first cell that did not finish; null if the run was killed, where
+///     the cells tell
+record KeptRun(
+    String kernelName, Path connectionFile, long pid, Duration keep, @Nullable String nextCell) {
 
   /// The note of a run that is about to use `kernel`; empty if the kernel can't be kept.
   static Optional<KeptRun> of(Kernel kernel, Duration keep) {
@@ -30,7 +33,11 @@ record KeptRun(String kernelName, Path connectionFile, long pid, Duration keep, 
     }
     return Optional.of(
         new KeptRun(
-            kernel.spec().name(), kernel.connectionFile().get(), kernel.pid().getAsLong(), keep, null));
+            kernel.spec().name(),
+            kernel.connectionFile().get(),
+            kernel.pid().getAsLong(),
+            keep,
+            null));
   }
 
   /// The note beside `output`, if there is a usable one.
@@ -58,7 +65,9 @@ record KeptRun(String kernelName, Path connectionFile, long pid, Duration keep, 
   /// Writes the note beside `output`.
   void write(Path output) {
     ObjectNode json = Json.object();
-    json.put("kernel", kernelName).put("connection_file", connectionFile.toString()).put("pid", pid);
+    json.put("kernel", kernelName)
+        .put("connection_file", connectionFile.toString())
+        .put("pid", pid);
     json.put("keep_seconds", keep.toSeconds()).put("next_cell", nextCell);
     FileReplacement.write(
         fileOf(output),

@@ -10,7 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// The built-in engine: runs the cells of a notebook one after the other in a kernel that lives as long as the run.
+/// The built-in engine: runs the cells of a notebook one after the other in a kernel that lives as
+/// long as the run.
 final class KernelExecution implements ExecutionEngine {
   /// How long a kernel that was asked to end may take; users' exit handlers run in this time.
   private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(5);
@@ -30,7 +31,8 @@ final class KernelExecution implements ExecutionEngine {
   public Outcome execute(NotebookRun run) {
     Kernel started;
     try {
-      started = kernels.start(run); // its process comes up while the notebook is saved for the first time
+      started =
+          kernels.start(run); // its process comes up while the notebook is saved for the first time
     } catch (KernelException e) {
       run.begin();
       throw e;
@@ -44,12 +46,16 @@ final class KernelExecution implements ExecutionEngine {
         kernel.keep(keep);
         note.get().write(output.get());
       }
-      try (KernelClient client = KernelClient.connect(kernel, run.options().startTimeout(), run.listener()::warned)) {
+      try (KernelClient client =
+          KernelClient.connect(kernel, run.options().startTimeout(), run.listener()::warned)) {
         run.cancellation().onCancel(client::wake);
         run.listener().kernelReady(run.kernelName(), kernel);
         Execution execution = cells(run, client);
         boolean died = execution.outcome() instanceof Outcome.KernelDied;
-        if (execution.stoppedAt() < run.notebook().cells().size() && !died && note.isPresent() && output.isPresent()) {
+        if (execution.stoppedAt() < run.notebook().cells().size()
+            && !died
+            && note.isPresent()
+            && output.isPresent()) {
           String next = run.notebook().cells().get(execution.stoppedAt()).id();
           note.get().stoppedBefore(next).write(output.get());
           run.listener().kernelKept(kernel, keep);
@@ -88,7 +94,8 @@ final class KernelExecution implements ExecutionEngine {
     return new Execution(new Outcome.Finished(), index);
   }
 
-  private static CellOutcome cell(NotebookRun run, int index, CellExecution execution, KernelProfile profile) {
+  private static CellOutcome cell(
+      NotebookRun run, int index, CellExecution execution, KernelProfile profile) {
     Cell cell = run.notebook().cells().get(index);
     run.cellStarted(index);
     try {

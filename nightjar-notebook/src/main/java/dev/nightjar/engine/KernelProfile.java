@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import tools.jackson.databind.node.ObjectNode;
 
-/// CPU time and peak memory of a kernel's process per cell, kept in the cell's `metadata.nightjar.profile` as
-/// `cpu_seconds` and, on Linux, `peak_memory_bytes`. Processes that the kernel starts are not counted. Not thread-safe.
+/// CPU time and peak memory of a kernel's process per cell, kept in the cell's
+/// `metadata.nightjar.profile` as `cpu_seconds` and, on Linux, `peak_memory_bytes`. Processes that
+/// the kernel starts are not counted. Not thread-safe.
 sealed interface KernelProfile {
   /// A cell begins.
   void begin();
@@ -17,13 +18,15 @@ sealed interface KernelProfile {
   /// The cell has ended.
   void end(Cell cell);
 
-  /// A profile of the kernel, or one that records nothing: where it is not wanted, or the process is not on this
-  /// machine.
+  /// A profile of the kernel, or one that records nothing: where it is not wanted, or the process
+  /// is not on this machine.
   static KernelProfile of(Kernel kernel, boolean wanted) {
     if (!wanted || kernel.pid().isEmpty()) {
       return new None();
     }
-    return ProcessHandle.of(kernel.pid().getAsLong()).<KernelProfile>map(OfProcess::new).orElseGet(None::new);
+    return ProcessHandle.of(kernel.pid().getAsLong())
+        .<KernelProfile>map(OfProcess::new)
+        .orElseGet(None::new);
   }
 
   /// Records nothing.
@@ -61,7 +64,9 @@ sealed interface KernelProfile {
     @Override
     public void end(Cell cell) {
       ObjectNode nightjar =
-          cell.metadata().get("nightjar") instanceof ObjectNode own ? own : cell.metadata().putObject("nightjar");
+          cell.metadata().get("nightjar") instanceof ObjectNode own
+              ? own
+              : cell.metadata().putObject("nightjar");
       ObjectNode profile = nightjar.putObject("profile");
       profile.put("cpu_seconds", cpu().minus(cpuBefore).toMillis() / 1e3);
       try {

@@ -1,9 +1,9 @@
 package dev.nightjar.engine;
 
 import dev.nightjar.engine.ExecutionEngine.Outcome;
+import dev.nightjar.kernel.KeptKernel;
 import dev.nightjar.kernel.KernelException;
 import dev.nightjar.kernel.KernelSpecs;
-import dev.nightjar.kernel.KeptKernel;
 import dev.nightjar.notebook.Cell;
 import dev.nightjar.notebook.Notebook;
 import dev.nightjar.notebook.NotebookException;
@@ -28,8 +28,8 @@ import java.util.ServiceLoader;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Runs notebooks from request to result: reads, injects parameters, executes, marks a failure, saves. Equivalent in
-/// purpose to papermill's `execute_notebook`. Thread-safe.
+/// Runs notebooks from request to result: reads, injects parameters, executes, marks a failure,
+/// saves. Equivalent in purpose to papermill's `execute_notebook`. Thread-safe.
 public final class NotebookEngine {
   /// What notebooks that we were the first to run say in `metadata.papermill.version`.
   public static final String VERSION = "0.1.0";
@@ -43,7 +43,8 @@ public final class NotebookEngine {
   /// @param specs tells what kernels there are
   /// @param kernels starts them
   /// @param clock tells the times in metadata and path templates
-  public NotebookEngine(NotebookStorages storages, KernelSpecs specs, Kernels kernels, Clock clock) {
+  public NotebookEngine(
+      NotebookStorages storages, KernelSpecs specs, Kernels kernels, Clock clock) {
     this.storages = storages;
     this.specs = specs;
     this.kernels = kernels;
@@ -55,11 +56,14 @@ public final class NotebookEngine {
   /// @throws NotebookException if notebook or parameters can't be used; nothing was written
   /// @throws StorageException if something can't be read or written
   /// @throws KernelException if the kernel can't be found or started; the output was saved
-  public NotebookResult run(NotebookRequest request, RunListener listener, Cancellation cancellation) {
+  public NotebookResult run(
+      NotebookRequest request, RunListener listener, Cancellation cancellation) {
     PathTemplate.Builtins builtins = builtins();
     String input = PathTemplate.expand(request.input(), request.parameters(), builtins);
     String output =
-        request.output() == null ? null : PathTemplate.expand(request.output(), request.parameters(), builtins);
+        request.output() == null
+            ? null
+            : PathTemplate.expand(request.output(), request.parameters(), builtins);
     listener.pathsExpanded(input, output);
     Notebook notebook = prepare(request, input, output, listener);
     ExecutionOptions execution = request.execution();
@@ -74,8 +78,9 @@ public final class NotebookEngine {
     return execute(job, execution, listener, cancellation);
   }
 
-  /// Goes on where the run that wrote `output` stopped: in the kernel that it left, from the first cell that did not
-  /// finish. Where no kernel is left, says so to the listener and runs everything again.
+  /// Goes on where the run that wrote `output` stopped: in the kernel that it left, from the first
+  /// cell that did not finish. Where no kernel is left, says so to the listener and runs everything
+  /// again.
   ///
   /// @param kernelName used if everything runs again; null for the notebook's own
   /// @throws StorageException if `output` can't be read
@@ -90,27 +95,35 @@ public final class NotebookEngine {
             .of(output)
             .file(output)
             .orElseThrow(
-                () -> new NotebookException("'%s' is no file; only runs with a file as output can be resumed.".formatted(output)));
+                () ->
+                    new NotebookException(
+                        "'%s' is no file; only runs with a file as output can be resumed."
+                            .formatted(output)));
     listener.pathsExpanded(output, output);
     Notebook notebook = load(output);
     RunMetadata.complete(notebook, VERSION);
     FailureMarkers.remove(notebook);
     Optional<KeptRun> kept = KeptRun.read(file);
     Optional<KeptKernel> kernel =
-        kept.flatMap(k -> KeptKernel.find(specs.find(k.kernelName()), k.connectionFile(), k.pid(), k.keep()));
+        kept.flatMap(
+            k ->
+                KeptKernel.find(specs.find(k.kernelName()), k.connectionFile(), k.pid(), k.keep()));
     if (kept.isEmpty() || kernel.isEmpty()) {
       KeptRun.delete(file);
       listener.warned(
-          "No kernel is left of the run that wrote %s: all cells run again, from the top.".formatted(output));
+          "No kernel is left of the run that wrote %s: all cells run again, from the top."
+              .formatted(output));
       String name = InjectedParameters.kernelName(notebook, kernelName);
-      return execute(new Job(notebook, output, name, null, 0, kernels), options, listener, cancellation);
+      return execute(
+          new Job(notebook, output, name, null, 0, kernels), options, listener, cancellation);
     }
     int first = firstUnfinished(notebook, kept.get());
     if (first < notebook.cells().size()) {
       Cell cell = notebook.cells().get(first);
       if (RunMetadata.of(cell).path("status").asString("").equals("running")) {
         listener.warned(
-            "Cell %d was running when its run was killed: it is interrupted, and runs again.".formatted(first + 1));
+            "Cell %d was running when its run was killed: it is interrupted, and runs again."
+                .formatted(first + 1));
         kernel.get().interrupt();
       }
     }
@@ -122,7 +135,8 @@ public final class NotebookEngine {
   private static int firstUnfinished(Notebook notebook, KeptRun kept) {
     List<Cell> cells = notebook.cells();
     for (int i = 0; i < cells.size(); i++) {
-      boolean completed = RunMetadata.of(cells.get(i)).path("status").asString("").equals("completed");
+      boolean completed =
+          RunMetadata.of(cells.get(i)).path("status").asString("").equals("completed");
       if (kept.nextCell() == null ? !completed : cells.get(i).id().equals(kept.nextCell())) {
         return i;
       }
@@ -142,7 +156,8 @@ public final class NotebookEngine {
       try {
         Journal.restore(file.get(), notebook);
       } catch (IOException e) {
-        throw new StorageException("The journal of '%s' can't be read: %s".formatted(uri, e.getMessage()), e);
+        throw new StorageException(
+            "The journal of '%s' can't be read: %s".formatted(uri, e.getMessage()), e);
       }
     }
     return notebook;
@@ -156,14 +171,18 @@ public final class NotebookEngine {
         LocalDateTime.ofInstant(now, ZoneOffset.UTC));
   }
 
-  private Notebook prepare(NotebookRequest request, String input, @Nullable String output, RunListener listener) {
+  private Notebook prepare(
+      NotebookRequest request, String input, @Nullable String output, RunListener listener) {
     NotebookRequest.Preparation preparation = request.preparation();
     Notebook notebook = load(input);
     RunMetadata.complete(notebook, VERSION);
     if (!request.parameters().isEmpty()) {
       var options =
           new InjectedParameters.Options(
-              preparation.reportMode(), preparation.kernelName(), preparation.language(), "Parameters");
+              preparation.reportMode(),
+              preparation.kernelName(),
+              preparation.language(),
+              "Parameters");
       InjectedParameters.inject(notebook, request.parameters(), options, listener::warned);
     }
     RunMetadata.of(notebook).put("input_path", input).put("output_path", output);
@@ -175,7 +194,8 @@ public final class NotebookEngine {
   }
 
   private NotebookWriter writer(Notebook notebook, @Nullable String output, boolean savesOnTheWay) {
-    return new NotebookWriter(notebook, output, storages.of(output == null ? "" : output), savesOnTheWay);
+    return new NotebookWriter(
+        notebook, output, storages.of(output == null ? "" : output), savesOnTheWay);
   }
 
   /// What is executed, and where.
@@ -213,7 +233,9 @@ public final class NotebookEngine {
           Optional<CellFailure> failure = FailureMarkers.find(notebook);
           CellFailure marked = failure.map(f -> FailureMarkers.insert(notebook, f)).orElse(null);
           writer.end();
-          yield marked == null ? new NotebookResult.Completed(notebook) : new NotebookResult.Failed(notebook, marked);
+          yield marked == null
+              ? new NotebookResult.Completed(notebook)
+              : new NotebookResult.Failed(notebook, marked);
         }
         case Outcome.TimedOut(int index) -> {
           stopped(run, writer, options);
@@ -255,6 +277,9 @@ public final class NotebookEngine {
                             wanted,
                             engines.size() == 1
                                 ? "is only nbclient, the built-in one"
-                                : "are " + String.join(", ", engines.stream().map(ExecutionEngine::name).toList()))));
+                                : "are "
+                                    + String.join(
+                                        ", ",
+                                        engines.stream().map(ExecutionEngine::name).toList()))));
   }
 }

@@ -3,7 +3,8 @@ package dev.nightjar.engine;
 import dev.nightjar.notebook.parameters.Parameters;
 import org.jspecify.annotations.Nullable;
 
-/// What to run: papermill's `execute_notebook` arguments. Immutable; the `with…` methods give changed copies.
+/// What to run: papermill's `execute_notebook` arguments. Immutable; the `with…` methods give
+/// changed copies.
 ///
 /// @param input path or URI of the notebook; a template over the parameters
 /// @param output path or URI of the result, also a template; null for none
@@ -19,7 +20,8 @@ public record NotebookRequest(
 
   /// A request without parameters and with papermill's defaults.
   public static NotebookRequest of(String input, @Nullable String output) {
-    return new NotebookRequest(input, output, Parameters.empty(), Preparation.DEFAULT, ExecutionOptions.DEFAULT);
+    return new NotebookRequest(
+        input, output, Parameters.empty(), Preparation.DEFAULT, ExecutionOptions.DEFAULT);
   }
 
   /// The same with these parameters.
@@ -49,7 +51,10 @@ public record NotebookRequest(
   /// @param language used instead of the notebook's own; null for that
   /// @param engine the execution engine's name; null for the built-in one
   public record Preparation(
-      boolean reportMode, @Nullable String kernelName, @Nullable String language, @Nullable String engine) {
+      boolean reportMode,
+      @Nullable String kernelName,
+      @Nullable String language,
+      @Nullable String engine) {
     /// The notebook's own kernel and language, the built-in engine, sources shown.
     public static final Preparation DEFAULT = new Preparation(false, null, null, null);
   }

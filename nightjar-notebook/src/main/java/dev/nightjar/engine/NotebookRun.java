@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One execution of a notebook, as an [ExecutionEngine] sees it: what to run, and whom to tell. It keeps papermill's
-/// metadata, saves, and passes events on. Not thread-safe, but for its cancellation.
+/// One execution of a notebook, as an [ExecutionEngine] sees it: what to run, and whom to tell. It
+/// keeps papermill's metadata, saves, and passes events on. Not thread-safe, but for its
+/// cancellation.
 public final class NotebookRun {
   private final Notebook notebook;
   private final String kernelName;
@@ -83,7 +84,8 @@ public final class NotebookRun {
     return listener;
   }
 
-  /// The execution begins: what earlier runs left is cleared, and the notebook saved for the first time.
+  /// The execution begins: what earlier runs left is cleared, and the notebook saved for the first
+  /// time.
   public void begin() {
     start = clock.instant();
     RunMetadata.pending(RunMetadata.of(notebook), start);
@@ -106,7 +108,10 @@ public final class NotebookRun {
     cellStart = clock.instant();
     Cell cell = notebook.cells().get(index);
     ObjectNode papermill = RunMetadata.of(cell);
-    papermill.put("start_time", RunMetadata.iso(cellStart)).put("status", "running").put("exception", false);
+    papermill
+        .put("start_time", RunMetadata.iso(cellStart))
+        .put("status", "running")
+        .put("exception", false);
     listener.cellStarted(index, cell);
     writer.changed(index);
     writer.save();

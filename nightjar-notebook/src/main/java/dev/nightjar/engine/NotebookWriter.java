@@ -14,9 +14,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Saves a notebook while it is being executed. A file is replaced in one step each time, and finished cells go to a
-/// [Journal] at once. Saving the whole notebook is put off as long as it would take more than its share of the time;
-/// then the save is *owed*, and who waits for the kernel makes it when it is due. Not thread-safe.
+/// Saves a notebook while it is being executed. A file is replaced in one step each time, and
+/// finished cells go to a [Journal] at once. Saving the whole notebook is put off as long as it
+/// would take more than its share of the time; then the save is *owed*, and who waits for the
+/// kernel makes it when it is due. Not thread-safe.
 final class NotebookWriter implements AutoCloseable {
   /// Saving may take one part in this many of the run's time.
   private static final int SHARE = 20;
@@ -39,7 +40,8 @@ final class NotebookWriter implements AutoCloseable {
 
   /// @param uri where the notebook goes; null for nowhere
   /// @param savesOnTheWay whether it is saved before the end
-  NotebookWriter(Notebook notebook, @Nullable String uri, NotebookStorage storage, boolean savesOnTheWay) {
+  NotebookWriter(
+      Notebook notebook, @Nullable String uri, NotebookStorage storage, boolean savesOnTheWay) {
     this.notebook = notebook;
     this.uri = uri;
     this.storage = storage;
@@ -88,7 +90,9 @@ final class NotebookWriter implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new StorageException(
-          "The journal of '%s' can't be written: %s. Is the disk full?".formatted(uri, e.getMessage()), e);
+          "The journal of '%s' can't be written: %s. Is the disk full?"
+              .formatted(uri, e.getMessage()),
+          e);
     }
   }
 
@@ -134,7 +138,8 @@ final class NotebookWriter implements AutoCloseable {
       try {
         journal.delete();
       } catch (IOException e) {
-        throw new StorageException("The journal of '%s' can't be removed: %s".formatted(uri, e.getMessage()), e);
+        throw new StorageException(
+            "The journal of '%s' can't be removed: %s".formatted(uri, e.getMessage()), e);
       }
     }
   }

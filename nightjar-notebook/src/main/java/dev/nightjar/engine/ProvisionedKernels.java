@@ -15,18 +15,25 @@ import java.util.Map;
 /// @param environment the variables that it gets
 /// @param directory where it works unless the run says otherwise
 public record ProvisionedKernels(
-    KernelSpecs specs, KernelProvisioner provisioner, Map<String, String> environment, Path directory)
+    KernelSpecs specs,
+    KernelProvisioner provisioner,
+    Map<String, String> environment,
+    Path directory)
     implements Kernels {
   @Override
   public Kernel start(NotebookRun run) {
     Path own = run.options().directory();
     Path workingDirectory = own == null ? directory : directory.resolve(own);
     if (!Files.isDirectory(workingDirectory)) {
-      throw new KernelException.NotStarted("The working directory '%s' doesn't exist.".formatted(workingDirectory));
+      throw new KernelException.NotStarted(
+          "The working directory '%s' doesn't exist.".formatted(workingDirectory));
     }
     return provisioner.start(
         specs.find(run.kernelName()),
         new KernelProvisioner.Surroundings(
-            workingDirectory, environment, specs.runtimeDirectory(), run.options().keepKernel().isPositive()));
+            workingDirectory,
+            environment,
+            specs.runtimeDirectory(),
+            run.options().keepKernel().isPositive()));
   }
 }

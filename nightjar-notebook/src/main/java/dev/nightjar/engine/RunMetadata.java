@@ -12,7 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What papermill writes into the metadata of a notebook and its cells (`metadata.papermill`).
 final class RunMetadata {
-  private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
+  private static final DateTimeFormatter SECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
   private static final DateTimeFormatter MICROSECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS");
 
@@ -48,7 +49,9 @@ final class RunMetadata {
   }
 
   private static ObjectNode child(ObjectNode metadata) {
-    return metadata.get("papermill") instanceof ObjectNode papermill ? papermill : metadata.putObject("papermill");
+    return metadata.get("papermill") instanceof ObjectNode papermill
+        ? papermill
+        : metadata.putObject("papermill");
   }
 
   /// Times, durations and failure that are not known yet.
@@ -60,7 +63,8 @@ final class RunMetadata {
   /// The times of something that has ended.
   static void ended(ObjectNode papermill, Instant start, Instant end) {
     papermill.put("end_time", iso(end));
-    papermill.put("duration", Duration.between(start, end).truncatedTo(ChronoUnit.MICROS).toNanos() / 1e9);
+    papermill.put(
+        "duration", Duration.between(start, end).truncatedTo(ChronoUnit.MICROS).toNanos() / 1e9);
   }
 
   /// As Python's `isoformat` of an aware UTC time: microseconds, unless there are none.

@@ -11,8 +11,8 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The state of Jupyter widgets, gathered from comm messages and saved in the notebook's metadata, as nbclient does. Not
-/// thread-safe.
+/// The state of Jupyter widgets, gathered from comm messages and saved in the notebook's metadata,
+/// as nbclient does. Not thread-safe.
 final class WidgetState {
   private static final String MEDIA_TYPE = "application/vnd.jupyter.widget-state+json";
 
@@ -30,11 +30,15 @@ final class WidgetState {
         ObjectNode buffer = Json.object();
         buffer.put("data", Base64.getEncoder().encodeToString(message.buffers().get(i)));
         buffer.put("encoding", "base64").set("path", paths.get(i));
-        buffers.computeIfAbsent(comm.commId(), _ -> new LinkedHashMap<>()).put(paths.get(i), buffer);
+        buffers
+            .computeIfAbsent(comm.commId(), _ -> new LinkedHashMap<>())
+            .put(paths.get(i), buffer);
       }
     }
     boolean unknown = message.type().equals("comm_open") && !comm.target().equals("jupyter.widget");
-    return unknown ? Optional.of("No handler found for comm target '%s'".formatted(comm.target())) : Optional.empty();
+    return unknown
+        ? Optional.of("No handler found for comm target '%s'".formatted(comm.target()))
+        : Optional.empty();
   }
 
   /// Writes the state of all models into `metadata.widgets`.
