@@ -11,6 +11,6 @@ enum LogLevel {
 
   /// Whether a message of `level` is shown when this is the least level to show.
   boolean shows(LogLevel level) {
-    return level.ordinal() >= ordinal();
+    return level.compareTo(this) >= 0;
   }
 }

@@ -1,7 +1,7 @@
 package dev.nightjar.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /// `nightjar`: the root of all commands.
 @Command(
@@ -13,15 +13,7 @@ import picocli.CommandLine.Option;
     },
     footer = {"", "`nightjar COMMAND --help` tells more about a command."})
 final class NightjarCommand {
-  @Option(
-      names = {"--version"},
-      versionHelp = true,
-      description = "Show the version, and leave.")
-  private boolean version;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this, and leave.")
-  private boolean help;
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
+  @Mixin
+  private HelpOptions helpOptions = new HelpOptions();
 }

@@ -5,11 +5,9 @@ import dev.nightjar.engine.NotebookEngine;
 import dev.nightjar.engine.ProvisionedKernels;
 import dev.nightjar.kernel.KernelSpecs;
 import dev.nightjar.kernel.LocalKernelProvisioner;
-import dev.nightjar.notebook.Notebook;
 import dev.nightjar.notebook.parameters.Parameters;
 import dev.nightjar.storage.NotebookStorages;
 import dev.nightjar.storage.StandardStreamStorage;
-import java.nio.file.Path;
 import java.time.Clock;
 
 /// What all commands share.
@@ -47,10 +45,5 @@ public record Program(Terminal terminal, Clock clock) {
   /// The path with its template filled in.
   String expanded(String path, Parameters parameters) {
     return NotebookEngine.expand(path, parameters, clock);
-  }
-
-  /// Writes the HTML page of a notebook.
-  void writeHtml(Notebook notebook, String title, Path file) {
-    throw new UnsupportedOperationException(title + file + notebook);
   }
 }

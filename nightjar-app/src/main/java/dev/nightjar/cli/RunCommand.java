@@ -35,6 +35,7 @@ import picocli.CommandLine.Option;
       "",
       "Exit status: 0 done, 1 a cell failed or the run was not possible, 2 wrong usage, 138 the kernel died.",
     })
+@SuppressWarnings("UnusedMethod") // picocli calls setters
 final class RunCommand implements Callable<Integer> {
   static final String USAGE = "nightjar run [OPTIONS] NOTEBOOK_PATH [OUTPUT_PATH]";
 
@@ -92,14 +93,14 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = {"--prepare-only"},
       description = "Inject parameters and save, without executing.")
-  private void prepareOnly(boolean ignored) {
+  private void prepareOnly(boolean unused) {
     preparesOnly = true;
   }
 
   @Option(
       names = {"--prepare-execute"},
       description = "Execute as well (default).")
-  private void prepareExecute(boolean ignored) {
+  private void prepareExecute(boolean unused) {
     preparesOnly = false;
   }
 
@@ -151,12 +152,6 @@ final class RunCommand implements Callable<Integer> {
   private boolean helpNotebook;
 
   @Option(
-      names = {"--html"},
-      paramLabel = "FILENAME",
-      description = "Also write the result as an HTML page.")
-  private @Nullable Path html;
-
-  @Option(
       names = {"--keep-kernel"},
       arity = "0..1",
       fallbackValue = "10m",
@@ -171,17 +166,9 @@ final class RunCommand implements Callable<Integer> {
       description = "Go on in the kernel that the run of NOTEBOOK_PATH, an output, has left.")
   private boolean resumes;
 
-  @Option(
-      names = {"--version"},
-      versionHelp = true,
-      description = "Show the version, and leave.")
-  private boolean version;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this, and leave.")
-  private boolean help;
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
+  @Mixin
+  private HelpOptions helpOptions = new HelpOptions();
 
   RunCommand(Program program) {
     this.program = program;
@@ -281,9 +268,6 @@ final class RunCommand implements Callable<Integer> {
                   preparesOnly ? request.preparedOnly() : request, listener, cancellation);
     } finally {
       log.close();
-    }
-    if (html != null) {
-      program.writeHtml(result.notebook(), output, html);
     }
     return new ResultReport(log).report(result, signals);
   }
