@@ -122,7 +122,7 @@ def templates():
     for directive in "aAbBcCdDeFfgGHIjklmMnpPrRStTuUVwWxXyYzZ%iNQvEO":
         for name in ("current_datetime_utc", "current_datetime_local"):
             out.append("{pm[%s]:%%%s}" % (name, directive))
-            if directive not in "fzZcxXrRDFT":
+            if directive not in "fzZcxXrRDFTEO":
                 out.append("{pm[%s]:<%%-%s|%%_%s|%%0%s|%%^%s|%%#%s|%%5%s>}" % ((name,) + (directive,) * 6))
     fills = ["", "", "<", ">", "^", "=", "*<", "0>", "x^", "0=", "_=", "é>"]
     for _ in range(1500):
