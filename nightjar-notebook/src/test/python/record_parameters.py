@@ -57,7 +57,7 @@ def inferences():
 
 
 VALUES = [
-    None, True, False, 0, 1, -5, 10**30, -(2**31), 0.0, -0.0, 1.0, 1e-07, 1e16, 1e15, 123456789.125, float("nan"), float("inf"),
+    None, True, False, 0, 1, -5, 10**30, -(2**31), 0.0, -0.0, 1.0, 1e-07, 1e16, 1e15, 123456789.125, float("nan"), float("inf"), 5e-324, 1e-323, 1.5e-323, 2e-323, 1e23, 2e-308,
     -float("inf"), "", "x", "it's", 'say "hi"', "both ' and \"", "back\\slash", "tab\tnl\ncr\r\x00\x7f\x80\xa0\xad\xff",
     "é 日本 😍 \u200b\u2028\u3000\ufeff\ue000\U0010ffff\U000e0001", b"", b"hello", b"it's", b"'\"", bytes(range(256)),
     [], [1, [2, "x", [None]]], {}, {"k": 1, 2: [True], None: {}, 1.5: b"z"}, (), (1,), ("a", 2), set(), {"x"},
