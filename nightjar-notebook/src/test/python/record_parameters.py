@@ -4,9 +4,9 @@ Run: python3 record_parameters.py > ../resources/dev/nightjar/notebook/parameter
 Values are written as [type, value] so that JSON can hold all of Python's types.
 """
 import datetime
-import itertools
 import json
 import random
+import re
 import sys
 
 random.seed(20261121)
@@ -72,7 +72,7 @@ def json_of(v):
                 return obj.decode("ascii")
             return json.JSONEncoder.default(self, obj)
     try:
-        return json.dumps(v, sort_keys=True, ensure_ascii=False, cls=Encoder)
+        return json.dumps(v, indent=1, separators=(",", ": "), sort_keys=True, ensure_ascii=False, cls=Encoder)
     except (TypeError, UnicodeDecodeError):
         return None
 
@@ -134,6 +134,24 @@ def templates():
     return out
 
 
+# The pattern that papermill 2.6.0 documents for parameters of Python cells.
+ASSIGNMENT = re.compile(
+    r"^(?P<target>\w[\w_]*)\s*(:\s*[\"']?(?P<annotation>\w[\w_\[\],\s]*)[\"']?\s*)?=\s*(?P<value>.*?)(\s*#\s*(type:\s*(?P<type>[^\s]*)\s*)?(?P<help>.*))?$")
+DEFINITIONS = [
+    "a=1", "a = '#x'", "a: Dict[str, int] = {} # h", "a:int=1#type:str", "a=1 # type: ", "a : 'x y' =2", "²=1", "a·b=1", "a\u00a0=\u00a01", "a = 1  #  type:  List[int]   the help",
+    "a += 1", "x.y=1", "a=", "a=#", "a: Optional[str]|None = 1", "ａ=1", "a‿b=1", "1a=2", "a:  = 1", "٣=4", "क़ि=1", "a=1 # b # c", "a: x.y = 1", "größe = 3 # die Größe", "a: 'List[str]' = ['x']",
+    'a: "int = 1', "a: int' = 1", "a , b = 1", "日本 = 1 # type:str 説明", "a\u3000= 1 #\u3000x", "_ = 1", "a = 1 # type:int", "a = 1 # types: int", "a = lambda q: q", "a = 1 ## x", "a\u200b=1", "Ⅷ=8", "x:y:z=1", "a = x # type:\u3000T h",
+]
+
+
+def inspected(definition):
+    match = ASSIGNMENT.match(definition)
+    if match is None:
+        return None
+    found = match.groupdict()
+    return [found["target"], str(found["annotation"] or found["type"] or None).strip(), found["value"].strip(), (found["help"] or "").strip()]
+
+
 json.dump(
     {
         "infer": inferences(),
@@ -141,6 +159,7 @@ json.dump(
         "unicode_escape": [[v, v.encode("unicode_escape").decode()] for v in VALUES if isinstance(v, str)],
         "parameters": [[k, typed(v)] for k, v in PARAMETERS.items()],
         "pm": {"run_uuid": RUN_UUID, "local": LOCAL.isoformat(), "utc": UTC.isoformat()},
+        "definitions": [[d, inspected(d)] for d in DEFINITIONS],
         "templates": [[t] + expand(t) for t in dict.fromkeys(templates())],
     },
     sys.stdout, indent=0, ensure_ascii=True)

@@ -65,6 +65,28 @@ class ParameterInspectionTest {
   }
 
   @Test
+  void definitions_are_matched_as_pythons_re_matches_them() {
+    SoftAssertions.assertSoftly(
+        softly -> {
+          for (JsonNode row : PythonRecordings.of("definitions")) {
+            JsonNode match = row.get(1);
+            softly
+                .assertThat(inspect(row.get(0).stringValue()))
+                .as(row.get(0).stringValue())
+                .isEqualTo(
+                    match.isNull()
+                        ? List.of()
+                        : List.of(
+                            new Inferred(
+                                match.get(0).stringValue(),
+                                match.get(1).stringValue(),
+                                match.get(2).stringValue(),
+                                match.get(3).stringValue())));
+          }
+        });
+  }
+
+  @Test
   void a_line_with_several_equal_signs_is_reported_and_dropped() {
     assertThat(inspect("a = 1\n\n  b = c == 3\nd = 4"))
         .extracting(Inferred::name)
