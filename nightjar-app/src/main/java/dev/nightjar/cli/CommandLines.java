@@ -6,6 +6,7 @@ import dev.nightjar.notebook.NotebookException;
 import dev.nightjar.storage.StorageException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -85,8 +86,11 @@ public final class CommandLines {
   }
 
   private int run(CommandLine command, List<String> arguments) {
-    command.parseArgs(
-        new ClickSyntax(command.getCommandSpec()).rewrite(arguments).toArray(String[]::new));
+    List<String> inFull =
+        new ArrayList<>(List.of(command.getCommandSpec().qualifiedName().split(" ")));
+    inFull.removeFirst();
+    inFull.addAll(new ClickSyntax(command.getCommandSpec()).rewrite(arguments));
+    root.parseArgs(inFull.toArray(String[]::new));
     if (command.isUsageHelpRequested()) {
       command.usage(program.terminal().out());
       return 0;
