@@ -17,7 +17,7 @@ final class Terminal {
   private static final int WINDOW = 32;
 
   /// A line is broken here, so that one endless line can't fill the memory.
-  static final int LONGEST_LINE = 200_000;
+  static final int LONGEST_LINE = 20_000;
 
   private final Consumer<String> lines;
   private final Deque<TerminalLine> above = new ArrayDeque<>();

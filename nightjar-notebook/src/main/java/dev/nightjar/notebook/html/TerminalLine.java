@@ -15,12 +15,12 @@ final class TerminalLine {
     while (text.length() < cursor) {
       text.append(' ');
     }
-    if (cursor == text.length()) {
-      text.append(run, from, to);
-    } else {
-      text.replace(cursor, Math.min(end, text.length()), run.subSequence(from, to).toString());
+    int over = Math.min(to, from + text.length() - cursor);
+    for (int i = from; i < over; i++) {
+      text.setCharAt(cursor + i - from, run.charAt(i));
     }
-    if (styled || style != TextStyle.PLAIN) {
+    text.append(run, over, to);
+    if (styled || !style.equals(TextStyle.PLAIN)) {
       setStyles(end, style);
     }
     cursor = end;
