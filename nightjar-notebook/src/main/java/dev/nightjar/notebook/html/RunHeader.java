@@ -30,6 +30,7 @@ final class RunHeader {
     page.raw("</p>\n");
     facts.failed().ifPresent(this::banner);
     parameters();
+    Timings.write(facts, page);
     runFacts();
     page.raw("</header>\n");
   }

@@ -49,7 +49,7 @@ final class Timings {
             .toList();
     boolean profiled = rows.stream().anyMatch(row -> row.cpu().isPresent());
     page.raw(
-        "<section class=\"nj-timings\">\n<h2>Where the time went</h2>\n<ol class=\"nj-bars\">\n");
+        "<details class=\"nj-timings\">\n<summary>Where the time went</summary>\n<ol class=\"nj-bars\">\n");
     slowest.forEach(row -> bar(row, slowest.getFirst().seconds(), page));
     page.raw("</ol>\n");
     if (profiled) {
@@ -62,7 +62,7 @@ final class Timings {
     page.raw(profiled ? "<th scope=\"col\">CPU</th><th scope=\"col\">Peak memory</th>" : "");
     page.raw("</tr></thead>\n<tbody>\n");
     rows.forEach(row -> tableRow(row, profiled, page));
-    page.raw("</tbody>\n</table>\n</div>\n</details>\n</section>\n");
+    page.raw("</tbody>\n</table>\n</div>\n</details>\n</details>\n");
   }
 
   private static void bar(Row row, double longest, PageWriter page) {

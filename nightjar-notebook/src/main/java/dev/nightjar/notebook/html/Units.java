@@ -17,29 +17,31 @@ final class Units {
   static String duration(double seconds) {
     long whole = Math.round(seconds);
     if (seconds < 0.0995) {
-      return format("%.0f ms", seconds * 1000);
+      return String.format(Locale.ROOT, "%.0f ms", seconds * 1000);
     } else if (seconds < 9.95) {
-      return format("%.1f s", seconds);
+      return String.format(Locale.ROOT, "%.1f s", seconds);
     } else if (whole < 60) {
-      return format("%d s", whole);
+      return String.format(Locale.ROOT, "%d s", whole);
     } else if (whole < 3600) {
-      return format("%d min %02d s", whole / 60, whole % 60);
+      return String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60);
     }
-    return format("%d h %02d min", whole / 3600, whole / 60 % 60);
+    return String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole / 60 % 60);
   }
 
   static String bytes(double bytes) {
     if (bytes < 1e3) {
-      return format("%.0f B", bytes);
+      return String.format(Locale.ROOT, "%.0f B", bytes);
     } else if (bytes < 1e6) {
-      return format("%.0f kB", bytes / 1e3);
+      return String.format(Locale.ROOT, "%.0f kB", bytes / 1e3);
     }
-    return bytes < 1e9 ? format("%.0f MB", bytes / 1e6) : format("%.1f GB", bytes / 1e9);
+    return bytes < 1e9
+        ? String.format(Locale.ROOT, "%.0f MB", bytes / 1e6)
+        : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
   }
 
   /// `3 cells`, `1 cell`.
   static String count(long number, String singular) {
-    return format("%,d %s%s", number, singular, number == 1 ? "" : "s");
+    return String.format(Locale.ROOT, "%,d %s%s", number, singular, number == 1 ? "" : "s");
   }
 
   /// A time as papermill writes it (ISO 8601, UTC unless it says otherwise), to the second; what is
@@ -55,9 +57,5 @@ final class Units {
         return iso;
       }
     }
-  }
-
-  private static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }
