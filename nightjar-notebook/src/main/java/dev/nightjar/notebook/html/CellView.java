@@ -2,6 +2,7 @@ package dev.nightjar.notebook.html;
 
 import dev.nightjar.notebook.Cell;
 import dev.nightjar.notebook.Output;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -83,7 +84,7 @@ record CellView(Cell cell, int number) {
       }
     }
     return papermill().path("exception").booleanValue(false)
-        ? Optional.of(new Output.ErrorOutput("Stopped", "", java.util.List.of()))
+        ? Optional.of(new Output.ErrorOutput("Stopped", "", List.of()))
         : Optional.empty();
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// The top of the page: what was run, with which parameters, and how it ended.
@@ -26,7 +27,8 @@ final class RunHeader {
     RunFacts.Status status = facts.status();
     page.raw("<header class=\"nj-head\">\n<h1>").text(title).raw("</h1>\n<p class=\"nj-summary\">");
     page.raw("<span class=\"nj-status " + status.style + "\">").text(status.label);
-    page.raw("</span> ").raw(String.join(" <span aria-hidden=\"true\">·</span> ", summary()));
+    page.raw("</span>");
+    summary().forEach(part -> page.raw(" <span class=\"nj-part\">").raw(part).raw("</span>"));
     page.raw("</p>\n");
     facts.failed().ifPresent(this::banner);
     parameters();
@@ -54,9 +56,9 @@ final class RunHeader {
     return parts;
   }
 
-  private java.util.Optional<String> kernel() {
+  private Optional<String> kernel() {
     String shown = notebook.metadata().path("kernelspec").path("display_name").asString("");
-    return shown.isEmpty() ? notebook.kernelName() : java.util.Optional.of(shown);
+    return shown.isEmpty() ? notebook.kernelName() : Optional.of(shown);
   }
 
   private void banner(CellView failed) {
@@ -111,6 +113,11 @@ final class RunHeader {
             .orElse(""));
     rows.put("Started", time("start_time"));
     rows.put("Ended", time("end_time"));
+    rows.put(
+        "Duration",
+        papermill.path("duration").isNumber()
+            ? Units.duration(papermill.path("duration").doubleValue())
+            : "");
     rows.put("Input", papermill.path("input_path").asString(""));
     rows.put("Output", papermill.path("output_path").asString(""));
     String nightjar = notebook.metadata().path("nightjar").path("version").asString("");

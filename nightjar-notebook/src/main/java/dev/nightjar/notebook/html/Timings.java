@@ -67,7 +67,7 @@ final class Timings {
 
   private static void bar(Row row, double longest, PageWriter page) {
     page.raw("<li><a href=\"#" + row.cell().anchor() + "\">").text(row.cell().label());
-    page.raw("</a><span class=\"nj-bar\" aria-hidden=\"true\"><span style=\"width:");
+    page.raw("</a> <span class=\"nj-bar\" aria-hidden=\"true\"><span style=\"width:");
     page.raw(percent(row.seconds() / longest)).raw("\">");
     row.cpu()
         .ifPresent(
@@ -75,9 +75,9 @@ final class Timings {
                 page.raw("<i style=\"width:")
                     .raw(percent(Math.min(1, cpu / Math.max(1e-9, row.seconds()))))
                     .raw("\"></i>"));
-    page.raw("</span></span><span class=\"nj-took\">").text(Units.duration(row.seconds()));
+    page.raw("</span></span> <span class=\"nj-took\">").text(Units.duration(row.seconds()));
     row.memory().ifPresent(bytes -> page.text(", " + Units.bytes(bytes)));
-    page.raw("</span><code class=\"nj-first\">").text(firstLine(row.cell())).raw("</code></li>\n");
+    page.raw("</span> <code class=\"nj-first\">").text(firstLine(row.cell())).raw("</code></li>\n");
   }
 
   private static String firstLine(CellView view) {
@@ -86,7 +86,7 @@ final class Timings {
             .source()
             .lines()
             .map(String::strip)
-            .filter(text -> !text.isEmpty() && !text.startsWith("#"))
+            .filter(text -> !text.isEmpty() && "#%@".indexOf(text.charAt(0)) < 0)
             .findFirst()
             .orElse("");
     return line.length() > 80 ? line.substring(0, 80) + "…" : line;
