@@ -4,9 +4,9 @@ Run: python3 record_parameters.py > ../resources/dev/nightjar/notebook/parameter
 Values are written as [type, value] so that JSON can hold all of Python's types.
 """
 import datetime
-import itertools
 import json
 import random
+import re
 import sys
 
 random.seed(20261121)
@@ -57,7 +57,7 @@ def inferences():
 
 
 VALUES = [
-    None, True, False, 0, 1, -5, 10**30, -(2**31), 0.0, -0.0, 1.0, 1e-07, 1e16, 1e15, 123456789.125, float("nan"), float("inf"),
+    None, True, False, 0, 1, -5, 10**30, -(2**31), 0.0, -0.0, 1.0, 1e-07, 1e16, 1e15, 123456789.125, float("nan"), float("inf"), 5e-324, 1e-323, 1.5e-323, 2e-323, 1e23, 2e-308,
     -float("inf"), "", "x", "it's", 'say "hi"', "both ' and \"", "back\\slash", "tab\tnl\ncr\r\x00\x7f\x80\xa0\xad\xff",
     "é 日本 😍 \u200b\u2028\u3000\ufeff\ue000\U0010ffff\U000e0001", b"", b"hello", b"it's", b"'\"", bytes(range(256)),
     [], [1, [2, "x", [None]]], {}, {"k": 1, 2: [True], None: {}, 1.5: b"z"}, (), (1,), ("a", 2), set(), {"x"},
@@ -72,7 +72,7 @@ def json_of(v):
                 return obj.decode("ascii")
             return json.JSONEncoder.default(self, obj)
     try:
-        return json.dumps(v, sort_keys=True, ensure_ascii=False, cls=Encoder)
+        return json.dumps(v, indent=1, separators=(",", ": "), sort_keys=True, ensure_ascii=False, cls=Encoder)
     except (TypeError, UnicodeDecodeError):
         return None
 
@@ -122,7 +122,7 @@ def templates():
     for directive in "aAbBcCdDeFfgGHIjklmMnpPrRStTuUVwWxXyYzZ%iNQvEO":
         for name in ("current_datetime_utc", "current_datetime_local"):
             out.append("{pm[%s]:%%%s}" % (name, directive))
-            if directive not in "fzZcxXrRDFT":
+            if directive not in "fzZcxXrRDFTEO":
                 out.append("{pm[%s]:<%%-%s|%%_%s|%%0%s|%%^%s|%%#%s|%%5%s>}" % ((name,) + (directive,) * 6))
     fills = ["", "", "<", ">", "^", "=", "*<", "0>", "x^", "0=", "_=", "é>"]
     for _ in range(1500):
@@ -134,6 +134,24 @@ def templates():
     return out
 
 
+# The pattern that papermill 2.6.0 documents for parameters of Python cells.
+ASSIGNMENT = re.compile(
+    r"^(?P<target>\w[\w_]*)\s*(:\s*[\"']?(?P<annotation>\w[\w_\[\],\s]*)[\"']?\s*)?=\s*(?P<value>.*?)(\s*#\s*(type:\s*(?P<type>[^\s]*)\s*)?(?P<help>.*))?$")
+DEFINITIONS = [
+    "a=1", "a = '#x'", "a: Dict[str, int] = {} # h", "a:int=1#type:str", "a=1 # type: ", "a : 'x y' =2", "²=1", "a·b=1", "a\u00a0=\u00a01", "a = 1  #  type:  List[int]   the help",
+    "a += 1", "x.y=1", "a=", "a=#", "a: Optional[str]|None = 1", "ａ=1", "a‿b=1", "1a=2", "a:  = 1", "٣=4", "क़ि=1", "a=1 # b # c", "a: x.y = 1", "größe = 3 # die Größe", "a: 'List[str]' = ['x']",
+    'a: "int = 1', "a: int' = 1", "a , b = 1", "日本 = 1 # type:str 説明", "a\u3000= 1 #\u3000x", "_ = 1", "a = 1 # type:int", "a = 1 # types: int", "a = lambda q: q", "a = 1 ## x", "a\u200b=1", "Ⅷ=8", "x:y:z=1", "a = x # type:\u3000T h",
+]
+
+
+def inspected(definition):
+    match = ASSIGNMENT.match(definition)
+    if match is None:
+        return None
+    found = match.groupdict()
+    return [found["target"], str(found["annotation"] or found["type"] or None).strip(), found["value"].strip(), (found["help"] or "").strip()]
+
+
 json.dump(
     {
         "infer": inferences(),
@@ -141,6 +159,7 @@ json.dump(
         "unicode_escape": [[v, v.encode("unicode_escape").decode()] for v in VALUES if isinstance(v, str)],
         "parameters": [[k, typed(v)] for k, v in PARAMETERS.items()],
         "pm": {"run_uuid": RUN_UUID, "local": LOCAL.isoformat(), "utc": UTC.isoformat()},
+        "definitions": [[d, inspected(d)] for d in DEFINITIONS],
         "templates": [[t] + expand(t) for t in dict.fromkeys(templates())],
     },
     sys.stdout, indent=0, ensure_ascii=True)

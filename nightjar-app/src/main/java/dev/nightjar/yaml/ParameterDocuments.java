@@ -18,15 +18,23 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.scanner.ScannerImpl;
 
 /// Reads documents of parameters as papermill does: PyYAML's `SafeLoader`, which is YAML 1.1, but
 /// dates stay text. JSON documents are YAML here, too.
 ///
 /// Unlike there, a document that contains itself is refused at once (there it can't be saved), and
-/// so is one that its aliases blow up beyond a million nodes. Stateless.
+/// so is one that its aliases blow up beyond a million nodes; anchors may be set twice and have
+/// letters of any script, and a tab may end a line. Stateless.
 public final class ParameterDocuments {
   /// As deep as Python's recursion limit lets PyYAML go, about.
   private static final int DEEPEST = 450;
+
+  static {
+    // PyYAML knows this escape, which JSON documents use; SnakeYAML does not, but its table is
+    // open.
+    ScannerImpl.ESCAPE_REPLACEMENTS.put('/', "/");
+  }
 
   private ParameterDocuments() {}
 
@@ -42,7 +50,9 @@ public final class ParameterDocuments {
       throw new NotebookException("%s is not valid YAML: %s".formatted(source, Problem.of(e)), e);
     } catch (YAMLException e) {
       throw new NotebookException(
-          "%s is not valid YAML: %s".formatted(source, Problem.oneLine(e.getMessage())), e);
+          "%s is not valid YAML: %s"
+              .formatted(source, Problem.oneLine(String.valueOf(e.getMessage()))),
+          e);
     } catch (Problem e) {
       throw new NotebookException(
           "%s holds parameters that can't be read: %s".formatted(source, e.getMessage()), e);

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -24,7 +23,7 @@ final class PythonConstructor {
   private static final String PREFIX = Tag.PREFIX;
   private static final String VALUE = PREFIX + "value";
 
-  private final Map<Node, Built> built = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, Built> built = new IdentityHashMap<>();
   private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
   private long size;
   private long aliased;

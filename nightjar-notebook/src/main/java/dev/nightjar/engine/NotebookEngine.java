@@ -9,6 +9,7 @@ import dev.nightjar.notebook.Notebook;
 import dev.nightjar.notebook.NotebookException;
 import dev.nightjar.notebook.NotebookFormat;
 import dev.nightjar.notebook.parameters.InjectedParameters;
+import dev.nightjar.notebook.parameters.Parameters;
 import dev.nightjar.notebook.parameters.PathTemplate;
 import dev.nightjar.storage.NotebookStorage;
 import dev.nightjar.storage.NotebookStorages;
@@ -58,7 +59,7 @@ public final class NotebookEngine {
   /// @throws KernelException if the kernel can't be found or started; the output was saved
   public NotebookResult run(
       NotebookRequest request, RunListener listener, Cancellation cancellation) {
-    PathTemplate.Builtins builtins = builtins();
+    PathTemplate.Builtins builtins = builtins(clock);
     String input = PathTemplate.expand(request.input(), request.parameters(), builtins);
     String output =
         request.output() == null
@@ -163,7 +164,14 @@ public final class NotebookEngine {
     return notebook;
   }
 
-  private PathTemplate.Builtins builtins() {
+  /// The path that `template` gives with these parameters.
+  ///
+  /// @throws NotebookException if a parameter is missing or can't be formatted so
+  public static String expand(String template, Parameters parameters, Clock clock) {
+    return PathTemplate.expand(template, parameters, builtins(clock));
+  }
+
+  private static PathTemplate.Builtins builtins(Clock clock) {
     Instant now = clock.instant();
     return new PathTemplate.Builtins(
         UUID.randomUUID().toString(),

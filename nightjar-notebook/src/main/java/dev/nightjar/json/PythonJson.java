@@ -44,7 +44,9 @@ public final class PythonJson {
   /// The names of an object's fields in the order in which they are written.
   public static List<String> sortedNames(JsonNode object) {
     List<String> names = new ArrayList<>(object.propertyNames());
-    names.sort(BY_CODE_POINT);
+    if (!(object instanceof OrderedObject)) {
+      names.sort(BY_CODE_POINT);
+    }
     return names;
   }
 

@@ -1,6 +1,7 @@
 package dev.nightjar.notebook.parameters;
 
 import dev.nightjar.json.Json;
+import dev.nightjar.json.OrderedObject;
 import dev.nightjar.json.PythonFloat;
 import dev.nightjar.json.PythonJson;
 import dev.nightjar.notebook.NotebookException;
@@ -56,7 +57,7 @@ final class ParameterJson {
   }
 
   private static ObjectNode object(List<Entry> entries, String owner) {
-    ObjectNode object = Json.object();
+    ObjectNode object = isNumbered(entries) ? new OrderedObject() : Json.object();
     for (Entry entry : sorted(entries, owner)) {
       object.set(name(entry.key(), owner), of(entry.value(), owner));
     }
@@ -70,7 +71,7 @@ final class ParameterJson {
     List<Entry> sorted = new ArrayList<>(entries);
     if (entries.stream().allMatch(entry -> entry.key() instanceof ParameterValue.Text)) {
       sorted.sort(Comparator.comparing(entry -> entry.key().str(), PythonJson.BY_CODE_POINT));
-    } else if (entries.stream().allMatch(entry -> isNumber(entry.key()))) {
+    } else if (isNumbered(entries)) {
       sorted.sort((a, b) -> compareNumbers(a.key(), b.key()));
     } else {
       throw unwritable(
@@ -80,6 +81,10 @@ final class ParameterJson {
           "strings for all its keys");
     }
     return sorted;
+  }
+
+  private static boolean isNumbered(List<Entry> entries) {
+    return !entries.isEmpty() && entries.stream().allMatch(entry -> isNumber(entry.key()));
   }
 
   private static boolean isNumber(ParameterValue key) {

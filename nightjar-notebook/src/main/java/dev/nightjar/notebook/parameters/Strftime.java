@@ -8,7 +8,6 @@ import java.time.temporal.IsoFields;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// `datetime.strftime` of a naive datetime in the C locale, with glibc's flags and widths.
 final class Strftime {
@@ -24,7 +23,7 @@ final class Strftime {
     while (directive.find()) {
       out.append(format, at, directive.start());
       Value value = value(time, directive.group("letter").charAt(0), directive.group());
-      out.append(value == null ? directive.group() : shown(value, directive));
+      out.append(shown(value, directive));
       at = directive.end();
     }
     return out.append(format, at, format.length()).toString();
@@ -53,7 +52,7 @@ final class Strftime {
     return words(format(time, format));
   }
 
-  private static @Nullable Value value(LocalDateTime time, char letter, String directive) {
+  private static Value value(LocalDateTime time, char letter, String directive) {
     int hour = time.getHour();
     int twelve = hour % 12 == 0 ? 12 : hour % 12;
     int weekday = time.getDayOfWeek().getValue();
@@ -69,7 +68,10 @@ final class Strftime {
       case 'd' -> number(time.getDayOfMonth(), 2);
       case 'D', 'x' -> words(time, "%m/%d/%y");
       case 'e' -> blankPadded(time.getDayOfMonth());
-      case 'f' -> directive.equals("%f") ? number(time.get(ChronoField.MICRO_OF_SECOND), 6) : null;
+      case 'f' ->
+          directive.equals("%f")
+              ? number(time.get(ChronoField.MICRO_OF_SECOND), 6)
+              : words(directive);
       case 'F' -> words(time, "%Y-%m-%d");
       case 'g' -> number(time.get(IsoFields.WEEK_BASED_YEAR) % 100, 2);
       case 'G' -> number(time.get(IsoFields.WEEK_BASED_YEAR), 4);
@@ -99,18 +101,19 @@ final class Strftime {
       case 'Y' -> number(time.getYear(), 1);
       case 'z', 'Z' -> words("");
       case '%' -> words("%");
-      default -> null;
+      default -> words(directive);
     };
   }
 
   private static String shown(Value value, Matcher directive) {
     String flags = directive.group("flags");
     String text = value.text();
-    if (flags.indexOf('^') >= 0) {
+    String letter = directive.group("letter");
+    if (flags.indexOf('#') >= 0 && letter.equals("p")) {
+      text = text.toLowerCase(Locale.ROOT);
+    } else if (flags.indexOf('^') >= 0 && !letter.equals("P")
+        || flags.indexOf('#') >= 0 && "aAbBh".contains(letter)) {
       text = text.toUpperCase(Locale.ROOT);
-    } else if (flags.indexOf('#') >= 0) {
-      boolean lower = directive.group("letter").equals("p");
-      text = lower ? text.toLowerCase(Locale.ROOT) : text.toUpperCase(Locale.ROOT);
     }
     int last = Math.max(flags.lastIndexOf('_'), flags.lastIndexOf('0'));
     char pad = last < 0 ? value.pad() : flags.charAt(last) == '_' ? ' ' : '0';

@@ -61,9 +61,7 @@ class ParameterValueTest {
                   .isInstanceOf(NotebookException.class)
                   .hasMessageContaining("can't be saved in a notebook");
             } else {
-              softly
-                  .assertThat(written(value.toJson()))
-                  .isEqualTo(written(Json.parse(row.get(4).stringValue())));
+              softly.assertThat(written(value.toJson())).isEqualTo(row.get(4).stringValue());
             }
           }
         });
@@ -73,7 +71,7 @@ class ParameterValueTest {
   void keys_of_one_type_are_saved_in_the_order_in_which_python_sorts_them() {
     JsonNode json =
         mapping(ParameterValue.of(3), ParameterValue.of(20), ParameterValue.of(1)).toJson();
-    assertThat(json.propertyNames()).containsExactly("1", "3", "20");
+    assertThat(written(json)).isEqualTo("{\n \"1\": 0,\n \"3\": 0,\n \"20\": 0\n}");
   }
 
   @Test
