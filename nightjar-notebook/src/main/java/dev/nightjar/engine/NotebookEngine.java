@@ -86,7 +86,8 @@ public final class NotebookEngine {
   private static void checkDirectory(Path directory) {
     if (!Files.isDirectory(directory)) {
       throw new NotebookException(
-          "The working directory '%s' doesn't exist. Make it first, or choose another.".formatted(directory));
+          "The working directory '%s' doesn't exist. Make it first, or choose another."
+              .formatted(directory));
     }
   }
 

@@ -49,7 +49,8 @@ final class NotebookWriter implements AutoCloseable {
     this.savesOnTheWay = savesOnTheWay && uri != null && !uri.startsWith("-");
   }
 
-  /// The first save. A regular file gets its journal. The kernel comes up meanwhile, so this save is not counted.
+  /// The first save. A regular file gets its journal. The kernel comes up meanwhile, so this save
+  /// is not counted.
   void begin() {
     if (!savesOnTheWay) {
       return;
