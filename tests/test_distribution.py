@@ -112,10 +112,9 @@ class Unpacked(unittest.TestCase):
 
     def test_runs_a_notebook(self):
         output = self.root / "out put.ipynb"
-        page = self.root / "page.html"
         code, _, err = self.nightjar(
             "run", str(self.home / "launcher" / "training.ipynb"), str(output),
-            "-p", "day", "2026-02-03", "--html", str(page),
+            "-p", "day", "2026-02-03",
         )
         self.assertEqual(code, 0, err)
         cells = json.loads(output.read_text())["cells"]
@@ -123,18 +122,16 @@ class Unpacked(unittest.TestCase):
             text for cell in cells for out in cell.get("outputs", ()) for text in out.get("text", ())
         )
         self.assertIn("2026-02-03 2", printed)
-        self.assertIn("2026-02-03 2", page.read_text())
 
-    def test_the_demo_writes_a_notebook_and_a_page(self):
+    def test_the_demo_writes_a_notebook(self):
         ended = subprocess.run(
             [str(self.link), "demo", "2019-11-07"],
             cwd=self.root, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300,
         )
         self.assertEqual(ended.returncode, 0, ended.stderr)
-        for kind in ("ipynb", "html"):
-            path = self.root / "nightjar-demo" / ("bikeshare-2019-11-07." + kind)
-            self.assertIn(str(path), ended.stdout)
-            self.assertIn("image/png", path.read_text())
+        path = self.root / "nightjar-demo" / "bikeshare-2019-11-07.ipynb"
+        self.assertIn(str(path), ended.stdout)
+        self.assertIn("image/png", path.read_text())
 
 
 class Archives(unittest.TestCase):
