@@ -30,6 +30,7 @@ public final class CommandLines {
     this.program = program;
     this.root = new CommandLine(new NightjarCommand());
     root.addSubcommand(new RunCommand(program));
+    root.addSubcommand(new RunAllCommand(program));
     for (CommandLine command : root.getSubcommands().values()) {
       configure(command);
     }

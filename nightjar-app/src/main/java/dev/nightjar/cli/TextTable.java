@@ -1,0 +1,50 @@
+package dev.nightjar.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Aligned columns of text with a line of headings. Not thread-safe.
+final class TextTable {
+  private static final String GAP = "  ";
+
+  /// A column.
+  ///
+  /// @param toTheRight whether its texts end below each other, as numbers do
+  record Column(String heading, boolean toTheRight) {}
+
+  private final List<Column> columns;
+  private final List<List<String>> rows = new ArrayList<>();
+
+  TextTable(List<Column> columns) {
+    this.columns = columns;
+    rows.add(columns.stream().map(Column::heading).toList());
+  }
+
+  /// A row with a text for each column; it may be coloured.
+  void add(List<String> row) {
+    rows.add(row);
+  }
+
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < columns.size(); i++) {
+        String text = row.get(i);
+        String blanks = " ".repeat(width(i) - length(text));
+        line.append(i == 0 ? "" : GAP)
+            .append(columns.get(i).toTheRight() ? blanks + text : text + blanks);
+      }
+      lines.add(line.toString().stripTrailing());
+    }
+    return lines;
+  }
+
+  private int width(int column) {
+    return rows.stream().mapToInt(row -> length(row.get(column))).max().orElse(0);
+  }
+
+  private static int length(String text) {
+    return Ansi.strip(text).length();
+  }
+}
