@@ -63,6 +63,8 @@ final class RunCommand implements Callable<Integer> {
       description = "Inject both.")
   private boolean injectsPaths;
 
+  @Mixin private GridArguments grid = new GridArguments();
+
   @Mixin private ExecutionArguments execution = new ExecutionArguments();
 
   @Option(
@@ -290,6 +292,16 @@ final class RunCommand implements Callable<Integer> {
         new NotebookRequest.Preparation(reportMode, execution.kernel, language, engine);
     NotebookRequest request =
         NotebookRequest.of(input, output).with(values).with(preparation).with(options);
+    if (preparesOnly) {
+      request = request.preparedOnly();
+    }
+    if (grid.isGiven()) {
+      if (resumes || stdoutFile != null || stderrFile != null || logsOutput) {
+        throw new UsageException(
+            "'--grid' can't be combined with '--resume', '--log-output', '--stdout-file' or '--stderr-file'.");
+      }
+      return grid.run(program, request, execution);
+    }
     RunLog log =
         new RunLog(program.terminal().err(), level, logsOutput, showsProgress, execution.directory);
     Cancellation cancellation = new Cancellation();
@@ -301,8 +313,7 @@ final class RunCommand implements Callable<Integer> {
       result =
           resumes
               ? notebooks.resume(output, execution.kernel, options, listener, cancellation)
-              : notebooks.run(
-                  preparesOnly ? request.preparedOnly() : request, listener, cancellation);
+              : notebooks.run(request, listener, cancellation);
     } finally {
       log.close();
     }
