@@ -72,6 +72,11 @@ final class BatchRow implements RunListener {
   }
 
   @Override
+  public synchronized void kernelReady(String kernelName, Kernel kernel) {
+    what = "";
+  }
+
+  @Override
   public void kernelKept(Kernel kernel, Duration time) {
     warned("its kernel, %s, stays alive".formatted(kernel.describe()));
   }

@@ -46,13 +46,7 @@ record BatchRun(
     if (junit != null) {
       writeJUnit(junit, reports);
     }
-    boolean looksAt =
-        arguments.json
-            ? program.environment().stderrIsTerminal()
-            : program.environment().stdoutIsTerminal();
-    PrintStream people = arguments.json ? terminal.err() : terminal.out();
-    new BatchSummary(people, looksAt && screen.map(Screen::colours).orElse(false))
-        .print(reports, seconds);
+    summary(screen).print(reports, seconds);
     if (arguments.json) {
       writeJson(BatchJson.of(reports, seconds));
     }
@@ -61,6 +55,19 @@ record BatchRun(
       return signals.exitStatus();
     }
     return reports.stream().allMatch(report -> report.state().isGood()) ? 0 : FAILED;
+  }
+
+  /// Where people look at: not where the JSON goes.
+  private BatchSummary summary(Optional<Screen> screen) {
+    Terminal terminal = program.terminal();
+    boolean isTerminal =
+        arguments.json
+            ? program.environment().stderrIsTerminal()
+            : program.environment().stdoutIsTerminal();
+    PrintStream out = arguments.json ? terminal.err() : terminal.out();
+    return isTerminal && screen.isPresent()
+        ? new BatchSummary(out, screen.get().width(), screen.get().colours())
+        : new BatchSummary(out, BatchSummary.ANY_WIDTH, false);
   }
 
   private void writeJUnit(Path file, List<NotebookReport> reports) {

@@ -12,10 +12,15 @@ import java.util.Objects;
 /// the totals.
 ///
 /// @param out where to
-/// @param colours whether that is a terminal
-record BatchSummary(PrintStream out, boolean colours) {
+/// @param width the columns that there are; of what is longer in the table, a part is shown
+/// @param colours whether there are colours
+record BatchSummary(PrintStream out, int width, boolean colours) {
+  /// For a file, or another program.
+  static final int ANY_WIDTH = 500;
+
   private static final int TRACEBACK_TAIL = 15;
-  private static final int LONGEST_PROBLEM = 100;
+  private static final int LONGEST_VALUE = 30;
+  private static final int NARROWEST = 20;
 
   /// Prints it all.
   ///
@@ -27,7 +32,9 @@ record BatchSummary(PrintStream out, boolean colours) {
         heading(report.job().name());
         out.println(report.impossible());
       }
-      report.problems().forEach(cell -> problem(report, cell));
+      if (report.state() != BatchState.STOPPED) {
+        report.problems().forEach(cell -> problem(report, cell));
+      }
     }
     out.println();
     out.println(totals(reports, seconds));
@@ -47,29 +54,24 @@ record BatchSummary(PrintStream out, boolean colours) {
       columns.add(new Column("problem", false));
     }
     TextTable table = new TextTable(columns);
+    int room = Math.max(2 * NARROWEST, width - 27 - varied.size() * 10);
     for (NotebookReport report : reports) {
+      String place = isGrid ? Objects.requireNonNullElse(report.output(), "") : report.job().name();
       List<String> row = new ArrayList<>();
       for (String name : varied) {
-        row.add(Ansi.line(Objects.requireNonNull(report.job().varied().get(name)).str()));
+        String value = Objects.requireNonNull(report.job().varied().get(name)).str();
+        row.add(TextTable.beginning(Ansi.line(value), LONGEST_VALUE));
       }
       row.add(report.state().padded(colours));
       row.add(report.progress());
       row.add(String.format(Locale.ROOT, "%.1f", report.seconds()));
-      row.add(
-          Ansi.line(
-              isGrid ? Objects.requireNonNullElse(report.output(), "") : report.job().name()));
+      row.add(TextTable.end(Ansi.line(place), hasProblems ? room / 2 : room));
       if (hasProblems) {
-        row.add(brief(report.problem()));
+        row.add(TextTable.beginning(report.problem(), room / 2));
       }
       table.add(row);
     }
     return table;
-  }
-
-  private static String brief(String problem) {
-    return problem.length() <= LONGEST_PROBLEM
-        ? problem
-        : problem.substring(0, LONGEST_PROBLEM - 1) + "…";
   }
 
   private void problem(NotebookReport report, CellReport cell) {

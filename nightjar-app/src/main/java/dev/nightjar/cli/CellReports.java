@@ -121,8 +121,7 @@ final class CellReports {
   /// The first line that says something, for people.
   static String title(Cell cell) {
     String line = cell.source().lines().filter(text -> !text.isBlank()).findFirst().orElse("");
-    String title = Ansi.line(line).strip();
-    return title.length() <= TITLE_LENGTH ? title : title.substring(0, TITLE_LENGTH - 1) + "…";
+    return TextTable.beginning(Ansi.line(line).strip(), TITLE_LENGTH);
   }
 
   private static String stdout(Cell cell) {

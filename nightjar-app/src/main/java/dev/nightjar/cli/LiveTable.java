@@ -19,6 +19,11 @@ final class LiveTable implements AutoCloseable {
   /// The rest of a line, beside the name and what goes on.
   private static final int COLUMNS = 30;
 
+  /// For the totals and the cursor.
+  private static final int ROWS_LEFT = 2;
+
+  private static final String CLEAR_LINE = "\u001b[K";
+
   /// Who gets a line first where there is not room for all.
   private static final List<Set<BatchState>> BY_WEIGHT =
       List.of(
@@ -87,24 +92,24 @@ final class LiveTable implements AutoCloseable {
       return;
     }
     List<BatchRow.Line> lines = rows.stream().map(BatchRow::line).toList();
-    List<BatchRow.Line> shown = shown(lines, Math.max(1, screen.height() - 2));
+    List<BatchRow.Line> shown = shown(lines, Math.max(1, screen.height() - ROWS_LEFT));
     int room = Math.max(20, screen.width() - COLUMNS);
     int longest = shown.stream().mapToInt(line -> line.name().length()).max().orElse(0);
     int nameWidth = Math.min(longest, room / 2);
     StringBuilder text = new StringBuilder();
     for (BatchRow.Line line : shown) {
-      String name = Ansi.line(line.name());
+      String name = TextTable.end(Ansi.line(line.name()), nameWidth);
       text.append(columns(line, screen.colours()))
           .append(' ')
-          .append(padded(name, nameWidth))
-          .append("  ")
-          .append(cut(line.what(), room - nameWidth - 2))
+          .append(name)
+          .append(" ".repeat(nameWidth - name.length() + 2))
+          .append(TextTable.beginning(line.what(), room - nameWidth - 2))
+          .append(CLEAR_LINE)
           .append("\n");
     }
-    text.append(totals(lines)).append("\n");
-    erase();
+    text.append(totals(lines)).append(CLEAR_LINE).append("\n");
     // Lines are cut at the right margin, should a character be wider than it seems.
-    out.print("\u001b[?7l" + text + "\u001b[?7h");
+    out.print(toTop() + "\u001b[?7l" + text + "\u001b[?7h");
     out.flush();
     drawn = shown.size() + 1;
   }
@@ -144,24 +149,17 @@ final class LiveTable implements AutoCloseable {
     return String.join(", ", parts);
   }
 
-  /// The text with exactly this many characters; of a long one, such as a path, its end.
-  private static String padded(String text, int width) {
-    return text.length() <= width
-        ? text + " ".repeat(width - text.length())
-        : "…" + text.substring(text.length() - width + 1);
-  }
-
-  /// At most this many characters of the text.
-  private static String cut(String text, int width) {
-    return text.length() <= width ? text : text.substring(0, Math.max(0, width - 1)) + "…";
-  }
-
+  /// Clears line by line: what is cleared from a screen's first row on, tmux keeps.
   private void erase() {
     if (drawn > 0) {
-      out.print("\u001b[%dA\r\u001b[J".formatted(drawn));
+      out.print(toTop() + (CLEAR_LINE + "\n").repeat(drawn) + toTop());
+      out.flush();
       drawn = 0;
     }
-    out.flush();
+  }
+
+  private String toTop() {
+    return drawn == 0 ? "" : "\u001b[%dA\r".formatted(drawn);
   }
 
   /// Takes the table away.

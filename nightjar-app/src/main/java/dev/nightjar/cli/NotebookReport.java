@@ -45,8 +45,11 @@ record NotebookReport(
     return problems.size() == 1 ? worst : "%s (and %d more)".formatted(worst, problems.size() - 1);
   }
 
-  /// How many cells ran, whether well or not, of how many.
+  /// How many cells ran, whether well or not, of how many; empty if no cell was looked at.
   String progress() {
+    if (impossible != null || state == BatchState.NOT_RUN) {
+      return "";
+    }
     long run = cells.stream().filter(cell -> !(cell.verdict() instanceof Verdict.NotRun)).count();
     return "%d/%d".formatted(run, cells.size());
   }

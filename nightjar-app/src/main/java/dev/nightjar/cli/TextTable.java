@@ -40,6 +40,16 @@ final class TextTable {
     return lines;
   }
 
+  /// The text, or so much of its beginning that it has `width` characters.
+  static String beginning(String text, int width) {
+    return text.length() <= width ? text : text.substring(0, Math.max(0, width - 1)) + "…";
+  }
+
+  /// The text, or so much of its end, which says most of a path.
+  static String end(String text, int width) {
+    return text.length() <= width ? text : "…" + text.substring(text.length() - width + 1);
+  }
+
   private int width(int column) {
     return rows.stream().mapToInt(row -> length(row.get(column))).max().orElse(0);
   }

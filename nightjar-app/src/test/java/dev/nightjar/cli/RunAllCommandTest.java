@@ -83,7 +83,7 @@ class RunAllCommandTest {
       CommandRun.copy("sleeping.ipynb", folder.resolve("sleeping.ipynb"));
       CommandRun run = CommandRun.in(folder, "run-all", "--execution-timeout", "1", ".");
       assertThat(run.status()).isEqualTo(1);
-      assertThat(run.out()).contains("In [1] ran longer than 1 s");
+      assertThat(run.out()).contains("In [2] ran longer than 1 s");
     }
 
     @Test
