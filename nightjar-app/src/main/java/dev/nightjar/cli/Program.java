@@ -3,8 +3,10 @@ package dev.nightjar.cli;
 import dev.nightjar.config.Environment;
 import dev.nightjar.engine.NotebookEngine;
 import dev.nightjar.engine.ProvisionedKernels;
+import dev.nightjar.kernel.KernelProvisioner;
 import dev.nightjar.kernel.KernelSpecs;
 import dev.nightjar.kernel.LocalKernelProvisioner;
+import dev.nightjar.kernel.WarmKernels;
 import dev.nightjar.notebook.parameters.Parameters;
 import dev.nightjar.storage.NotebookStorages;
 import dev.nightjar.storage.StandardStreamStorage;
@@ -33,10 +35,11 @@ public record Program(Terminal terminal, Clock clock) {
   /// @param cold whether warm kernels are left alone
   NotebookEngine engine(boolean cold) {
     KernelSpecs specs = kernelSpecs();
+    KernelProvisioner local = new LocalKernelProvisioner();
     var kernels =
         new ProvisionedKernels(
             specs,
-            new LocalKernelProvisioner(),
+            cold ? local : new WarmKernels(specs.warmDirectory(), local),
             environment().variables(),
             environment().directory());
     return new NotebookEngine(storages(), specs, kernels, clock);
