@@ -35,14 +35,16 @@ public record Program(Terminal terminal, Clock clock) {
   /// @param cold whether warm kernels are left alone
   NotebookEngine engine(boolean cold) {
     KernelSpecs specs = kernelSpecs();
-    KernelProvisioner local = new LocalKernelProvisioner();
+    KernelProvisioner provisioner = cold ? new LocalKernelProvisioner() : warmKernels();
     var kernels =
         new ProvisionedKernels(
-            specs,
-            cold ? local : new WarmKernels(specs.warmDirectory(), local),
-            environment().variables(),
-            environment().directory());
+            specs, provisioner, environment().variables(), environment().directory());
     return new NotebookEngine(storages(), specs, kernels, clock);
+  }
+
+  /// Kernels from fork servers where they fit.
+  WarmKernels warmKernels() {
+    return new WarmKernels(kernelSpecs().warmDirectory(), new LocalKernelProvisioner());
   }
 
   /// The path with its template filled in.
