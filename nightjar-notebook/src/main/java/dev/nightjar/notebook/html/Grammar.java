@@ -67,7 +67,7 @@ record Grammar(
     Map<String, Grammar> grammars = new HashMap<>();
     List<String> names = List.of();
     Map<String, String> fields = new HashMap<>();
-    for (String line : TexSymbols.resource("languages.txt").lines().toList()) {
+    for (String line : Resource.text("languages.txt").lines().toList()) {
       if (line.startsWith("[")) {
         add(grammars, names, fields);
         names = words(line.substring(1, line.length() - 1));

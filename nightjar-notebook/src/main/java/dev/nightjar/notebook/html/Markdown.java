@@ -7,11 +7,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.commonmark.Extension;
 import org.commonmark.ext.autolink.AutolinkExtension;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.NodeRenderer;
@@ -39,6 +42,12 @@ final class Markdown {
           .customInlineContentParserFactory(new MathInline.Factory())
           .customBlockParserFactory(new MathBlock.Factory())
           .build();
+
+  /// Tags and what is code are passed over; group 2 is what stands between two dollars.
+  private static final Pattern FORMULA_IN_HTML =
+      Pattern.compile(
+          "(?s)<(pre|code|script|style)\\b.{0,20000}?</\\1>|<[^>]{0,5000}>|(?<![\\\\$])\\$([^$<>\n]{1,500})\\$(?![$\\d])",
+          Pattern.CASE_INSENSITIVE);
 
   private final Macros macros = new Macros();
   private final Set<String> ids = new HashSet<>();
@@ -148,7 +157,7 @@ final class Markdown {
 
     @Override
     public Set<Class<? extends Node>> getNodeTypes() {
-      return Set.of(MathInline.class, MathBlock.class, FencedCodeBlock.class);
+      return Set.of(MathInline.class, MathBlock.class, FencedCodeBlock.class, HtmlBlock.class);
     }
 
     @Override
@@ -157,6 +166,7 @@ final class Markdown {
         case MathInline math -> slot(formula(math.tex, math.display), math.tex);
         case MathBlock math -> block(math);
         case FencedCodeBlock code -> code(code);
+        case HtmlBlock html -> html(html.getLiteral());
         default -> {}
       }
     }
@@ -177,6 +187,24 @@ final class Markdown {
         }
         context.getWriter().tag("/p");
       }
+    }
+
+    /// HTML as it is, but for the formulas in its text, which Jupyter shows too.
+    private void html(String source) {
+      Matcher formula = FORMULA_IN_HTML.matcher(source);
+      StringBuilder html = new StringBuilder();
+      while (formula.find()) {
+        String tex = formula.group(2);
+        String shown = formula.group();
+        if (tex != null && MathInline.isFormula(tex, ' ')) {
+          String plain = org.jsoup.parser.Parser.unescapeEntities(tex, false);
+          shown = slots.place(formula(plain, false), plain);
+        }
+        formula.appendReplacement(html, Matcher.quoteReplacement(shown));
+      }
+      context.getWriter().line();
+      context.getWriter().raw(formula.appendTail(html).toString());
+      context.getWriter().line();
     }
 
     private void code(FencedCodeBlock code) {

@@ -21,6 +21,18 @@ final class MathInline extends CustomNode {
     this.display = display;
   }
 
+  /// Pandoc's rule: no blank inside the dollars, no digit behind. Formulas with blanks on both
+  /// sides are accepted if they look like TeX, since Jupyter's users write them.
+  static boolean isFormula(String tex, char after) {
+    if (tex.isBlank() || after >= '0' && after <= '9') {
+      return false;
+    }
+    boolean blankStart = Character.isWhitespace(tex.charAt(0));
+    boolean blankEnd = Character.isWhitespace(tex.charAt(tex.length() - 1));
+    boolean looksLikeTex = tex.strip().length() == 1 || tex.matches("(?s).*[\\\\^_={}<>+].*");
+    return blankEnd ? looksLikeTex && blankStart : looksLikeTex || !blankStart;
+  }
+
   /// Finds formulas where a `$` or backslash stands.
   static final class Factory implements InlineContentParserFactory {
     @Override
@@ -119,18 +131,6 @@ final class MathInline extends CustomNode {
       }
       missing.add("$");
       return ParsedInline.none();
-    }
-
-    /// Pandoc's rule: no blank inside the dollars, no digit behind. Formulas with blanks on both
-    /// sides are accepted if they look like TeX, since Jupyter's users write them.
-    private static boolean isFormula(String tex, char after) {
-      if (tex.isBlank() || after >= '0' && after <= '9') {
-        return false;
-      }
-      boolean blankStart = Character.isWhitespace(tex.charAt(0));
-      boolean blankEnd = Character.isWhitespace(tex.charAt(tex.length() - 1));
-      boolean looksLikeTex = tex.strip().length() == 1 || tex.matches("(?s).*[\\\\^_={}<>+].*");
-      return blankEnd ? looksLikeTex && blankStart : looksLikeTex || !blankStart;
     }
   }
 }

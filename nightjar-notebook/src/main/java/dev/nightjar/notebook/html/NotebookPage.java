@@ -10,7 +10,7 @@ import java.util.Map;
 
 /// The whole page: head, run, contents, cells. One object writes one page; not thread-safe.
 final class NotebookPage {
-  private static final String STYLE = TexSymbols.resource("notebook.css");
+  private static final String STYLE = Resource.text("notebook.css");
   private static final String POLICY =
       "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; media-src data:";
 

@@ -205,7 +205,7 @@ final class OutputView {
       page.raw(" tabindex=\"0\" role=\"region\" aria-label=\"Table of ").text(label).raw("\"");
     }
     page.raw(">").raw(output.html()).raw("</div>\n");
-    if (output.cut() > 0) {
+    if (output.cut()) {
       page.raw("<p class=\"nj-cut\" role=\"note\">");
       page.text(
           "The rest of this output (%s) is left out. The notebook file has all of it."

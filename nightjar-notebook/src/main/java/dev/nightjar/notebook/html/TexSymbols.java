@@ -1,9 +1,5 @@
 package dev.nightjar.notebook.html;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +21,7 @@ final class TexSymbols {
 
   private static Map<String, Symbol> load() {
     Map<String, Symbol> symbols = new HashMap<>();
-    resource("tex-symbols.txt")
+    Resource.text("tex-symbols.txt")
         .lines()
         .filter(line -> !line.startsWith("#"))
         .forEach(
@@ -39,17 +35,5 @@ final class TexSymbols {
     symbols.put("|", new Symbol('f', "‖"));
     symbols.put(" ", new Symbol('s', "0.25"));
     return Map.copyOf(symbols);
-  }
-
-  /// The text of a resource of this package.
-  static String resource(String name) {
-    try (InputStream in = TexSymbols.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException(name + " is missing from nightjar-notebook's jar");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

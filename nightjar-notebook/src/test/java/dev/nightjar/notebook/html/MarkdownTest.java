@@ -88,6 +88,12 @@ class MarkdownTest {
   }
 
   @Test
+  void formulas_in_html_are_found_but_not_in_its_code_or_money() {
+    assertThat(render("<table><tr><td>$x_1$</td><td><code>$y$</code> $5 or $6</td></tr></table>"))
+        .contains("<td><math", "<code>$y$</code> $5 or $6");
+  }
+
+  @Test
   void forged_places_multiply_nothing() {
     String html = render("$x$ <span data-nj-slot=\"0\"></span><span data-nj-slot=\"0\"></span>");
     assertThat(html.split("<math", -1)).hasSize(2);
