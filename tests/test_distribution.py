@@ -49,7 +49,7 @@ void main(String[] args) throws Exception {
 def tools(folder):
     """A PATH with what the launcher may use, and neither a java nor a mvn."""
     folder.mkdir()
-    for tool in "cat env find mkdir mv nice readlink rm sh sleep touch python3".split():
+    for tool in "bash cat env find mkdir mv nice readlink rm sh sleep touch python3".split():
         found = shutil.which(tool, path="/usr/bin:/bin")
         (folder / tool).symlink_to(found)
     return str(folder)
@@ -178,11 +178,12 @@ class Library(unittest.TestCase):
             folder = pathlib.Path(folder)
             (folder / "pom.xml").write_text(POM % REPOSITORY.as_uri())
             (folder / "Program.java").write_text(PROGRAM)
-            subprocess.run(
+            resolved = subprocess.run(
                 ["mvn", "-B", "-q", "-ntp", "-Dmaven.repo.local=%s" % self.local_repository(folder),
                  "dependency:build-classpath", "-Dmdep.outputFile=classpath"],
-                cwd=folder, stdin=subprocess.DEVNULL, check=True, timeout=300,
+                cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300,
             )
+            self.assertEqual(resolved.returncode, 0, resolved.stdout + resolved.stderr)
             classpath = (folder / "classpath").read_text().strip()
             self.assertIn(str(folder), classpath)
             tool = os.path.join(os.environ["JAVA_HOME"], "bin", "")
