@@ -109,7 +109,7 @@ class LiveTableTest {
       }
       rows.get(17).begin();
       table.draw();
-      assertThat(screen()).hasSize(6).anyMatch(line -> line.contains("17.ipynb"));
+      assertThat(screen()).hasSize(7).anyMatch(line -> line.contains("17.ipynb"));
       assertThat(screen().getLast()).isEqualTo("19 waiting, 1 running");
     }
 
