@@ -17,6 +17,9 @@ import java.util.function.Consumer;
 /// A kernel that outlived the program that started it, and whose keeper waits for somebody to come
 /// back. While this is open the keeper is told, again and again, that somebody has.
 public final class KeptKernel implements Kernel {
+  /// While somebody is here the keeper never waits less, for `keep 0` would end the kernel.
+  private static final Duration AT_LEAST = Duration.ofMinutes(1);
+
   private final KernelSpec spec;
   private final Path file;
   private final ConnectionInfo connection;
@@ -55,11 +58,20 @@ public final class KeptKernel implements Kernel {
 
   private void holdTheLine() {
     try {
+      Duration held;
       do {
-        command("keep " + keep.toSeconds());
-      } while (!closed.await(keep.toMillis() / 3, TimeUnit.MILLISECONDS) && process.isAlive());
+        held = keep.compareTo(AT_LEAST) > 0 ? keep : AT_LEAST;
+        keepFor(held);
+      } while (!closed.await(held.toMillis() / 3, TimeUnit.MILLISECONDS) && process.isAlive());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Not once [#close()] has said for how long.
+  private synchronized void keepFor(Duration time) {
+    if (closed.getCount() > 0) {
+      command("keep " + time.toSeconds());
     }
   }
 
@@ -119,9 +131,10 @@ public final class KeptKernel implements Kernel {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     closed.countDown();
     if (keep.isPositive() && process.isAlive()) {
+      command("keep " + keep.toSeconds());
       return;
     }
     command("kill");
