@@ -1,6 +1,7 @@
 package dev.nightjar.json;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 
 /// Floats as Python's `repr` prints them.
 public final class PythonFloat {
@@ -20,6 +21,11 @@ public final class PythonFloat {
     }
     // Double.toString gives the shortest digits (JDK-4511638); only the notation differs.
     BigDecimal decimal = new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
+    // But it never gives less than two, though one would do for the smallest: 5e-324.
+    BigDecimal oneDigit = new BigDecimal(Math.abs(value)).round(new MathContext(1));
+    if (decimal.precision() == 2 && oneDigit.doubleValue() == Math.abs(value)) {
+      decimal = oneDigit.stripTrailingZeros();
+    }
     String digits = decimal.unscaledValue().toString();
     int exponent = digits.length() - decimal.scale() - 1;
     String sign = value < 0 ? "-" : "";

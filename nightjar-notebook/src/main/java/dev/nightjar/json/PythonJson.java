@@ -19,6 +19,7 @@ public final class PythonJson {
   private final OutputStream out;
   private final byte[] buffer = new byte[1 << 14];
   private int used;
+  private long handedOn;
 
   /// @param out receives the text; stays open
   public PythonJson(OutputStream out) {
@@ -43,7 +44,9 @@ public final class PythonJson {
   /// The names of an object's fields in the order in which they are written.
   public static List<String> sortedNames(JsonNode object) {
     List<String> names = new ArrayList<>(object.propertyNames());
-    names.sort(BY_CODE_POINT);
+    if (!(object instanceof OrderedObject)) {
+      names.sort(BY_CODE_POINT);
+    }
     return names;
   }
 
@@ -130,10 +133,14 @@ public final class PythonJson {
     }
   }
 
+  /// How many bytes were written so far, those in the buffer included.
+  public long written() {
+    return handedOn + used;
+  }
+
   /// Hands everything written to the stream, and flushes it.
   public void flush() throws IOException {
-    out.write(buffer, 0, used);
-    used = 0;
+    handOn();
     out.flush();
   }
 
@@ -213,8 +220,13 @@ public final class PythonJson {
 
   private void room(int bytes) throws IOException {
     if (used + bytes > buffer.length) {
-      out.write(buffer, 0, used);
-      used = 0;
+      handOn();
     }
+  }
+
+  private void handOn() throws IOException {
+    out.write(buffer, 0, used);
+    handedOn += used;
+    used = 0;
   }
 }

@@ -8,10 +8,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads nbformat 3 and 4 and writes 4.5, byte for byte as Python's nbformat does: sorted keys, an
@@ -69,6 +72,20 @@ public final class NotebookFormat {
           "%s is not a valid notebook: %s".formatted(name, String.join("; ", problems)));
     }
     return assemble(root);
+  }
+
+  /// Replaces cells by those with the same id, given as a notebook's file has them.
+  ///
+  /// @throws NotebookException if one of them is no cell
+  public static void replaceCells(Notebook notebook, Map<String, JsonNode> byId) {
+    ObjectNode document = Json.object();
+    ArrayNode list = document.putArray("cells");
+    byId.values().forEach(list::add);
+    document.putObject("metadata");
+    document.put("nbformat", 4).put("nbformat_minor", 5);
+    Map<String, Cell> cells = new HashMap<>();
+    read(document, "the journal").cells().forEach(cell -> cells.put(cell.id(), cell));
+    notebook.cells().replaceAll(cell -> cells.getOrDefault(cell.id(), cell));
   }
 
   /// Writes the whole notebook as UTF-8, flushes, leaves the stream open.

@@ -44,6 +44,18 @@ public final class FileReplacement {
     }
   }
 
+  /// Checks that the directory in which `file` is to be is there.
+  ///
+  /// @throws StorageException if not
+  public static void checkDirectory(Path file) {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory != null && !Files.isDirectory(directory)) {
+      throw new StorageException(
+          "The output folder %s doesn't exist. Make it first, or choose another output path."
+              .formatted(directory));
+    }
+  }
+
   private static void replace(Path target, NotebookStorage.Content content) throws IOException {
     Path temporary = sibling(target, "tmp");
     try (FileChannel channel =

@@ -1,0 +1,49 @@
+package dev.nightjar.cli;
+
+import dev.nightjar.config.Environment;
+import dev.nightjar.engine.NotebookEngine;
+import dev.nightjar.engine.ProvisionedKernels;
+import dev.nightjar.kernel.KernelSpecs;
+import dev.nightjar.kernel.LocalKernelProvisioner;
+import dev.nightjar.notebook.parameters.Parameters;
+import dev.nightjar.storage.NotebookStorages;
+import dev.nightjar.storage.StandardStreamStorage;
+import java.time.Clock;
+
+/// What all commands share.
+///
+/// @param terminal where they talk
+/// @param clock what time it is
+public record Program(Terminal terminal, Clock clock) {
+  Environment environment() {
+    return terminal.environment();
+  }
+
+  NotebookStorages storages() {
+    return new NotebookStorages(
+        environment().directory(), new StandardStreamStorage(terminal.in(), terminal.rawOut()));
+  }
+
+  KernelSpecs kernelSpecs() {
+    return new KernelSpecs(environment().variables());
+  }
+
+  /// The engine.
+  ///
+  /// @param cold whether warm kernels are left alone
+  NotebookEngine engine(boolean cold) {
+    KernelSpecs specs = kernelSpecs();
+    var kernels =
+        new ProvisionedKernels(
+            specs,
+            new LocalKernelProvisioner(),
+            environment().variables(),
+            environment().directory());
+    return new NotebookEngine(storages(), specs, kernels, clock);
+  }
+
+  /// The path with its template filled in.
+  String expanded(String path, Parameters parameters) {
+    return NotebookEngine.expand(path, parameters, clock);
+  }
+}

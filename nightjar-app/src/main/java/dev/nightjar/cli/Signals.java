@@ -1,0 +1,63 @@
+package dev.nightjar.cli;
+
+import java.lang.reflect.Proxy;
+import java.util.Map;
+
+/// What the system asks of us while a run is going on. `SIGINT`, `SIGTERM` and `SIGHUP` let the run
+/// end in order: the kernel is ended and the notebook saved. The third signal does not wait any
+/// more.
+///
+/// Goes through `sun.misc.Signal`, since the JDK has no other way to hear of signals; by
+/// reflection, since javac warns of it and can't be told not to.
+final class Signals {
+  private static final Map<String, Integer> HEARD = Map.of("INT", 2, "TERM", 15, "HUP", 1);
+  private static final int PATIENCE = 3;
+
+  private int received;
+  private int number;
+
+  private Signals() {}
+
+  /// From now on signals run `stop`, on a thread of their own.
+  static Signals listen(Runnable stop) {
+    Signals signals = new Signals();
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      for (var entry : HEARD.entrySet()) {
+        Object proxy =
+            Proxy.newProxyInstance(
+                Signals.class.getClassLoader(),
+                new Class<?>[] {handler},
+                (_, _, _) -> {
+                  signals.receive(entry.getValue(), stop);
+                  return null;
+                });
+        signal
+            .getMethod("handle", signal, handler)
+            .invoke(null, signal.getConstructor(String.class).newInstance(entry.getKey()), proxy);
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("this Java has no sun.misc.Signal", e);
+    }
+    return signals;
+  }
+
+  private void receive(int signal, Runnable stop) {
+    boolean givesUp;
+    synchronized (this) {
+      received++;
+      number = number == 0 ? signal : number;
+      givesUp = received >= PATIENCE;
+    }
+    if (givesUp) {
+      Runtime.getRuntime().halt(exitStatus());
+    }
+    stop.run();
+  }
+
+  /// The status to exit with: papermill's 1 after `SIGINT`, the shell's convention after others.
+  synchronized int exitStatus() {
+    return number == 2 ? 1 : 128 + number;
+  }
+}

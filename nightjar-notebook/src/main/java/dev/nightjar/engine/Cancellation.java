@@ -1,0 +1,27 @@
+package dev.nightjar.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/// Stops a run from another thread. For one run. Thread-safe.
+public final class Cancellation {
+  private @Nullable Runnable wakeUp;
+  private boolean cancelled;
+
+  /// Stops the run: the running cell is interrupted, the kernel ended, the notebook saved as it is.
+  public synchronized void cancel() {
+    cancelled = true;
+    if (wakeUp != null) {
+      wakeUp.run();
+    }
+  }
+
+  /// Whether the run is to stop.
+  public synchronized boolean isCancelled() {
+    return cancelled;
+  }
+
+  /// Has `action` run, on the other thread, when the run is to stop.
+  synchronized void onCancel(Runnable action) {
+    wakeUp = action;
+  }
+}

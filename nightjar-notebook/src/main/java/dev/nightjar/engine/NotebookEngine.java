@@ -1,0 +1,293 @@
+package dev.nightjar.engine;
+
+import dev.nightjar.engine.ExecutionEngine.Outcome;
+import dev.nightjar.kernel.KeptKernel;
+import dev.nightjar.kernel.KernelException;
+import dev.nightjar.kernel.KernelSpecs;
+import dev.nightjar.notebook.Cell;
+import dev.nightjar.notebook.Notebook;
+import dev.nightjar.notebook.NotebookException;
+import dev.nightjar.notebook.NotebookFormat;
+import dev.nightjar.notebook.parameters.InjectedParameters;
+import dev.nightjar.notebook.parameters.Parameters;
+import dev.nightjar.notebook.parameters.PathTemplate;
+import dev.nightjar.storage.NotebookStorage;
+import dev.nightjar.storage.NotebookStorages;
+import dev.nightjar.storage.StorageException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Runs notebooks from request to result: reads, injects parameters, executes, marks a failure,
+/// saves. Equivalent in purpose to papermill's `execute_notebook`. Thread-safe.
+public final class NotebookEngine {
+  /// What notebooks that we were the first to run say in `metadata.papermill.version`.
+  public static final String VERSION = "0.1.0";
+
+  private final NotebookStorages storages;
+  private final KernelSpecs specs;
+  private final Kernels kernels;
+  private final Clock clock;
+
+  /// @param storages where notebooks are read and written
+  /// @param specs tells what kernels there are
+  /// @param kernels starts them
+  /// @param clock tells the times in metadata and path templates
+  public NotebookEngine(
+      NotebookStorages storages, KernelSpecs specs, Kernels kernels, Clock clock) {
+    this.storages = storages;
+    this.specs = specs;
+    this.kernels = kernels;
+    this.clock = clock;
+  }
+
+  /// Runs what the request asks for.
+  ///
+  /// @throws NotebookException if notebook or parameters can't be used; nothing was written
+  /// @throws StorageException if something can't be read or written
+  /// @throws KernelException if the kernel can't be found or started; the output was saved
+  public NotebookResult run(
+      NotebookRequest request, RunListener listener, Cancellation cancellation) {
+    PathTemplate.Builtins builtins = builtins(clock);
+    String input = PathTemplate.expand(request.input(), request.parameters(), builtins);
+    String output =
+        request.output() == null
+            ? null
+            : PathTemplate.expand(request.output(), request.parameters(), builtins);
+    listener.pathsExpanded(input, output);
+    Notebook notebook = prepare(request, input, output, listener);
+    ExecutionOptions execution = request.execution();
+    if (execution == null) {
+      try (NotebookWriter writer = writer(notebook, output, false)) {
+        writer.end();
+      }
+      return new NotebookResult.Prepared(notebook);
+    }
+    String kernelName = InjectedParameters.kernelName(notebook, request.preparation().kernelName());
+    Job job = new Job(notebook, output, kernelName, request.preparation().engine(), 0, kernels);
+    return execute(job, execution, listener, cancellation);
+  }
+
+  /// Goes on where the run that wrote `output` stopped: in the kernel that it left, from the first
+  /// cell that did not finish. Where no kernel is left, says so to the listener and runs everything
+  /// again.
+  ///
+  /// @param kernelName used if everything runs again; null for the notebook's own
+  /// @throws StorageException if `output` can't be read
+  public NotebookResult resume(
+      String output,
+      @Nullable String kernelName,
+      ExecutionOptions options,
+      RunListener listener,
+      Cancellation cancellation) {
+    Path file =
+        storages
+            .of(output)
+            .file(output)
+            .orElseThrow(
+                () ->
+                    new NotebookException(
+                        "'%s' is no file; only runs with a file as output can be resumed."
+                            .formatted(output)));
+    listener.pathsExpanded(output, output);
+    Notebook notebook = load(output);
+    RunMetadata.complete(notebook, VERSION);
+    FailureMarkers.remove(notebook);
+    Optional<KeptRun> kept = KeptRun.read(file);
+    Optional<KeptKernel> kernel =
+        kept.flatMap(
+            k ->
+                KeptKernel.find(specs.find(k.kernelName()), k.connectionFile(), k.pid(), k.keep()));
+    if (kept.isEmpty() || kernel.isEmpty()) {
+      KeptRun.delete(file);
+      listener.warned(
+          "No kernel is left of the run that wrote %s: all cells run again, from the top."
+              .formatted(output));
+      String name = InjectedParameters.kernelName(notebook, kernelName);
+      return execute(
+          new Job(notebook, output, name, null, 0, kernels), options, listener, cancellation);
+    }
+    int first = firstUnfinished(notebook, kept.get());
+    if (first < notebook.cells().size()) {
+      Cell cell = notebook.cells().get(first);
+      if (RunMetadata.of(cell).path("status").asString("").equals("running")) {
+        listener.warned(
+            "Cell %d was running when its run was killed: it is interrupted, and runs again."
+                .formatted(first + 1));
+        kernel.get().interrupt();
+      }
+    }
+    Duration keep = options.keepKernel().isZero() ? kept.get().keep() : options.keepKernel();
+    Job job = new Job(notebook, output, kept.get().kernelName(), null, first, _ -> kernel.get());
+    return execute(job, options.keepingKernel(keep), listener, cancellation);
+  }
+
+  private static int firstUnfinished(Notebook notebook, KeptRun kept) {
+    List<Cell> cells = notebook.cells();
+    for (int i = 0; i < cells.size(); i++) {
+      boolean completed =
+          RunMetadata.of(cells.get(i)).path("status").asString("").equals("completed");
+      if (kept.nextCell() == null ? !completed : cells.get(i).id().equals(kept.nextCell())) {
+        return i;
+      }
+    }
+    return cells.size();
+  }
+
+  /// The notebook at `uri`, with the cells that a killed run left beside it.
+  ///
+  /// @throws NotebookException if it is not a notebook
+  /// @throws StorageException if it can't be read
+  public Notebook load(String uri) {
+    NotebookStorage storage = storages.of(uri);
+    Notebook notebook = NotebookFormat.read(storage.read(uri), uri);
+    Optional<Path> file = storage.file(uri);
+    if (file.isPresent()) {
+      try {
+        Journal.restore(file.get(), notebook);
+      } catch (IOException e) {
+        throw new StorageException(
+            "The journal of '%s' can't be read: %s".formatted(uri, e.getMessage()), e);
+      }
+    }
+    return notebook;
+  }
+
+  /// The path that `template` gives with these parameters.
+  ///
+  /// @throws NotebookException if a parameter is missing or can't be formatted so
+  public static String expand(String template, Parameters parameters, Clock clock) {
+    return PathTemplate.expand(template, parameters, builtins(clock));
+  }
+
+  private static PathTemplate.Builtins builtins(Clock clock) {
+    Instant now = clock.instant();
+    return new PathTemplate.Builtins(
+        UUID.randomUUID().toString(),
+        LocalDateTime.ofInstant(now, ZoneId.systemDefault()),
+        LocalDateTime.ofInstant(now, ZoneOffset.UTC));
+  }
+
+  private Notebook prepare(
+      NotebookRequest request, String input, @Nullable String output, RunListener listener) {
+    NotebookRequest.Preparation preparation = request.preparation();
+    Notebook notebook = load(input);
+    RunMetadata.complete(notebook, VERSION);
+    if (!request.parameters().isEmpty()) {
+      var options =
+          new InjectedParameters.Options(
+              preparation.reportMode(),
+              preparation.kernelName(),
+              preparation.language(),
+              "Parameters");
+      InjectedParameters.inject(notebook, request.parameters(), options, listener::warned);
+    }
+    RunMetadata.of(notebook).put("input_path", input).put("output_path", output);
+    if (preparation.reportMode()) {
+      InjectedParameters.hideSources(notebook);
+    }
+    FailureMarkers.remove(notebook);
+    return notebook;
+  }
+
+  private NotebookWriter writer(Notebook notebook, @Nullable String output, boolean savesOnTheWay) {
+    return new NotebookWriter(
+        notebook, output, storages.of(output == null ? "" : output), savesOnTheWay);
+  }
+
+  /// What is executed, and where.
+  private record Job(
+      Notebook notebook,
+      @Nullable String output,
+      String kernelName,
+      @Nullable String engine,
+      int firstCell,
+      Kernels kernels) {}
+
+  private NotebookResult execute(
+      Job job, ExecutionOptions options, RunListener listener, Cancellation cancellation) {
+    ExecutionEngine engine = engine(job);
+    Notebook notebook = job.notebook();
+    try (NotebookWriter writer = writer(notebook, job.output(), options.saving().eachCell())) {
+      NotebookRun run =
+          new NotebookRun(
+              notebook,
+              job.kernelName(),
+              job.firstCell(),
+              options,
+              cancellation,
+              new NotebookRun.Telling(listener, writer, clock));
+      Outcome outcome;
+      try {
+        outcome = engine.execute(run);
+      } catch (KernelException | NotebookException e) {
+        stopped(run, writer, options);
+        throw e;
+      }
+      return switch (outcome) {
+        case Outcome.Finished _ -> {
+          run.end(false);
+          Optional<CellFailure> failure = FailureMarkers.find(notebook);
+          CellFailure marked = failure.map(f -> FailureMarkers.insert(notebook, f)).orElse(null);
+          writer.end();
+          yield marked == null
+              ? new NotebookResult.Completed(notebook)
+              : new NotebookResult.Failed(notebook, marked);
+        }
+        case Outcome.TimedOut(int index) -> {
+          stopped(run, writer, options);
+          Duration limit = options.cellTimeout();
+          yield new NotebookResult.TimedOut(notebook, index, limit == null ? Duration.ZERO : limit);
+        }
+        case Outcome.KernelDied(int index, String how) -> {
+          stopped(run, writer, options);
+          yield new NotebookResult.KernelDied(notebook, index, how);
+        }
+        case Outcome.Cancelled _ -> {
+          stopped(run, writer, options);
+          yield new NotebookResult.Cancelled(notebook);
+        }
+      };
+    }
+  }
+
+  /// As in papermill, a run that was cut short leaves a file only if it saves on the way.
+  private static void stopped(NotebookRun run, NotebookWriter writer, ExecutionOptions options) {
+    run.end(true);
+    if (options.saving().eachCell()) {
+      writer.end();
+    }
+  }
+
+  private static ExecutionEngine engine(Job job) {
+    List<ExecutionEngine> engines = new ArrayList<>(List.of(new KernelExecution(job.kernels())));
+    ServiceLoader.load(ExecutionEngine.class).forEach(engines::add);
+    String wanted = job.engine() == null ? "nbclient" : job.engine();
+    return engines.stream()
+        .filter(engine -> engine.name().equals(wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new NotebookException(
+                    "No engine named '%s' found. There %s."
+                        .formatted(
+                            wanted,
+                            engines.size() == 1
+                                ? "is only nbclient, the built-in one"
+                                : "are "
+                                    + String.join(
+                                        ", ",
+                                        engines.stream().map(ExecutionEngine::name).toList()))));
+  }
+}
