@@ -55,11 +55,16 @@ final class ProgressBar {
   private void draw() {
     drawn = System.nanoTime();
     double elapsed = (drawn - start) / 1e9;
+    if (total == 0) {
+      out.print("\r%s: 0cell [00:00, ?cell/s]".formatted(description));
+      out.flush();
+      return;
+    }
     String text =
         "%s: %3d%%|%s| %d/%d [%s<%s, %s]"
             .formatted(
                 description,
-                total == 0 ? 0 : 100 * done / total,
+                100 * done / total,
                 bar(),
                 done,
                 total,
@@ -72,7 +77,7 @@ final class ProgressBar {
   }
 
   private String bar() {
-    int eighths = total == 0 ? 0 : WIDTH * 8 * done / total;
+    int eighths = WIDTH * 8 * done / total;
     StringBuilder bar = new StringBuilder("█".repeat(eighths / 8));
     if (eighths % 8 > 0) {
       bar.append(EIGHTHS.charAt(eighths % 8));

@@ -39,6 +39,8 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Callable<Integer> {
   static final String USAGE = "nightjar run [OPTIONS] NOTEBOOK_PATH [OUTPUT_PATH]";
 
+  private static final String PIPED_USAGE = "nightjar run [OPTIONS] [NOTEBOOK_PATH] [OUTPUT_PATH]";
+
   private final Program program;
 
   @picocli.CommandLine.Parameters(arity = "0..*", hidden = true)
@@ -77,10 +79,18 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = {"--request-save-on-cell-execute"},
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
-      description = "Save as cells begin and end (default), or only at the end.")
+      description = "Save as cells begin and end (default).")
+  private void requestSaveOnCellExecute(boolean unused) {
+    savesEachCell = true;
+  }
+
+  @Option(
+      names = {"--no-request-save-on-cell-execute"},
+      description = "Save only at the end.")
+  private void noRequestSaveOnCellExecute(boolean unused) {
+    savesEachCell = false;
+  }
+
   private boolean savesEachCell = true;
 
   @Option(
@@ -108,23 +118,50 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = {"--report-mode"},
-      negatable = true,
-      fallbackValue = "true",
       description = "Hide the sources of code cells.")
+  private void reportMode(boolean unused) {
+    reportMode = true;
+  }
+
+  @Option(
+      names = {"--no-report-mode"},
+      description = "Show them (default).")
+  private void noReportMode(boolean unused) {
+    reportMode = false;
+  }
+
   private boolean reportMode;
 
   @Option(
       names = {"--progress-bar"},
-      negatable = true,
-      fallbackValue = "true",
       description = "Show a progress bar (default, unless --log-output).")
+  private void progressBar(boolean unused) {
+    progressBar = true;
+  }
+
+  @Option(
+      names = {"--no-progress-bar"},
+      description = "Show none.")
+  private void noProgressBar(boolean unused) {
+    progressBar = false;
+  }
+
   private @Nullable Boolean progressBar;
 
   @Option(
       names = {"--log-output"},
-      negatable = true,
-      fallbackValue = "true",
-      description = "Log the cells' outputs.")
+      description = "Log the outputs of cells.")
+  private void logOutput(boolean unused) {
+    logsOutput = true;
+  }
+
+  @Option(
+      names = {"--no-log-output"},
+      description = "Do not log them (default).")
+  private void noLogOutput(boolean unused) {
+    logsOutput = false;
+  }
+
   private boolean logsOutput;
 
   @Option(
@@ -228,7 +265,7 @@ final class RunCommand implements Callable<Integer> {
     String path = program.expanded(input, given(input, null));
     boolean found =
         ParameterInspection.help(
-            "Usage: " + USAGE,
+            "Usage: " + (program.environment().stdinIsPipe() ? PIPED_USAGE : USAGE),
             path,
             program.engine(execution.cold).load(path),
             program.terminal().out()::println,

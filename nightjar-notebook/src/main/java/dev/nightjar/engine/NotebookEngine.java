@@ -15,6 +15,7 @@ import dev.nightjar.storage.NotebookStorage;
 import dev.nightjar.storage.NotebookStorages;
 import dev.nightjar.storage.StorageException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,8 +67,11 @@ public final class NotebookEngine {
             ? null
             : PathTemplate.expand(request.output(), request.parameters(), builtins);
     listener.pathsExpanded(input, output);
-    Notebook notebook = prepare(request, input, output, listener);
     ExecutionOptions execution = request.execution();
+    if (execution != null && execution.directory() != null) {
+      checkDirectory(execution.directory());
+    }
+    Notebook notebook = prepare(request, input, output, listener);
     if (execution == null) {
       try (NotebookWriter writer = writer(notebook, output, false)) {
         writer.end();
@@ -77,6 +81,13 @@ public final class NotebookEngine {
     String kernelName = InjectedParameters.kernelName(notebook, request.preparation().kernelName());
     Job job = new Job(notebook, output, kernelName, request.preparation().engine(), 0, kernels);
     return execute(job, execution, listener, cancellation);
+  }
+
+  private static void checkDirectory(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      throw new NotebookException(
+          "The working directory '%s' doesn't exist. Make it first, or choose another.".formatted(directory));
+    }
   }
 
   /// Goes on where the run that wrote `output` stopped: in the kernel that it left, from the first

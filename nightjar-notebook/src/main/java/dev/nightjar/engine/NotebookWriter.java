@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// kernel makes it when it is due. Not thread-safe.
 final class NotebookWriter implements AutoCloseable {
   /// Saving may take one part in this many of the run's time.
-  private static final int SHARE = 20;
+  private static final int SHARE = 10;
 
   private static final long FORCE_EVERY = TimeUnit.SECONDS.toNanos(2);
   private static final long NOT_OWED = Long.MAX_VALUE;
@@ -32,7 +32,7 @@ final class NotebookWriter implements AutoCloseable {
   private final boolean savesOnTheWay;
   private final BitSet changed = new BitSet();
   private @Nullable Journal journal;
-  private long began;
+  private final long began = System.nanoTime();
   private long spent;
   private long lastCost;
   private long lastForce;
@@ -49,9 +49,8 @@ final class NotebookWriter implements AutoCloseable {
     this.savesOnTheWay = savesOnTheWay && uri != null && !uri.startsWith("-");
   }
 
-  /// The first save. A regular file gets its journal.
+  /// The first save. A regular file gets its journal. The kernel comes up meanwhile, so this save is not counted.
   void begin() {
-    began = System.nanoTime();
     if (!savesOnTheWay) {
       return;
     }
@@ -64,6 +63,8 @@ final class NotebookWriter implements AutoCloseable {
       }
     }
     write();
+    spent = 0;
+    lastCost = 0;
   }
 
   /// The cell at `index` changed, and is not at its end.

@@ -1,10 +1,8 @@
 package dev.nightjar.engine;
 
 import dev.nightjar.kernel.Kernel;
-import dev.nightjar.kernel.KernelException;
 import dev.nightjar.kernel.KernelProvisioner;
 import dev.nightjar.kernel.KernelSpecs;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -24,10 +22,6 @@ public record ProvisionedKernels(
   public Kernel start(NotebookRun run) {
     Path own = run.options().directory();
     Path workingDirectory = own == null ? directory : directory.resolve(own);
-    if (!Files.isDirectory(workingDirectory)) {
-      throw new KernelException.NotStarted(
-          "The working directory '%s' doesn't exist.".formatted(workingDirectory));
-    }
     return provisioner.start(
         specs.find(run.kernelName()),
         new KernelProvisioner.Surroundings(
