@@ -57,7 +57,9 @@ final class GatewayHttp {
     return json(path, send(request(path).GET(), gateway.requestTimeout()));
   }
 
-  /// The status of the answer, or empty if none came.
+  /// The answer, whatever its status.
+  ///
+  /// @throws KernelException if none came
   HttpResponse<byte[]> send(HttpRequest.Builder request, Duration timeout) {
     try {
       return client.send(request.timeout(timeout).build(), BodyHandlers.ofByteArray());

@@ -1,6 +1,8 @@
 package dev.nightjar.kernel;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,11 +79,12 @@ public final class KeptKernel implements Kernel {
 
   private void command(String word) {
     if (!process.isAlive()) {
-      return; // nobody would read the pipe, and opening it would wait for ever
+      return;
     }
-    try {
-      Files.write(
-          line(file), (word + "\n").getBytes(StandardCharsets.UTF_8), StandardOpenOption.WRITE);
+    // for writing alone, opening a pipe that nobody reads would wait for ever
+    try (var pipe =
+        FileChannel.open(line(file), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      pipe.write(ByteBuffer.wrap((word + "\n").getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
       exited.complete("its keeper has gone");
     }
@@ -138,10 +141,6 @@ public final class KeptKernel implements Kernel {
       return;
     }
     command("kill");
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      // a stale connection file is harmless
-    }
+    LocalKernel.deleteFiles(file);
   }
 }

