@@ -20,6 +20,7 @@ class BashKernel(Kernel):
             status = process.wait()
         except KeyboardInterrupt:
             process.send_signal(signal.SIGINT)
+            process.wait()
             return {"status": "abort", "execution_count": self.execution_count}
         if status:
             error = {"ename": "ExitStatus", "evalue": str(status), "traceback": []}

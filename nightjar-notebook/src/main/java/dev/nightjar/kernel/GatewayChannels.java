@@ -144,6 +144,7 @@ final class GatewayChannels implements KernelChannels {
       KernelMessage message = decoder.get();
       if (message.content() instanceof KernelMessage.Status(String state)
           && kernel.stateIs(state)) {
+        over("the gateway says that it is " + state);
         return;
       }
       listener.accept(new KernelEvent.Received(message));

@@ -12,9 +12,10 @@ import java.util.concurrent.TimeUnit;
 record Answer(List<KernelMessage> messages) {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /// Runs code and waits for reply and idle.
+  /// Runs code and waits for reply and idle. Does not ask to stop on errors: ipykernel would abort
+  /// what is asked of it in the next moment, too.
   static Answer to(String code, KernelClient client) {
-    return to(client, client.execute(code, true));
+    return to(client, client.execute(code, false));
   }
 
   /// Waits for reply and idle of a request; messages that came before a death are in `until`.
