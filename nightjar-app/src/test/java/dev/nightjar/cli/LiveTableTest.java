@@ -26,7 +26,7 @@ class LiveTableTest {
           Json.object());
 
   private static BatchJob job(String name) {
-    return new BatchJob(name, Parameters.empty(), NotebookRequest.of(name, null));
+    return new BatchJob(name, Parameters.empty(), NotebookRequest.of(name, null), null);
   }
 
   private static NotebookReport passed(String name) {
