@@ -22,6 +22,9 @@ record BatchSummary(PrintStream out, int width, boolean colours) {
   private static final int LONGEST_VALUE = 30;
   private static final int NARROWEST = 20;
 
+  /// What state, cells, seconds and the gaps take.
+  private static final int OTHER_COLUMNS = 32;
+
   /// Prints it all.
   ///
   /// @param seconds how long all took together
@@ -50,7 +53,7 @@ record BatchSummary(PrintStream out, int width, boolean colours) {
       header.add("PROBLEM");
     }
     Table table = new Table(header, Set.of(varied.size() + 1, varied.size() + 2));
-    int room = Math.max(2 * NARROWEST, width - 27 - varied.size() * 10);
+    int room = Math.max(2 * NARROWEST, width - OTHER_COLUMNS - varied.size() * 10);
     for (NotebookReport report : reports) {
       String place = isGrid ? Objects.requireNonNullElse(report.output(), "") : report.job().name();
       List<String> row = new ArrayList<>();
