@@ -28,7 +28,9 @@ final class KeptProcess {
   /// @param commands what the keeper hears
   KeptProcess(String name, InputStream from, OutputStream commands) {
     this.commands = commands;
-    Thread.ofVirtual().name(name + " keeper").start(() -> listen(from));
+    // not virtual: the thread that polls for those sits in native code, and the JVM's exit waits
+    // 0.3 s for it
+    Thread.ofPlatform().daemon().name(name + " keeper").start(() -> listen(from));
   }
 
   private void listen(InputStream from) {
@@ -68,6 +70,11 @@ final class KeptProcess {
     return pid.isDone() && !pid.isCompletedExceptionally()
         ? OptionalLong.of(pid.join())
         : OptionalLong.empty();
+  }
+
+  /// Waits until the keeper says whether it could start the process.
+  boolean awaitStart() {
+    return pid.handle((_, failure) -> failure == null).join();
   }
 
   CompletionStage<String> exited() {
