@@ -30,7 +30,7 @@ record BatchRun(
     Optional<Screen> screen = Screen.of(program.environment());
     LiveTable table = new LiveTable(terminal.err(), screen.orElse(null));
     var options = new Batch.Options(arguments.parallel(), arguments.failsFast, compares);
-    Batch batch = new Batch(program.engine(execution.cold), program.storages(), table, options);
+    Batch batch = new Batch(program.engine(execution), program.storages(), table, options);
     AtomicBoolean interrupted = new AtomicBoolean();
     Signals signals =
         Signals.listen(

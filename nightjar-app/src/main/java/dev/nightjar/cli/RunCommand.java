@@ -281,7 +281,7 @@ final class RunCommand implements Callable<Integer> {
         ParameterInspection.help(
             "Usage: " + (program.environment().stdinIsPipe() ? PIPED_USAGE : USAGE),
             path,
-            program.engine(execution.cold).load(path),
+            program.engine(execution).load(path),
             program.terminal().out()::println,
             program.terminal().err()::println);
     return found ? 0 : 1;
@@ -319,7 +319,7 @@ final class RunCommand implements Callable<Integer> {
         new RunLog(program.terminal().err(), level, logsOutput, showsProgress, execution.directory);
     Cancellation cancellation = new Cancellation();
     Signals signals = Signals.listen(cancellation::cancel);
-    NotebookEngine notebooks = program.engine(execution.cold);
+    NotebookEngine notebooks = program.engine(execution);
     NotebookResult result;
     try (StreamFiles files = new StreamFiles(stdoutFile, stderrFile)) {
       var listener = new Listeners(List.of(log, files));

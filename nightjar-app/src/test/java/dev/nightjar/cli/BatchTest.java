@@ -33,7 +33,7 @@ class BatchTest {
     var program = new Program(terminal, Clock.systemUTC());
     var batch =
         new Batch(
-            program.engine(true),
+            program.engine(),
             program.storages(),
             new LiveTable(err, null),
             new Batch.Options(2, false, false));
