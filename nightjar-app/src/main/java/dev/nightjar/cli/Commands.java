@@ -29,8 +29,10 @@ final class Commands {
           new Entry("run", "Run a notebook. All of papermill's options work."),
           new Entry("inspect", "Show what a notebook holds: parameters, cells, its last run."),
           new Entry("html", "Turn a notebook into one HTML page."),
-          new Entry("kernels", "See which kernels there are."),
+          new Entry("kernels", "See which kernels there are; keep Python warm."),
           new Entry("kernels list", "List the kernels, and those that are broken."),
+          new Entry("kernels warm", "Keep a Python that gives runs their kernels at once."),
+          new Entry("kernels stop", "End what `nightjar kernels warm` keeps."),
           new Entry("doctor", "Check what runs need: what is found, and how to get the rest."),
           new Entry("completion", "Print a script that completes commands in your shell."));
 
@@ -43,6 +45,8 @@ final class Commands {
       case "inspect" -> new InspectCommand(program);
       case "html" -> new HtmlCommand(program);
       case "kernels list" -> new KernelsListCommand(program);
+      case "kernels warm" -> new KernelsWarmCommand(program);
+      case "kernels stop" -> new KernelsStopCommand(program);
       case "doctor" -> new DoctorCommand(program);
       case "completion" -> new CompletionCommand(program);
       default -> new GroupCommand();
