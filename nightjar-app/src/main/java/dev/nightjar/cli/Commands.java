@@ -49,7 +49,7 @@ final class Commands {
       case "kernels stop" -> new KernelsStopCommand(program);
       case "doctor" -> new DoctorCommand(program);
       case "completion" -> new CompletionCommand(program);
-      default -> new GroupCommand();
+      default -> throw new IllegalArgumentException("no command: " + path);
     };
   }
 
