@@ -117,6 +117,11 @@ final class Batch {
       PathsHeard paths = new PathsHeard(storages);
       NotebookResult result =
           engine.run(job.request(), new Listeners(List.of(paths, row)), cancellation);
+      HtmlPage page = job.page();
+      if (page != null) {
+        PathsHeard.makeFolder(page.path(), storages);
+        page.write(result.notebook(), String.valueOf(row.output()));
+      }
       Notebook stored = options.compares() ? engine.load(paths.input()) : null;
       return report(job, row, tolerant(result, row.output()), stored);
     } catch (NotebookException | KernelException | StorageException e) {

@@ -1,11 +1,9 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.storage.FileReplacement;
-import dev.nightjar.storage.StorageException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -71,13 +69,8 @@ record BatchRun(
   }
 
   private void writeJUnit(Path file, List<NotebookReport> reports) {
+    PathsHeard.makeFolder(file.toString(), program.storages());
     Path target = program.environment().directory().resolve(file);
-    try {
-      Files.createDirectories(target.getParent());
-    } catch (IOException e) {
-      throw new StorageException(
-          "The folder of '%s' can't be made: %s".formatted(file, e.getMessage()), e);
-    }
     FileReplacement.write(target, file.toString(), out -> JUnitReport.write(reports, out));
   }
 

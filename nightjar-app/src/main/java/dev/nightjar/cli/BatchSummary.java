@@ -1,12 +1,12 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.cli.CellReport.Verdict;
-import dev.nightjar.cli.TextTable.Column;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 
 /// Tells people how many notebooks did: a table, then each cell in which something is wrong, then
 /// the totals.
@@ -22,11 +22,14 @@ record BatchSummary(PrintStream out, int width, boolean colours) {
   private static final int LONGEST_VALUE = 30;
   private static final int NARROWEST = 20;
 
+  /// What state, cells, seconds and the gaps take.
+  private static final int OTHER_COLUMNS = 32;
+
   /// Prints it all.
   ///
   /// @param seconds how long all took together
   void print(List<NotebookReport> reports, double seconds) {
-    table(reports).lines().forEach(out::println);
+    table(reports).lines("").forEach(out::println);
     for (NotebookReport report : reports) {
       if (report.impossible() != null) {
         heading(report.job().name());
@@ -40,36 +43,32 @@ record BatchSummary(PrintStream out, int width, boolean colours) {
     out.println(totals(reports, seconds));
   }
 
-  private TextTable table(List<NotebookReport> reports) {
+  private Table table(List<NotebookReport> reports) {
     List<String> varied = List.copyOf(reports.getFirst().job().varied().names());
     boolean isGrid = !varied.isEmpty();
     boolean hasProblems = reports.stream().anyMatch(report -> !report.problem().isEmpty());
-    List<Column> columns = new ArrayList<>();
-    varied.forEach(name -> columns.add(new Column(name, false)));
-    columns.add(new Column("state", false));
-    columns.add(new Column("cells", true));
-    columns.add(new Column("seconds", true));
-    columns.add(new Column(isGrid ? "output" : "notebook", false));
+    List<String> header = new ArrayList<>(varied);
+    header.addAll(List.of("STATE", "CELLS", "SECONDS", isGrid ? "OUTPUT" : "NOTEBOOK"));
     if (hasProblems) {
-      columns.add(new Column("problem", false));
+      header.add("PROBLEM");
     }
-    TextTable table = new TextTable(columns);
-    int room = Math.max(2 * NARROWEST, width - 27 - varied.size() * 10);
+    Table table = new Table(header, Set.of(varied.size() + 1, varied.size() + 2));
+    int room = Math.max(2 * NARROWEST, width - OTHER_COLUMNS - varied.size() * 10);
     for (NotebookReport report : reports) {
       String place = isGrid ? Objects.requireNonNullElse(report.output(), "") : report.job().name();
       List<String> row = new ArrayList<>();
       for (String name : varied) {
         String value = Objects.requireNonNull(report.job().varied().get(name)).str();
-        row.add(TextTable.beginning(Ansi.line(value), LONGEST_VALUE));
+        row.add(Table.beginning(Ansi.line(value), LONGEST_VALUE));
       }
       row.add(report.state().padded(colours));
       row.add(report.progress());
       row.add(String.format(Locale.ROOT, "%.1f", report.seconds()));
-      row.add(TextTable.end(Ansi.line(place), hasProblems ? room / 2 : room));
+      row.add(Table.end(Ansi.line(place), hasProblems ? room / 2 : room));
       if (hasProblems) {
-        row.add(TextTable.beginning(report.problem(), room / 2));
+        row.add(Table.beginning(report.problem(), room / 2));
       }
-      table.add(row);
+      table.add(row.toArray(String[]::new));
     }
     return table;
   }

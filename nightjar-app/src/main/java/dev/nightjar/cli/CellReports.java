@@ -121,7 +121,7 @@ final class CellReports {
   /// The first line that says something, for people.
   static String title(Cell cell) {
     String line = cell.source().lines().filter(text -> !text.isBlank()).findFirst().orElse("");
-    return TextTable.beginning(Ansi.line(line).strip(), TITLE_LENGTH);
+    return Table.beginning(Ansi.line(line).strip(), TITLE_LENGTH);
   }
 
   private static String stdout(Cell cell) {

@@ -27,7 +27,7 @@ final class Commands {
   static final List<Entry> ALL =
       List.of(
           new Entry("run", "Run a notebook. All of papermill's options work."),
-          new Entry("run-all", "Run many notebooks, and compare what they give."),
+          new Entry("run-all", "Run many notebooks, compare their outputs, report as JUnit does."),
           new Entry("inspect", "Show what a notebook holds: parameters, cells, its last run."),
           new Entry("html", "Turn a notebook into one HTML page."),
           new Entry("kernels", "See which kernels there are; keep Python warm."),

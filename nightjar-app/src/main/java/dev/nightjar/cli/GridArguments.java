@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -35,8 +36,13 @@ final class GridArguments {
 
   /// Runs the request with each combination.
   ///
+  /// @param html template of the path of an HTML page for each; null for none
   /// @return the exit status
-  int run(Program program, NotebookRequest request, ExecutionArguments execution) {
+  int run(
+      Program program,
+      NotebookRequest request,
+      @Nullable String html,
+      ExecutionArguments execution) {
     String output = request.output();
     if (request.input().startsWith("-") || output == null || output.startsWith("-")) {
       throw new UsageException("'--grid' needs a file as NOTEBOOK_PATH and one as OUTPUT_PATH.");
@@ -46,22 +52,50 @@ final class GridArguments {
     for (Parameters combination : new Grid(grid).combinations()) {
       Parameters values = request.parameters().with(combination);
       String name = Grid.describe(combination);
-      Path file = file(program, output, values);
-      String other = takenBy.put(file, name);
-      if (other != null) {
-        throw new UsageException(
-            "OUTPUT_PATH '%s' is the same file for %s and for %s: '%s'. Put the parameters into it, such as 'out-%s.ipynb'."
-                .formatted(
-                    output, other, name, program.expanded(output, values), fields(combination)),
-            false);
-      }
+      Path file = takes(program, "OUTPUT_PATH", output, values, combination, takenBy);
       if (file.equals(file(program, request.input(), values))) {
         throw new UsageException(
             "OUTPUT_PATH '%s' would overwrite NOTEBOOK_PATH.".formatted(output), false);
       }
-      jobs.add(new BatchJob(name, combination, request.with(values)));
+      HtmlPage page = null;
+      if (html != null) {
+        takes(program, "--html", html, values, combination, takenBy);
+        page = new HtmlPage(program.expanded(html, values), program.storages());
+      }
+      jobs.add(new BatchJob(name, combination, request.with(values), page));
     }
     return new BatchRun(program, execution, batch, false, null).run(jobs);
+  }
+
+  /// The file of one combination.
+  ///
+  /// @throws UsageException if it is that of another
+  private static Path takes(
+      Program program,
+      String what,
+      String template,
+      Parameters values,
+      Parameters combination,
+      Map<Path, String> takenBy) {
+    Path file = file(program, template, values);
+    String name = Grid.describe(combination);
+    String other = takenBy.put(file, name);
+    if (other != null) {
+      String path = program.expanded(template, values);
+      int dot = path.lastIndexOf('.');
+      throw new UsageException(
+          "%s '%s' is the same file for %s and for %s: '%s'. Put the parameters into it, such as 'out-%s%s'."
+              .formatted(
+                  what,
+                  template,
+                  other,
+                  name,
+                  path,
+                  fields(combination),
+                  dot < 0 ? "" : path.substring(dot)),
+          false);
+    }
+    return file;
   }
 
   private static Path file(Program program, String template, Parameters values) {

@@ -98,12 +98,12 @@ final class LiveTable implements AutoCloseable {
     int nameWidth = Math.min(longest, room / 2);
     StringBuilder text = new StringBuilder();
     for (BatchRow.Line line : shown) {
-      String name = TextTable.end(Ansi.line(line.name()), nameWidth);
+      String name = Table.end(Ansi.line(line.name()), nameWidth);
       text.append(columns(line, screen.colours()))
           .append(' ')
           .append(name)
           .append(" ".repeat(nameWidth - name.length() + 2))
-          .append(TextTable.beginning(line.what(), room - nameWidth - 2))
+          .append(Table.beginning(line.what(), room - nameWidth - 2))
           .append(CLEAR_LINE)
           .append("\n");
     }

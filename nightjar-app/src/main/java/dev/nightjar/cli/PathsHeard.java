@@ -26,16 +26,21 @@ final class PathsHeard implements RunListener {
   @Override
   public void pathsExpanded(String input, @Nullable String output) {
     this.input = input;
+    if (output != null) {
+      makeFolder(output, storages);
+    }
+  }
+
+  /// Makes the folder of a file, if it is one.
+  static void makeFolder(String uri, NotebookStorages storages) {
     Optional<Path> folder =
-        output == null
-            ? Optional.empty()
-            : storages.of(output).file(output).map(Path::toAbsolutePath).map(Path::getParent);
+        storages.of(uri).file(uri).map(Path::toAbsolutePath).map(Path::getParent);
     if (folder.isPresent()) {
       try {
         Files.createDirectories(folder.get());
       } catch (IOException e) {
         throw new StorageException(
-            "The folder %s can't be made: %s".formatted(folder.get(), e.getMessage()), e);
+            "The folder of '%s' can't be made: %s".formatted(uri, e.getMessage()), e);
       }
     }
   }

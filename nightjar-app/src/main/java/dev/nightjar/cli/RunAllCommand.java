@@ -13,16 +13,14 @@ import picocli.CommandLine.Option;
 
 /// `nightjar run-all`: runs the notebooks of a repository, and tells which of them fail.
 @Command(
-    name = "run-all",
-    synopsisHeading = "Usage: ",
     customSynopsis = "nightjar run-all [OPTIONS] PATHS...",
-    sortOptions = false,
-    description = {
-      "",
-      "Runs notebooks, and all notebooks below folders, several at a time. The notebooks themselves are not changed.",
-      "Each works in its own folder, unless --cwd says otherwise.",
-    },
+    description =
+        "Runs notebooks, and all notebooks below folders, several at a time. The notebooks themselves are not changed."
+            + " Each works in its own folder, unless --cwd says otherwise.",
     footer = {
+      "Examples:",
+      "  nightjar run-all docs --compare --junit report.xml",
+      "  nightjar run-all week1 week2/intro.ipynb --jobs 4 --output-dir executed",
       "",
       "Exit status: 0 all passed, 1 a notebook failed or differs, 2 wrong usage.",
     })
@@ -100,7 +98,7 @@ final class RunAllCommand implements Callable<Integer> {
                 execution.directory == null
                     ? execution.options().in(notebook.getParent())
                     : execution.options());
-    return new BatchJob(name, Parameters.empty(), request);
+    return new BatchJob(name, Parameters.empty(), request, null);
   }
 
   /// The folder below which all notebooks are: that of the command line, if it names one.

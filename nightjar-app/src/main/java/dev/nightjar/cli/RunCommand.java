@@ -312,7 +312,7 @@ final class RunCommand implements Callable<Integer> {
         throw new UsageException(
             "'--grid' can't be combined with '--html', '--resume', '--log-output', '--stdout-file' or '--stderr-file'.");
       }
-      return grid.run(program, request, execution);
+      return grid.run(program, request, html, execution);
     }
     HtmlPage page = html == null ? null : page(html, values, toStandardOutput);
     RunLog log =

@@ -42,7 +42,7 @@ class BatchTest {
       var port = ParameterValue.of(server.getLocalPort());
       var request =
           NotebookRequest.of("sleeping.ipynb", null).with(Parameters.empty().with("port", port));
-      var job = new BatchJob("sleeping", Parameters.empty(), request);
+      var job = new BatchJob("sleeping", Parameters.empty(), request, null);
       var running = threads.submit(() -> batch.run(List.of(job, job, job)));
       List<ProcessHandle> kernels = new ArrayList<>();
       for (int i = 0; i < 2; i++) {

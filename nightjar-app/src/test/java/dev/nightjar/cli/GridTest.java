@@ -92,7 +92,7 @@ class GridTest {
               "2");
       assertThat(run.status()).isEqualTo(1);
       List<String> table = run.out().lines().toList();
-      assertThat(table.get(0)).matches("alpha  l1  state +cells  seconds  output +problem");
+      assertThat(table.get(0)).matches("alpha  l1  STATE +CELLS  SECONDS  OUTPUT +PROBLEM");
       assertThat(table.get(1)).matches("0\\.1    1   passed +3/3 +[\\d.]+  out/0\\.1/1\\.ipynb");
       assertThat(table.get(4)).matches("0\\.5    2   failed .* In \\[3] ValueError: no such model");
       assertThat(table.getLast()).endsWith(": 3 passed, 1 failed");
@@ -106,6 +106,17 @@ class GridTest {
       JsonNode notebook = Json.parse(run.out()).path("notebooks").path(0);
       assertThat(notebook.path("parameters").path("alpha").asInt()).isEqualTo(3);
       assertThat(notebook.path("output").asString()).isEqualTo("3.ipynb");
+    }
+
+    @Test
+    void makes_a_page_of_each() {
+      CommandRun run = run("{alpha}.ipynb", "--grid", "alpha=3,4", "--html", "pages/{alpha}.html");
+      assertThat(run.status()).as(run.toString()).isZero();
+      assertThat(folder.resolve("pages/3.html")).isNotEmptyFile();
+      assertThat(folder.resolve("pages/4.html")).isNotEmptyFile();
+      CommandRun same = run("{alpha}.ipynb", "--grid", "alpha=3,4", "--html", "page.html");
+      assertThat(same.status()).isEqualTo(2);
+      assertThat(same.err()).contains("--html 'page.html' is the same file for alpha=3 and");
     }
 
     @Test

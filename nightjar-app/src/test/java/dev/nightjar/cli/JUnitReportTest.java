@@ -27,7 +27,7 @@ class JUnitReportTest {
   }
 
   private static Document report(CellReport... cells) throws Exception {
-    var job = new BatchJob("a/b.1.ipynb", Parameters.empty(), NotebookRequest.of("", null));
+    var job = new BatchJob("a/b.1.ipynb", Parameters.empty(), NotebookRequest.of("", null), null);
     var report = new NotebookReport(job, null, BatchState.FAILED, 2.5, List.of(cells), null);
     var out = new ByteArrayOutputStream();
     JUnitReport.write(List.of(report), out);

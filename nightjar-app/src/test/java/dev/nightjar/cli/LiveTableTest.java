@@ -26,7 +26,7 @@ class LiveTableTest {
           Json.object());
 
   private static BatchJob job(String name) {
-    return new BatchJob(name, Parameters.empty(), NotebookRequest.of(name, null));
+    return new BatchJob(name, Parameters.empty(), NotebookRequest.of(name, null), null);
   }
 
   private static NotebookReport passed(String name) {
@@ -109,7 +109,7 @@ class LiveTableTest {
       }
       rows.get(17).begin();
       table.draw();
-      assertThat(screen()).hasSize(6).anyMatch(line -> line.contains("17.ipynb"));
+      assertThat(screen()).hasSize(7).anyMatch(line -> line.contains("17.ipynb"));
       assertThat(screen().getLast()).isEqualTo("19 waiting, 1 running");
     }
 

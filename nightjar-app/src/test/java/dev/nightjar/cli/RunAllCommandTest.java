@@ -27,7 +27,7 @@ class RunAllCommandTest {
           .hasSize(2)
           .allMatch(line -> line.matches("passed +3/3 +[\\d.]+ s (a/c|b)\\.ipynb"));
       List<String> table = run.out().lines().toList();
-      assertThat(table.get(0)).matches("state +cells  seconds  notebook");
+      assertThat(table.get(0)).matches("STATE +CELLS  SECONDS  NOTEBOOK");
       assertThat(table.get(1)).matches("passed +3/3 +[\\d.]+  a/c\\.ipynb");
       assertThat(table.get(2)).matches("passed +3/3 +[\\d.]+  b\\.ipynb");
       assertThat(table.getLast()).matches("2 notebooks in [\\d.]+ s: 2 passed");
