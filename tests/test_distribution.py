@@ -35,21 +35,13 @@ POM = """<project xmlns="http://maven.apache.org/POM/4.0.0">
 </project>
 """
 
-PROGRAM = """
-import dev.nightjar.notebook.NotebookFormat;
-import java.nio.file.*;
-
-void main(String[] args) throws Exception {
-  var notebook = NotebookFormat.read(Files.readAllBytes(Path.of(args[0])), args[0]);
-  IO.println(notebook.cells().size() + " cells");
-}
-"""
+EXAMPLE = PROJECT / "examples" / "java"
 
 
 def tools(folder):
     """A PATH with what the launcher may use, and neither a java nor a mvn."""
     folder.mkdir()
-    for tool in "cat env find mkdir mv nice readlink rm sh sleep touch python3".split():
+    for tool in "bash cat env find mkdir mv nice readlink rm sh sleep touch python3".split():
         found = shutil.which(tool, path="/usr/bin:/bin")
         (folder / tool).symlink_to(found)
     return str(folder)
@@ -177,21 +169,25 @@ class Library(unittest.TestCase):
         with tempfile.TemporaryDirectory(prefix="nightjar-user-") as folder:
             folder = pathlib.Path(folder)
             (folder / "pom.xml").write_text(POM % REPOSITORY.as_uri())
-            (folder / "Program.java").write_text(PROGRAM)
-            subprocess.run(
+            resolved = subprocess.run(
                 ["mvn", "-B", "-q", "-ntp", "-Dmaven.repo.local=%s" % self.local_repository(folder),
                  "dependency:build-classpath", "-Dmdep.outputFile=classpath"],
-                cwd=folder, stdin=subprocess.DEVNULL, check=True, timeout=300,
+                cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300,
             )
+            self.assertEqual(resolved.returncode, 0, resolved.stdout + resolved.stderr)
             classpath = (folder / "classpath").read_text().strip()
             self.assertIn(str(folder), classpath)
             tool = os.path.join(os.environ["JAVA_HOME"], "bin", "")
-            subprocess.run([tool + "javac", "-cp", classpath, "Program.java"], cwd=folder, check=True, timeout=120)
+            output = folder / "out.ipynb"
             printed = subprocess.run(
-                [tool + "java", "-cp", classpath + ":.", "Program", str(PROJECT / "launcher" / "training.ipynb")],
+                [tool + "java", "-cp", classpath, str(EXAMPLE / "RunNotebook.java"), str(EXAMPLE / "double.ipynb"), str(output)],
                 cwd=folder, check=True, capture_output=True, text=True, timeout=120,
             )
-            self.assertEqual(printed.stdout, "4 cells\n")
+            self.assertIn("parameter x = 1", printed.stdout)
+            self.assertIn("cell 3: 40\n", printed.stdout)
+            self.assertTrue(printed.stdout.endswith("completed\n"), printed.stdout)
+            self.assertIn("40", output.read_text())
+            self.assertIn("<html", output.with_name("out.ipynb.html").read_text())
 
     @staticmethod
     def local_repository(folder):

@@ -3,8 +3,10 @@ package dev.nightjar.cli;
 import dev.nightjar.config.Environment;
 import dev.nightjar.engine.NotebookEngine;
 import dev.nightjar.engine.ProvisionedKernels;
+import dev.nightjar.kernel.KernelProvisioner;
 import dev.nightjar.kernel.KernelSpecs;
 import dev.nightjar.kernel.LocalKernelProvisioner;
+import dev.nightjar.kernel.WarmKernels;
 import dev.nightjar.notebook.parameters.Parameters;
 import dev.nightjar.storage.NotebookStorages;
 import dev.nightjar.storage.StandardStreamStorage;
@@ -33,13 +35,16 @@ public record Program(Terminal terminal, Clock clock) {
   /// @param cold whether warm kernels are left alone
   NotebookEngine engine(boolean cold) {
     KernelSpecs specs = kernelSpecs();
+    KernelProvisioner provisioner = cold ? new LocalKernelProvisioner() : warmKernels();
     var kernels =
         new ProvisionedKernels(
-            specs,
-            new LocalKernelProvisioner(),
-            environment().variables(),
-            environment().directory());
+            specs, provisioner, environment().variables(), environment().directory());
     return new NotebookEngine(storages(), specs, kernels, clock);
+  }
+
+  /// Kernels from fork servers where they fit.
+  WarmKernels warmKernels() {
+    return new WarmKernels(kernelSpecs().warmDirectory(), new LocalKernelProvisioner());
   }
 
   /// The path with its template filled in.

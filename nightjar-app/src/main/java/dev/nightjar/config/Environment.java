@@ -40,6 +40,14 @@ public record Environment(
         isTerminal("/dev/stderr"));
   }
 
+  /// A file of the program's `python/` folder. The launcher says where that is.
+  public Path pythonFile(String name) {
+    return Path.of(System.getProperty("nightjar.home", "."))
+        .toAbsolutePath()
+        .resolve("python")
+        .resolve(name);
+  }
+
   private static int type(String file) {
     try {
       return (int) Files.getAttribute(Path.of(file), "unix:mode") & FILE_TYPE;

@@ -70,6 +70,11 @@ final class KeptProcess {
         : OptionalLong.empty();
   }
 
+  /// Waits until the keeper says whether it could start the process.
+  boolean awaitStart() {
+    return pid.handle((_, failure) -> failure == null).join();
+  }
+
   CompletionStage<String> exited() {
     return exited;
   }

@@ -108,6 +108,11 @@ public final class KernelSpecs {
     return set == null || set.isEmpty() ? dataDirectory().resolve("runtime") : Path.of(set);
   }
 
+  /// Where the sockets of fork servers are; see [WarmKernels].
+  public Path warmDirectory() {
+    return runtimeDirectory().resolve("nightjar-warm");
+  }
+
   private Path dataDirectory() {
     String set = environment.get("JUPYTER_DATA_DIR");
     if (set != null && !set.isEmpty()) {
