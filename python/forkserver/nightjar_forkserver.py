@@ -22,6 +22,7 @@ not need the server: one that stops leaves the running kernels to their clients.
 """
 
 import argparse
+import atexit
 import fcntl
 import gc
 import importlib
@@ -34,6 +35,7 @@ import socket
 import stat
 import sys
 import tempfile
+import threading
 import time
 import types
 from typing import Dict, List, NamedTuple, Optional
@@ -384,6 +386,33 @@ def run_kernel(server, request):
     )
 
 
+def end_kernel(preloaded):
+    """Ends the process as the interpreter does: waits for threads, runs exit handlers, deletes what
+    the notebook has made, so that its files are flushed. But the preloaded modules are not taken
+    apart, which would take longer than all the rest."""
+    kernel = sys.modules["ipykernel.kernelapp"].IPKernelApp.instance().kernel
+    if getattr(kernel, "control_thread", None):
+        # Its last flush needs the iopub thread, which an exit handler stops: else it waits for 10 s.
+        kernel.control_thread.join(1)
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    for name in ("last_type", "last_value", "last_traceback", "last_exc"):
+        if hasattr(sys, name):
+            delattr(sys, name)
+    shell = sys.modules["IPython"].get_ipython()
+    if shell is not None:
+        shell.last_execution_result = None
+        shell.history_manager.output_hist.clear()
+        shell.user_ns.clear()
+    sys.modules["__main__"].__dict__.clear()
+    for name in [name for name in sys.modules if name not in preloaded]:
+        del sys.modules[name]
+    gc.collect()
+    for stream in (sys.__stdout__, sys.__stderr__):
+        stream.flush()
+    os._exit(0)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--socket", required=True, metavar="PATH", help="where to listen")
@@ -404,7 +433,9 @@ def main():
     if request is None:
         os.unlink(path)
     else:
+        preloaded = frozenset(sys.modules)
         run_kernel(server, request)
+        end_kernel(preloaded)
 
 
 if __name__ == "__main__":

@@ -238,6 +238,14 @@ class AWarmKernel(ForkServerCase):
         self.assertEqual("exit 0", kernel.line())
         self.assertTrue(os.path.exists(path))
 
+    def test_flushes_files_that_were_left_open(self):
+        kernel = self.warm()
+        path = pathlib.Path(self.server.directory, "left-open")
+        kernel.run("import decimal; decimal.f = open(%r, 'w'); decimal.f.write('all of it')" % str(path))
+        kernel.client.shutdown()
+        self.assertEqual("exit 0", kernel.line())
+        self.assertEqual("all of it", path.read_text())
+
     def test_holds_no_socket_of_the_server(self):
         kernel = self.warm()
         kernel.run("import subprocess, os")

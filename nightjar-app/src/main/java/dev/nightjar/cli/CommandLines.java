@@ -23,55 +23,52 @@ public final class CommandLines {
   private static final int WRONG_USAGE = 2;
 
   private final Program program;
-  private final CommandLine root;
 
   /// @param program what all commands share
   public CommandLines(Program program) {
     this.program = program;
-    this.root = new CommandLine(new NightjarCommand());
-    root.addSubcommand(new RunCommand(program));
-    for (CommandLine command : root.getSubcommands().values()) {
-      configure(command);
-    }
-    configure(root);
   }
 
-  private static void configure(CommandLine command) {
+  /// The command at `path`, ready to read arguments.
+  static CommandLine commandLine(String path, Program program) {
+    CommandLine command = new CommandLine(Commands.make(path, program));
+    command.setCommandName(Commands.words(path));
     command.setExpandAtFiles(false);
     command.setOverwrittenOptionsAllowed(true);
     command.setAllowOptionsAsOptionParameters(true);
-    command.setUsageHelpAutoWidth(false);
     command.registerConverter(String.class, ClickSyntax::unmarked);
     command.registerConverter(Path.class, value -> Path.of(ClickSyntax.unmarked(value)));
     command.registerConverter(Integer.class, CommandLines::integer);
     command.registerConverter(int.class, CommandLines::integer);
     command.registerConverter(LogLevel.class, CommandLines::logLevel);
-    command
-        .getCommandSpec()
-        .versionProvider(
-            () ->
-                new String[] {
-                  "nightjar %s (Java %s)".formatted(NotebookEngine.VERSION, Runtime.version())
-                });
+    return command;
   }
 
   /// Runs the command that `arguments` name.
   ///
   /// @return the exit status
   public int run(String... arguments) {
-    List<String> rest = Arrays.asList(arguments);
-    CommandLine command = root;
-    while (!rest.isEmpty() && command.getSubcommands().containsKey(rest.getFirst())) {
-      command = command.getSubcommands().get(rest.getFirst());
-      rest = rest.subList(1, rest.size());
+    List<String> rest = new ArrayList<>(Arrays.asList(arguments));
+    boolean asksForHelp = !rest.isEmpty() && rest.getFirst().equals("help");
+    if (asksForHelp) {
+      rest.removeFirst();
+    }
+    String path = "";
+    while (!rest.isEmpty() && isBelow(path, rest.getFirst())) {
+      path = path.isEmpty() ? rest.removeFirst() : path + " " + rest.removeFirst();
     }
     PrintStream err = program.terminal().err();
+    CommandLine command = commandLine(path, program);
+    HelpPage help = new HelpPage(path, command.getCommandSpec());
     try {
-      return run(command, rest);
+      if (!rest.isEmpty() && Commands.isGroup(path) && !rest.getFirst().startsWith("-")) {
+        throw unknownCommand(path, rest.getFirst());
+      }
+      return run(command, asksForHelp ? List.of("--help") : rest, help);
     } catch (UsageException e) {
-      return wrongUsage(command, e);
+      return wrongUsage(help, e);
     } catch (ParameterException e) {
-      return wrongUsage(command, new UsageException(message(e)));
+      return wrongUsage(help, new UsageException(message(e)));
     } catch (NotebookException | KernelException | StorageException e) {
       err.println("nightjar: " + e.getMessage());
       return FAILED;
@@ -85,18 +82,30 @@ public final class CommandLines {
     }
   }
 
-  private int run(CommandLine command, List<String> arguments) {
-    List<String> inFull =
-        new ArrayList<>(List.of(command.getCommandSpec().qualifiedName().split(" ")));
-    inFull.removeFirst();
-    inFull.addAll(new ClickSyntax(command.getCommandSpec()).rewrite(arguments));
-    root.parseArgs(inFull.toArray(String[]::new));
+  private static boolean isBelow(String path, String word) {
+    return Commands.below(path).stream().anyMatch(entry -> entry.name().equals(word));
+  }
+
+  private static UsageException unknownCommand(String path, String word) {
+    return new UsageException(
+        "No such command '%s'.%s"
+            .formatted(
+                word,
+                Commands.nearest(path, word).map(" Did you mean '%s'?"::formatted).orElse("")));
+  }
+
+  private int run(CommandLine command, List<String> arguments, HelpPage help) {
+    command.parseArgs(
+        new ClickSyntax(command.getCommandSpec()).rewrite(arguments).toArray(String[]::new));
     if (command.isUsageHelpRequested()) {
-      command.usage(program.terminal().out());
+      program.terminal().out().print(help.text());
       return 0;
     }
     if (command.isVersionHelpRequested()) {
-      command.printVersionHelp(program.terminal().out());
+      program
+          .terminal()
+          .out()
+          .println("nightjar %s (Java %s)".formatted(NotebookEngine.VERSION, Runtime.version()));
       return 0;
     }
     if (command.getCommandSpec().userObject() instanceof Callable<?> callable) {
@@ -108,15 +117,15 @@ public final class CommandLines {
         throw new IllegalStateException(e);
       }
     }
-    command.usage(program.terminal().err());
+    program.terminal().err().print(help.text());
     return WRONG_USAGE;
   }
 
-  private int wrongUsage(CommandLine command, UsageException e) {
+  private int wrongUsage(HelpPage help, UsageException e) {
     PrintStream err = program.terminal().err();
     if (e.showsUsage()) {
-      err.print(command.getUsageMessage().lines().findFirst().orElse("") + "\n");
-      err.println("Try '%s --help' for help.".formatted(command.getCommandSpec().qualifiedName()));
+      err.println("Usage: " + help.synopsis());
+      err.println("Try '%s --help' for help.".formatted(Commands.words(help.path())));
       err.println();
     }
     err.println("Error: " + e.getMessage());

@@ -21,7 +21,7 @@ final class ExecutionArguments {
 
   @Option(
       names = {"--cwd"},
-      paramLabel = "TEXT",
+      paramLabel = "DIRECTORY",
       description = "Working directory of the kernel.")
   @Nullable Path directory;
 

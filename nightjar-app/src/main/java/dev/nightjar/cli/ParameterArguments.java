@@ -1,5 +1,6 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.notebook.NotebookException;
 import dev.nightjar.notebook.parameters.ParameterValue;
 import dev.nightjar.notebook.parameters.Parameters;
 import dev.nightjar.storage.NotebookStorages;
@@ -14,20 +15,20 @@ final class ParameterArguments {
   @Option(
       names = {"-p", "--parameters"},
       arity = "2",
-      paramLabel = "TEXT",
+      paramLabel = "NAME VALUE",
       description = "Name and value of a parameter. Numbers, True, False and None are recognised.")
   private List<String> inferred = new ArrayList<>();
 
   @Option(
       names = {"-r", "--parameters_raw"},
       arity = "2",
-      paramLabel = "TEXT",
+      paramLabel = "NAME VALUE",
       description = "Name and value of a parameter, which stays a string.")
   private List<String> raw = new ArrayList<>();
 
   @Option(
       names = {"-f", "--parameters_file"},
-      paramLabel = "TEXT",
+      paramLabel = "FILE",
       description = "YAML or JSON file with parameters.")
   private List<String> files = new ArrayList<>();
 
@@ -47,8 +48,7 @@ final class ParameterArguments {
   Parameters merge(Parameters first, NotebookStorages storages) {
     Parameters merged = first;
     for (String text : base64) {
-      byte[] document = ParameterDocuments.lenientBase64(text);
-      merged = merged.with(ParameterDocuments.parse(document, "--parameters_base64"));
+      merged = merged.with(decoded(text));
     }
     for (String file : files) {
       merged = merged.with(ParameterDocuments.parse(storages.of(file).read(file), file));
@@ -63,5 +63,18 @@ final class ParameterArguments {
       merged = merged.with(raw.get(i), ParameterValue.of(raw.get(i + 1)));
     }
     return merged;
+  }
+
+  /// Secrets are passed so, and messages go to logs: this one quotes nothing.
+  private static Parameters decoded(String base64) {
+    try {
+      byte[] document = ParameterDocuments.lenientBase64(base64);
+      return ParameterDocuments.parse(document, "--parameters_base64");
+    } catch (NotebookException e) {
+      throw new NotebookException(
+          "--parameters_base64 is not the Base64 of YAML with names and values. What it holds is not"
+              + " shown here; to see what is wrong, decode it and pass it with --parameters_yaml.",
+          e);
+    }
   }
 }

@@ -4,13 +4,16 @@ import dev.nightjar.config.Environment;
 import dev.nightjar.engine.NotebookEngine;
 import dev.nightjar.engine.ProvisionedKernels;
 import dev.nightjar.kernel.KernelProvisioner;
+import dev.nightjar.json.Json;
 import dev.nightjar.kernel.KernelSpecs;
 import dev.nightjar.kernel.LocalKernelProvisioner;
 import dev.nightjar.kernel.WarmKernels;
 import dev.nightjar.notebook.parameters.Parameters;
 import dev.nightjar.storage.NotebookStorages;
 import dev.nightjar.storage.StandardStreamStorage;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import tools.jackson.databind.JsonNode;
 
 /// What all commands share.
 ///
@@ -50,5 +53,10 @@ public record Program(Terminal terminal, Clock clock) {
   /// The path with its template filled in.
   String expanded(String path, Parameters parameters) {
     return NotebookEngine.expand(path, parameters, clock);
+  }
+
+  /// Prints a document for scripts: one line.
+  void printJson(JsonNode document) {
+    terminal.out().println(new String(Json.compact(document), StandardCharsets.UTF_8));
   }
 }

@@ -21,19 +21,24 @@ import picocli.CommandLine.Option;
 /// `nightjar run`: what `papermill` is on the command line.
 @Command(
     name = "run",
-    synopsisHeading = "Usage: ",
     customSynopsis = RunCommand.USAGE,
-    sortOptions = false,
-    description = {
-      "",
-      "Executes a notebook: NOTEBOOK_PATH with parameters, saved to OUTPUT_PATH as it goes. All of papermill's options"
-          + " work; a `-` reads standard input or writes standard output.",
-    },
+    description =
+        "Runs the notebook at NOTEBOOK_PATH with parameters and saves it to OUTPUT_PATH as it goes. A `-` is standard"
+            + " input or output. Both paths are templates: `out-{alpha:.2f}.ipynb` holds the parameter alpha.",
     footer = {
+      "Examples:",
+      "  nightjar run in.ipynb out.ipynb -p alpha 0.6 -p day 2026-01-01",
+      "  nightjar run in.ipynb 'out-{day}.ipynb' -f params.yaml --html 'out-{day}.html'",
+      "  nightjar run in.ipynb --help-notebook",
+      "  nightjar run in.ipynb out.ipynb --keep-kernel=2h   # and after a failure:",
+      "  nightjar run --resume out.ipynb",
+      "  cat in.ipynb | nightjar run -y '{alpha: 0.6, days: [mon, tue]}' > out.ipynb",
       "",
-      "Both paths are templates: `out-{alpha:.2f}.ipynb` takes the parameter alpha.",
-      "",
-      "Exit status: 0 done, 1 a cell failed or the run was not possible, 2 wrong usage, 138 the kernel died.",
+      "Exit status:",
+      "  0    all cells ran",
+      "  1    a cell failed or took too long, or the run was not possible",
+      "  2    the command line is wrong",
+      "  138  the kernel died in a cell",
     })
 @SuppressWarnings("UnusedMethod") // picocli calls setters
 final class RunCommand implements Callable<Integer> {
@@ -166,13 +171,13 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = {"--stdout-file"},
-      paramLabel = "FILENAME",
+      paramLabel = "FILE",
       description = "File for what cells write to standard output.")
   private @Nullable Path stdoutFile;
 
   @Option(
       names = {"--stderr-file"},
-      paramLabel = "FILENAME",
+      paramLabel = "FILE",
       description = "File for what cells write to standard error.")
   private @Nullable Path stderrFile;
 
@@ -202,6 +207,13 @@ final class RunCommand implements Callable<Integer> {
       names = {"--resume"},
       description = "Go on in the kernel that the run of NOTEBOOK_PATH, an output, has left.")
   private boolean resumes;
+
+  @Option(
+      names = {"--html"},
+      paramLabel = "FILE",
+      description =
+          "Write the output as an HTML page for people, too, however the run ended; FILE is a template as well.")
+  private @Nullable String html;
 
   @SuppressWarnings("UnusedVariable") // picocli acts on it
   @Mixin
@@ -290,6 +302,7 @@ final class RunCommand implements Callable<Integer> {
         new NotebookRequest.Preparation(reportMode, execution.kernel, language, engine);
     NotebookRequest request =
         NotebookRequest.of(input, output).with(values).with(preparation).with(options);
+    HtmlPage page = html == null ? null : page(html, values, toStandardOutput);
     RunLog log =
         new RunLog(program.terminal().err(), level, logsOutput, showsProgress, execution.directory);
     Cancellation cancellation = new Cancellation();
@@ -306,6 +319,19 @@ final class RunCommand implements Callable<Integer> {
     } finally {
       log.close();
     }
-    return new ResultReport(log).report(result, signals);
+    int status = new ResultReport(log).report(result, signals);
+    if (page != null) {
+      page.write(result.notebook(), toStandardOutput ? input : output);
+      log.log(LogLevel.INFO, "HTML page: " + page.path());
+    }
+    return status;
+  }
+
+  private HtmlPage page(String template, Parameters values, boolean stdoutIsTaken) {
+    HtmlPage page = new HtmlPage(program.expanded(template, values), program.storages());
+    if (stdoutIsTaken && page.path().startsWith("-")) {
+      throw new UsageException("Standard output can't take both the notebook and --html.");
+    }
+    return page;
   }
 }

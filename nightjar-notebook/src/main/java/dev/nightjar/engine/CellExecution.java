@@ -178,10 +178,12 @@ final class CellExecution {
     }
 
     void time(String what, KernelMessage message) {
-      timing.put(what, RunMetadata.isoZulu(date(message.date())));
+      String date = message.date();
+      boolean asWritten = date.length() == 27 && date.endsWith("Z");
+      timing.put(what, asWritten ? date : RunMetadata.isoZulu(instant(date)));
     }
 
-    private static Instant date(String date) {
+    private static Instant instant(String date) {
       try {
         return OffsetDateTime.parse(date).toInstant();
       } catch (DateTimeParseException withoutZone) {

@@ -36,12 +36,14 @@ final class Journal implements AutoCloseable {
 
   private final Path file;
   private final FileChannel channel;
+  private final PythonJson out;
   private final long[] starts;
   private final long[] ends;
 
   private Journal(Path file, FileChannel channel, int cells) {
     this.file = file;
     this.channel = channel;
+    this.out = new PythonJson(Channels.newOutputStream(channel));
     this.starts = new long[cells];
     this.ends = new long[cells];
   }
@@ -57,14 +59,10 @@ final class Journal implements AutoCloseable {
             StandardOpenOption.READ,
             StandardOpenOption.WRITE);
     Journal journal = new Journal(file, channel, cells.size());
-    PythonJson out = new PythonJson(Channels.newOutputStream(channel));
     for (int i = 0; i < cells.size(); i++) {
-      journal.starts[i] = out.written();
-      NotebookFormat.writeCell(cells.get(i), out);
-      out.ascii(NotebookFormat.Frame.SEPARATOR);
-      journal.ends[i] = out.written();
+      journal.add(i, cells.get(i));
     }
-    out.flush();
+    journal.out.flush();
     return journal;
   }
 
@@ -74,12 +72,15 @@ final class Journal implements AutoCloseable {
 
   /// Appends the cell at `index` as it is now.
   void append(int index, Cell cell) throws IOException {
-    starts[index] = channel.position();
-    PythonJson out = new PythonJson(Channels.newOutputStream(channel));
+    add(index, cell);
+    out.flush();
+  }
+
+  private void add(int index, Cell cell) throws IOException {
+    starts[index] = out.written();
     NotebookFormat.writeCell(cell, out);
     out.ascii(NotebookFormat.Frame.SEPARATOR);
-    out.flush();
-    ends[index] = channel.position();
+    ends[index] = out.written();
   }
 
   /// Has the system bring everything to the disk.

@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
 /// would take more than its share of the time; then the save is *owed*, and who waits for the
 /// kernel makes it when it is due. Not thread-safe.
 final class NotebookWriter implements AutoCloseable {
-  /// Saving may take one part in this many of the run's time.
-  private static final int SHARE = 10;
+  /// Saving may take one part in this many of the run's time …
+  private static final int SHARE = 20;
+
+  /// … counted from a little before its start, so that the first cells are saved at once.
+  private static final long HEAD_START = TimeUnit.SECONDS.toNanos(1);
 
   private static final long FORCE_EVERY = TimeUnit.SECONDS.toNanos(2);
   private static final long NOT_OWED = Long.MAX_VALUE;
@@ -116,7 +119,7 @@ final class NotebookWriter implements AutoCloseable {
 
   /// When the owed save is due, in nanoseconds from now; `Long.MAX_VALUE` if none is owed.
   long owedInNanos() {
-    return owed ? began + (spent + lastCost) * SHARE - System.nanoTime() : NOT_OWED;
+    return owed ? began - HEAD_START + (spent + lastCost) * SHARE - System.nanoTime() : NOT_OWED;
   }
 
   /// The file that is written, if it is one.

@@ -1,6 +1,8 @@
 package dev.nightjar.kernel;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,9 @@ import java.util.function.Consumer;
 /// A kernel that outlived the program that started it, and whose keeper waits for somebody to come
 /// back. While this is open the keeper is told, again and again, that somebody has.
 public final class KeptKernel implements Kernel {
+  /// While somebody is here the keeper never waits less, for `keep 0` would end the kernel.
+  private static final Duration AT_LEAST = Duration.ofMinutes(1);
+
   private final KernelSpec spec;
   private final Path file;
   private final ConnectionInfo connection;
@@ -55,21 +60,31 @@ public final class KeptKernel implements Kernel {
 
   private void holdTheLine() {
     try {
+      Duration held;
       do {
-        command("keep " + keep.toSeconds());
-      } while (!closed.await(keep.toMillis() / 3, TimeUnit.MILLISECONDS) && process.isAlive());
+        held = keep.compareTo(AT_LEAST) > 0 ? keep : AT_LEAST;
+        keepFor(held);
+      } while (!closed.await(held.toMillis() / 3, TimeUnit.MILLISECONDS) && process.isAlive());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  /// Not once [#close()] has said for how long.
+  private synchronized void keepFor(Duration time) {
+    if (closed.getCount() > 0) {
+      command("keep " + time.toSeconds());
+    }
+  }
+
   private void command(String word) {
     if (!process.isAlive()) {
-      return; // nobody would read the pipe, and opening it would wait for ever
+      return;
     }
-    try {
-      Files.write(
-          line(file), (word + "\n").getBytes(StandardCharsets.UTF_8), StandardOpenOption.WRITE);
+    // for writing alone, opening a pipe that nobody reads would wait for ever
+    try (var pipe =
+        FileChannel.open(line(file), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      pipe.write(ByteBuffer.wrap((word + "\n").getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
       exited.complete("its keeper has gone");
     }
@@ -119,16 +134,13 @@ public final class KeptKernel implements Kernel {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     closed.countDown();
     if (keep.isPositive() && process.isAlive()) {
+      command("keep " + keep.toSeconds());
       return;
     }
     command("kill");
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      // a stale connection file is harmless
-    }
+    LocalKernel.deleteFiles(file);
   }
 }

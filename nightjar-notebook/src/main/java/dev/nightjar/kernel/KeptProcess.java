@@ -28,7 +28,9 @@ final class KeptProcess {
   /// @param commands what the keeper hears
   KeptProcess(String name, InputStream from, OutputStream commands) {
     this.commands = commands;
-    Thread.ofVirtual().name(name + " keeper").start(() -> listen(from));
+    // not virtual: the thread that polls for those sits in native code, and the JVM's exit waits
+    // 0.3 s for it
+    Thread.ofPlatform().daemon().name(name + " keeper").start(() -> listen(from));
   }
 
   private void listen(InputStream from) {

@@ -14,8 +14,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Talks to one kernel. One thread asks and polls; only [#wake()] may be called from others.
 public final class KernelClient implements AutoCloseable {
-  /// How long messages that a dead kernel had sent may still take to arrive.
-  private static final Duration LAST_WORDS = Duration.ofMillis(300);
+  /// How long messages that a dead kernel had sent may still take to arrive. Its channels close
+  /// behind the last of them, which ends the wait.
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+  /// How long we may wait to hear how a kernel ended that has closed its channels.
+  private static final Duration OBITUARY = Duration.ofMillis(300);
 
   private final Kernel kernel;
   private final KernelChannels channels;
@@ -172,7 +176,7 @@ public final class KernelClient implements AutoCloseable {
         .exited()
         .toCompletableFuture()
         .copy()
-        .completeOnTimeout(how, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
+        .completeOnTimeout(how, OBITUARY.toMillis(), TimeUnit.MILLISECONDS)
         .join();
   }
 

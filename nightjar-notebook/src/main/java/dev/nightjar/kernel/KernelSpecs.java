@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedCollection;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -64,19 +66,41 @@ public final class KernelSpecs {
                     : "installed: " + String.join(", ", installed)));
   }
 
-  /// All kernelspecs by name; one that can't be read is left out.
+  /// All kernelspecs by name, without those that [#broken()] tells of.
   public SequencedMap<String, KernelSpec> all() {
     SequencedMap<String, KernelSpec> specs = new TreeMap<>();
+    Set<String> seen = new HashSet<>();
     for (Path directory : directories()) {
       for (Path candidate : kernelsIn(directory)) {
         try {
-          specs.putIfAbsent(nameOf(candidate), read(candidate));
+          if (seen.add(nameOf(candidate))) {
+            specs.put(nameOf(candidate), read(candidate));
+          }
         } catch (KernelException e) {
-          // find() of its name says why
+          // broken() says why
         }
       }
     }
     return specs;
+  }
+
+  /// The kernelspecs that can't be used, by name, with what is wrong with each. One that another
+  /// of its name comes before is not looked at.
+  public SequencedMap<String, String> broken() {
+    SequencedMap<String, String> problems = new TreeMap<>();
+    Set<String> seen = new HashSet<>();
+    for (Path directory : directories()) {
+      for (Path candidate : kernelsIn(directory)) {
+        if (seen.add(nameOf(candidate))) {
+          try {
+            read(candidate);
+          } catch (KernelException e) {
+            problems.put(nameOf(candidate), String.valueOf(e.getMessage()));
+          }
+        }
+      }
+    }
+    return problems;
   }
 
   /// The directories that are searched, in order, whether they exist or not.

@@ -56,10 +56,16 @@ record LocalKernel(KernelSpec spec, ConnectionInfo connection, Path file, KeptPr
       return;
     }
     process.kill();
+    deleteFiles(file);
+  }
+
+  /// Deletes a connection file and what lies beside it.
+  static void deleteFiles(Path connectionFile) {
     try {
-      Files.deleteIfExists(file);
+      Files.deleteIfExists(connectionFile);
+      Files.deleteIfExists(LocalKernelProvisioner.logOf(connectionFile));
     } catch (IOException e) {
-      // a stale connection file is harmless
+      // stale files are harmless
     }
   }
 }

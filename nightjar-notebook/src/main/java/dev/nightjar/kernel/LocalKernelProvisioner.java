@@ -61,7 +61,7 @@ public final class LocalKernelProvisioner implements KernelProvisioner {
   }
 
   /// Where a kernel that may be kept writes what its processes print past Jupyter.
-  private static Path logOf(Path connectionFile) {
+  static Path logOf(Path connectionFile) {
     return connectionFile.resolveSibling(
         connectionFile.getFileName().toString().replace(".json", ".log"));
   }

@@ -80,15 +80,25 @@ final class MessageCodec {
     if (!MessageDigest.isEqual(frames.get(start + 1), sign(parts))) {
       throw new JsonException("its signature is wrong");
     }
-    JsonNode header = Json.parse(parts.get(0));
+    return message(
+        channel,
+        Json.parse(parts.get(0)),
+        Json.parse(parts.get(1)),
+        Json.parse(parts.get(3)),
+        frames.subList(start + 6, frames.size()));
+  }
+
+  /// The message that has these parts.
+  static KernelMessage message(
+      Channel channel, JsonNode header, JsonNode parent, JsonNode content, List<byte[]> buffers) {
     String type = header.path("msg_type").asString("");
     return new KernelMessage(
         channel,
         type,
-        Json.parse(parts.get(1)).path("msg_id").asString(""),
+        parent.path("msg_id").asString(""),
         header.path("date").asString(""),
-        KernelMessage.content(type, Json.parse(parts.get(3))),
-        List.copyOf(frames.subList(start + 6, frames.size())));
+        KernelMessage.content(type, content),
+        List.copyOf(buffers));
   }
 
   private byte[] sign(List<byte[]> parts) {

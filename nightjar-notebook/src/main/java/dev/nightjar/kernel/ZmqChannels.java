@@ -9,8 +9,9 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -21,11 +22,18 @@ final class ZmqChannels implements KernelChannels {
   private static final long FIRST_RETRY = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long LAST_RETRY = TimeUnit.MILLISECONDS.toNanos(8);
 
+  /// How long the other channels may still have to say when one has ended.
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
   private final Map<Channel, ZmtpSocket> sockets = new EnumMap<>(Channel.class);
   private final MessageCodec codec;
   private final Consumer<KernelEvent> listener;
   private final String kernel;
-  private final AtomicInteger open = new AtomicInteger();
+
+  /// The channels without which a kernel is of no use: shell and iopub.
+  private final CountDownLatch vital = new CountDownLatch(2);
+
+  private final AtomicBoolean announced = new AtomicBoolean();
   private volatile boolean closed;
 
   private ZmqChannels(ConnectionInfo connection, String kernel, Consumer<KernelEvent> listener) {
@@ -55,7 +63,6 @@ final class ZmqChannels implements KernelChannels {
       channels.close();
       throw e;
     }
-    channels.open.set(channels.sockets.size());
     channels.sockets.forEach(
         (channel, socket) ->
             Thread.ofPlatform()
@@ -72,7 +79,9 @@ final class ZmqChannels implements KernelChannels {
     long pause = FIRST_RETRY;
     while (true) {
       try {
-        sockets.put(channel, ZmtpSocket.connect(to.transport(), to.ip(), port, type, identity));
+        var left = Duration.ofNanos(Math.max(deadline - System.nanoTime(), FIRST_RETRY));
+        sockets.put(
+            channel, ZmtpSocket.connect(to.transport(), to.ip(), port, type, identity, left));
         return;
       } catch (IOException e) {
         if (!alive.getAsBoolean()) {
@@ -104,8 +113,23 @@ final class ZmqChannels implements KernelChannels {
       // a kernel that ends closes its sockets
     } catch (IOException e) {
       how = "its connection broke: " + e.getMessage();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      how = "what it sent on %s can't be taken in: %s".formatted(channel, e);
     }
-    if (open.decrementAndGet() == 0 && !closed) {
+    if (channel == Channel.SHELL || channel == Channel.IOPUB) {
+      announceEnd(how);
+    }
+  }
+
+  private void announceEnd(String how) {
+    vital.countDown();
+    try {
+      boolean _ = vital.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (announced.compareAndSet(false, true) && !closed) {
+      close();
       listener.accept(new KernelEvent.Closed(how));
     }
   }

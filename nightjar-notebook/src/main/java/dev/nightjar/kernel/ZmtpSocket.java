@@ -12,12 +12,18 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// One connected ZeroMQ socket: the client's side of ZMTP 3.0 with the NULL mechanism
 /// (<https://rfc.zeromq.org/spec/23/>), over a blocking channel.
@@ -29,7 +35,13 @@ final class ZmtpSocket implements Closeable {
   private static final int LONG = 2;
   private static final int COMMAND = 4;
   private static final int GREETING = 64;
+  private static final byte[] READY = {5, 'R', 'E', 'A', 'D', 'Y'};
+  private static final byte[] PING = {4, 'P', 'I', 'N', 'G'};
+  private static final byte[] PONG = {4, 'P', 'O', 'N', 'G'};
   private static final long LARGEST_FRAME = Integer.MAX_VALUE - 8;
+
+  /// Room for a frame is made at once up to this size; beyond, as its bytes come in.
+  private static final int BELIEVED = 1 << 26;
 
   private final SocketChannel channel;
   private final DataInputStream in;
@@ -53,12 +65,17 @@ final class ZmtpSocket implements Closeable {
   ///
   /// @param transport `tcp` or `ipc`
   /// @param identity names a `DEALER` to the kernel's `ROUTER`
-  static ZmtpSocket connect(String transport, String ip, int port, Type type, byte[] identity)
+  /// @param timeout how long the peer may take to shake hands
+  static ZmtpSocket connect(
+      String transport, String ip, int port, Type type, byte[] identity, Duration timeout)
       throws IOException {
     SocketChannel channel =
         transport.equals("ipc")
             ? SocketChannel.open(StandardProtocolFamily.UNIX)
             : SocketChannel.open();
+    var shaken = new CompletableFuture<Void>();
+    // a blocking channel knows no timeout, but closing it ends a read
+    shaken.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).exceptionally(_ -> close(channel));
     try {
       if (transport.equals("ipc")) {
         channel.connect(UnixDomainSocketAddress.of(ip + "-" + port));
@@ -72,11 +89,27 @@ final class ZmtpSocket implements Closeable {
       }
       ZmtpSocket socket = new ZmtpSocket(channel);
       socket.shakeHands(type, identity);
+      if (!shaken.complete(null)) {
+        throw new AsynchronousCloseException();
+      }
       return socket;
+    } catch (ClosedChannelException e) {
+      throw new IOException("it took the connection, but did not shake hands", e);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
+    } finally {
+      shaken.complete(null);
     }
+  }
+
+  private static @Nullable Void close(SocketChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // it is being thrown away
+    }
+    return null;
   }
 
   private void shakeHands(Type type, byte[] identity) throws IOException {
@@ -90,7 +123,7 @@ final class ZmtpSocket implements Closeable {
       throw new IOException("the peer does not speak ZMTP 3");
     }
     ByteBuffer ready = ByteBuffer.allocate(64 + identity.length);
-    ready.put((byte) 5).put("READY".getBytes(StandardCharsets.US_ASCII));
+    ready.put(READY);
     property(ready, "Socket-Type", type.name().getBytes(StandardCharsets.US_ASCII));
     if (type != Type.SUB) {
       property(ready, "Identity", identity);
@@ -100,7 +133,7 @@ final class ZmtpSocket implements Closeable {
     write(List.of(body), COMMAND);
     int flags = in.readUnsignedByte();
     byte[] answer = frame(flags);
-    if ((flags & COMMAND) == 0 || answer.length < 6 || answer[0] != 5) {
+    if ((flags & COMMAND) == 0 || !startsWith(answer, READY)) {
       throw new IOException("the peer refused the connection: " + printable(answer));
     }
     if (type == Type.SUB) {
@@ -162,20 +195,29 @@ final class ZmtpSocket implements Closeable {
       throw new IOException(
           "a frame of %s bytes is too large to receive".formatted(Long.toUnsignedString(size)));
     }
-    byte[] frame = new byte[(int) size];
+    byte[] frame = new byte[(int) Math.min(size, BELIEVED)];
     in.readFully(frame);
+    while (frame.length < size) {
+      int read = frame.length;
+      frame = Arrays.copyOf(frame, (int) Math.min(size, 2L * read));
+      in.readFully(frame, read, frame.length - read);
+    }
     return frame;
   }
 
   /// A 3.1 peer may ask whether we are there; its other commands need no answer.
   private void command(byte[] body) throws IOException {
-    byte[] ping = {4, 'P', 'I', 'N', 'G'};
-    if (body.length >= 7 && Arrays.equals(body, 0, 5, ping, 0, 5)) {
+    if (body.length >= 7 && startsWith(body, PING)) {
       byte[] pong = new byte[body.length - 2];
-      System.arraycopy(new byte[] {4, 'P', 'O', 'N', 'G'}, 0, pong, 0, 5);
+      System.arraycopy(PONG, 0, pong, 0, PONG.length);
       System.arraycopy(body, 7, pong, 5, body.length - 7);
       write(List.of(pong), COMMAND);
     }
+  }
+
+  private static boolean startsWith(byte[] bytes, byte[] start) {
+    return bytes.length >= start.length
+        && Arrays.equals(bytes, 0, start.length, start, 0, start.length);
   }
 
   private static String printable(byte[] bytes) {

@@ -14,14 +14,16 @@ public final class Notebook {
   private final List<Cell> cells;
   private final ObjectNode metadata;
   private final ObjectNode otherFields;
+  private final String writtenAs;
 
   /// @param cells a mutable list; the notebook's own from now on
   /// @param metadata the notebook's metadata; its own from now on
   public Notebook(List<Cell> cells, ObjectNode metadata) {
-    this(cells, metadata, Json.object());
+    this(cells, metadata, Json.object(), "4.5");
   }
 
-  Notebook(List<Cell> cells, ObjectNode metadata, ObjectNode otherFields) {
+  Notebook(List<Cell> cells, ObjectNode metadata, ObjectNode otherFields, String writtenAs) {
+    this.writtenAs = writtenAs;
     this.cells = cells;
     this.metadata = metadata;
     this.otherFields = otherFields;
@@ -46,6 +48,11 @@ public final class Notebook {
   public Optional<String> language() {
     return text(metadata.path("language_info").path("name"))
         .or(() -> text(metadata.path("kernelspec").path("language")));
+  }
+
+  /// The version of nbformat in which the document was that this was read from, such as `4.2`.
+  public String writtenAs() {
+    return writtenAs;
   }
 
   /// Top-level fields besides cells, metadata, nbformat and nbformat_minor.

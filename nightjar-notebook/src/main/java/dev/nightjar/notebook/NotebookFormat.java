@@ -60,6 +60,7 @@ public final class NotebookFormat {
       throw new NotebookException(
           "%s has nbformat %s; versions 3 and 4 can be read".formatted(name, brief(version)));
     }
+    String writtenAs = version.intValue() + "." + root.path("nbformat_minor").asInt(0);
     List<String> problems = new ArrayList<>();
     if (version.intValue() == 3) {
       Version3.upgrade(root, problems);
@@ -71,7 +72,7 @@ public final class NotebookFormat {
       throw new NotebookException(
           "%s is not a valid notebook: %s".formatted(name, String.join("; ", problems)));
     }
-    return assemble(root);
+    return assemble(root, writtenAs);
   }
 
   /// Replaces cells by those with the same id, given as a notebook's file has them.
@@ -186,7 +187,7 @@ public final class NotebookFormat {
     public static final String SEPARATOR = ",";
   }
 
-  private static Notebook assemble(ObjectNode root) {
+  private static Notebook assemble(ObjectNode root, String writtenAs) {
     List<Cell> cells = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     boolean keepsIds = root.path("nbformat_minor").asInt(0) >= 5;
@@ -202,7 +203,7 @@ public final class NotebookFormat {
     ObjectNode metadata = (ObjectNode) root.get("metadata");
     metadata.remove(List.of("orig_nbformat", "orig_nbformat_minor", "signature"));
     root.remove(FRAME);
-    return new Notebook(cells, metadata, root);
+    return new Notebook(cells, metadata, root, writtenAs);
   }
 
   private static void text(JsonNode value, int depth, PythonJson out) throws IOException {

@@ -12,7 +12,6 @@ exec 3<&0 4>&1 5>&2 2>/dev/null
 export JPY_PARENT_PID=$$
 "$@" </dev/null >&5 2>&5 3<&- 4>&- 5>&- &
 kernel=$!
-echo "pid $kernel" >&4
 (
   exec 4>&- 5>&-
   keep=0
@@ -34,6 +33,7 @@ echo "pid $kernel" >&4
   kill -KILL -- "-$kernel"
 ) &
 watch=$!
+echo "pid $kernel" >&4
 exec 3<&- 5>&-
 until wait "$kernel"; status=$?; ! kill -0 "$kernel"; do :; done
 kill -KILL -- "-$kernel"

@@ -1,0 +1,101 @@
+package dev.nightjar.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Completion for bash, and for zsh, which runs bash's scripts.
+final class BashCompletion {
+  private BashCompletion() {}
+
+  static String script(List<CompletedCommand> commands) {
+    return script(commands, "bash");
+  }
+
+  static String zshScript(List<CompletedCommand> commands) {
+    return """
+    (( $+functions[compdef] )) || { autoload -U compinit && compinit; }
+    autoload -U bashcompinit && bashcompinit
+    """
+        + script(commands, "zsh");
+  }
+
+  private static String script(List<CompletedCommand> commands, String shell) {
+    return """
+    # Completion of nightjar; made by: nightjar completion %s
+    _nightjar() {
+      local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" path="" i words=""
+      COMPREPLY=()
+      # bash takes --option=value apart
+      if [[ $current == "=" ]]; then
+        current=""
+      elif [[ $previous == "=" ]]; then
+        previous="${COMP_WORDS[COMP_CWORD-2]}"
+      fi
+      for ((i = 1; i < COMP_CWORD; i++)); do
+        case "$path ${COMP_WORDS[i]}" in
+          %s) path="$path ${COMP_WORDS[i]}" ;;
+        esac
+      done
+      case "$path $previous" in
+        %s) words="$(%s)" ;;
+        %s) words="%s" ;;
+        %s) return ;;
+        *)
+          case "$path" in
+    %s      esac
+          ;;
+      esac
+      COMPREPLY=($(compgen -W "$words" -- "$current"))
+    }
+    complete -o default -F _nightjar nightjar
+    """
+        .formatted(
+            shell,
+            patterns(Commands.ALL.stream().map(entry -> " " + entry.path())),
+            withValue(commands, CompletedCommand.Value.KERNEL),
+            CompletedCommand.KERNEL_NAMES,
+            withValue(commands, CompletedCommand.Value.LEVEL),
+            Arrays.stream(LogLevel.values()).map(LogLevel::name).collect(Collectors.joining(" ")),
+            patterns(
+                Stream.concat(
+                    names(commands, CompletedCommand.Value.PATH),
+                    names(commands, CompletedCommand.Value.TEXT))),
+            commands.stream().map(BashCompletion::words).collect(Collectors.joining()));
+  }
+
+  private static String withValue(List<CompletedCommand> commands, CompletedCommand.Value value) {
+    return patterns(names(commands, value));
+  }
+
+  private static Stream<String> names(
+      List<CompletedCommand> commands, CompletedCommand.Value value) {
+    return commands.stream()
+        .flatMap(command -> command.names(value).stream().map(name -> path(command) + " " + name));
+  }
+
+  private static String patterns(Stream<String> texts) {
+    return texts.map("\"%s\""::formatted).collect(Collectors.joining(" | "));
+  }
+
+  private static String path(CompletedCommand command) {
+    return command.path().isEmpty() ? "" : " " + command.path();
+  }
+
+  private static String words(CompletedCommand command) {
+    String options =
+        command.options().stream()
+            .flatMap(option -> Arrays.stream(option.names()))
+            .collect(Collectors.joining(" "));
+    String below =
+        command.below().stream().map(Commands.Entry::name).collect(Collectors.joining(" "));
+    String otherwise =
+        below.isEmpty()
+            ? ""
+            : " else words=\"%s\";"
+                .formatted(below + (command.path().isEmpty() ? " help demo" : ""));
+    return "        \"%s\") if [[ $current == -* ]]; then words=\"%s\";%s fi ;;\n"
+        .formatted(path(command), options, otherwise);
+  }
+}

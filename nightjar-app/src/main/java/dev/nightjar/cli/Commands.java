@@ -1,0 +1,85 @@
+package dev.nightjar.cli;
+
+import java.util.List;
+import java.util.Optional;
+
+/// The commands by their words. A command's class is loaded when the command is asked for: a start
+/// pays for the one that it invokes.
+final class Commands {
+  /// The program's name, which stands before a command's words.
+  static final String PROGRAM = "nightjar";
+
+  /// A command.
+  ///
+  /// @param path its words without the program's name, such as `kernels list`
+  /// @param summary what it does, for lists of commands
+  record Entry(String path, String summary) {
+    String name() {
+      return path.substring(path.lastIndexOf(' ') + 1);
+    }
+
+    private String parent() {
+      return path.substring(0, Math.max(0, path.lastIndexOf(' ')));
+    }
+  }
+
+  /// Every command below `nightjar`, in the order of the help.
+  static final List<Entry> ALL =
+      List.of(
+          new Entry("run", "Run a notebook. All of papermill's options work."),
+          new Entry("inspect", "Show what a notebook holds: parameters, cells, its last run."),
+          new Entry("html", "Turn a notebook into one HTML page."),
+          new Entry("kernels", "See which kernels there are."),
+          new Entry("kernels list", "List the kernels, and those that are broken."),
+          new Entry("doctor", "Check what runs need: what is found, and how to get the rest."),
+          new Entry("completion", "Print a script that completes commands in your shell."));
+
+  private Commands() {}
+
+  /// The object that picocli fills with the options of the command at `path`.
+  static Object make(String path, Program program) {
+    return switch (path) {
+      case "run" -> new RunCommand(program);
+      case "inspect" -> new InspectCommand(program);
+      case "html" -> new HtmlCommand(program);
+      case "kernels list" -> new KernelsListCommand(program);
+      case "doctor" -> new DoctorCommand(program);
+      case "completion" -> new CompletionCommand(program);
+      default -> new GroupCommand();
+    };
+  }
+
+  /// The commands directly below `path`; those of the program below the empty path.
+  static List<Entry> below(String path) {
+    return ALL.stream().filter(entry -> entry.parent().equals(path)).toList();
+  }
+
+  /// Whether the command at `path` only holds others.
+  static boolean isGroup(String path) {
+    return !below(path).isEmpty();
+  }
+
+  /// What the command at `path` does.
+  static String summary(String path) {
+    return path.isEmpty()
+        ? "Runs Jupyter notebooks with parameters: a drop-in for papermill, and more."
+        : ALL.stream()
+            .filter(entry -> entry.path().equals(path))
+            .map(Entry::summary)
+            .findFirst()
+            .orElseThrow();
+  }
+
+  /// The command below `path` that somebody who typed `word` may have meant.
+  static Optional<String> nearest(String path, String word) {
+    return below(path).stream()
+        .map(Entry::name)
+        .filter(name -> Distance.between(name, word) <= 2 || name.startsWith(word))
+        .min((a, b) -> Integer.compare(Distance.between(a, word), Distance.between(b, word)));
+  }
+
+  /// The words that call the command at `path`.
+  static String words(String path) {
+    return path.isEmpty() ? PROGRAM : PROGRAM + " " + path;
+  }
+}

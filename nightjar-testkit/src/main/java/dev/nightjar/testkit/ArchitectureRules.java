@@ -1,0 +1,131 @@
+package dev.nightjar.testkit;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/// Which package may use what, and what only some may touch.
+public final class ArchitectureRules {
+  private static final String ROOT = "dev.nightjar.";
+  private static final String CLI = ROOT + "cli..";
+  private static final String APP = ROOT + "app..";
+  private static final Set<String> LIBRARY =
+      Set.of("json", "notebook", "notebook.parameters", "kernel", "storage", "engine");
+
+  /// Which packages each package may use; one that is not listed may not exist.
+  private static final Map<String, Set<String>> ALLOWED =
+      Map.ofEntries(
+          Map.entry("json", Set.of()),
+          Map.entry("notebook", Set.of("json")),
+          Map.entry("notebook.parameters", Set.of("json", "notebook")),
+          Map.entry("notebook.html", Set.of("json", "notebook")),
+          Map.entry("kernel", Set.of("json")),
+          Map.entry("storage", Set.of()),
+          Map.entry("engine", and(LIBRARY)),
+          Map.entry("config", Set.of()),
+          Map.entry("yaml", Set.of("json", "notebook", "notebook.parameters")),
+          Map.entry("cli", and(LIBRARY, "notebook.html", "config", "yaml")),
+          Map.entry("app", and(LIBRARY, "notebook.html", "config", "yaml", "cli")));
+
+  private ArchitectureRules() {}
+
+  private static Set<String> and(Set<String> some, String... more) {
+    var all = new TreeSet<>(some);
+    all.addAll(List.of(more));
+    return Set.copyOf(all);
+  }
+
+  /// What is wrong with the classes of Nightjar on the class path, one line each; tests are not
+  /// looked at.
+  public static List<String> violations() {
+    JavaClasses classes =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("nightjar-testkit"))
+            .withImportOption(location -> !location.contains("dev/nightjar/testkit"))
+            .importPackages("dev.nightjar");
+    List<String> violations = new ArrayList<>();
+    classes.stream().flatMap(ArchitectureRules::forbiddenUses).distinct().forEach(violations::add);
+    rules()
+        .map(rule -> rule.allowEmptyShould(true).evaluate(classes).getFailureReport())
+        .forEach(report -> violations.addAll(report.getDetails()));
+    return violations;
+  }
+
+  private static Stream<String> forbiddenUses(JavaClass user) {
+    String from = shortName(user);
+    Set<String> allowed = ALLOWED.get(from);
+    if (allowed == null) {
+      return Stream.of(
+          "package %s%s is not in ArchitectureRules: say there what it may use"
+              .formatted(ROOT, from));
+    }
+    return user.getDirectDependenciesFromSelf().stream()
+        .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+        .filter(used -> used.getPackageName().startsWith(ROOT))
+        .filter(used -> !shortName(used).equals(from) && !allowed.contains(shortName(used)))
+        .map(
+            used ->
+                "%s may not use %s: %s is not for %s"
+                    .formatted(user.getName(), used.getName(), shortName(used), from));
+  }
+
+  private static String shortName(JavaClass type) {
+    return type.getPackageName().substring(ROOT.length());
+  }
+
+  private static Stream<ArchRule> rules() {
+    return Stream.of(
+        slices().matching("dev.nightjar.(**)").should().beFreeOfCycles(),
+        onlyIn("org.zeromq..", "of the test kit"),
+        onlyIn("picocli..", "of the command line", CLI, APP),
+        onlyIn("org.yaml..", "of YAML", ROOT + "yaml.."),
+        onlyIn("org.jsoup..", "of HTML", ROOT + "notebook.html.."),
+        onlyIn("org.commonmark..", "of HTML", ROOT + "notebook.html.."),
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + "config..")
+            .should()
+            .callMethod(System.class, "getenv")
+            .orShould()
+            .callMethod(System.class, "getenv", String.class)
+            .because("the environment is read once, in config"),
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(CLI, APP)
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err")
+            .orShould()
+            .callMethod(System.class, "exit", int.class)
+            .because("only the command line owns the terminal and the process"),
+        noClasses()
+            .should()
+            .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)(\\$.*)?")
+            .because("a type is named for what it is or does"));
+  }
+
+  private static ArchRule onlyIn(String used, String what, String... users) {
+    var outside = noClasses().that().resideInAPackage("dev.nightjar..");
+    for (String user : users) {
+      outside = outside.and().resideOutsideOfPackage(user);
+    }
+    return outside
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(used)
+        .because("%s is a matter %s".formatted(used, what));
+  }
+}

@@ -1,0 +1,8 @@
+/// What several modules use in their tests: a kernel that can be made to misbehave, peers for
+/// sockets, a real Jupyter server, the rules of the architecture.
+///
+/// Knows nothing of the code under test, so that what agrees with it agrees with the protocol.
+@NullMarked
+package dev.nightjar.testkit;
+
+import org.jspecify.annotations.NullMarked;
