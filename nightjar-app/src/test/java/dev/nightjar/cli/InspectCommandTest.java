@@ -127,4 +127,21 @@ final class InspectCommandTest {
     assertThat(inspected("in.ipynb").path("journal").booleanValue()).isTrue();
     assertThat(inspected("in.ipynb").path("kept_kernel").isNull()).isTrue();
   }
+
+  @Test
+  void a_kernel_that_was_kept_is_told_with_the_way_to_go_on() throws IOException {
+    program.notebook("bad.ipynb", "1 / 0");
+    program.run("run", "bad.ipynb", "out.ipynb", "--keep-kernel=1m");
+    JsonNode kernel = inspected("out.ipynb").path("kept_kernel");
+    ProcessHandle process = ProcessHandle.of(kernel.path("pid").longValue()).orElseThrow();
+    try {
+      assertThat(kernel.path("name").asString()).isEqualTo("python3");
+      assertThat(program.run("inspect", "out.ipynb").out())
+          .contains("go on with `nightjar run --resume out.ipynb`");
+    } finally {
+      process.destroyForcibly();
+    }
+    process.onExit().join();
+    assertThat(inspected("out.ipynb").path("kept_kernel").isNull()).isTrue();
+  }
 }

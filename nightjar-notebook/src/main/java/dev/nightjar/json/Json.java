@@ -127,6 +127,18 @@ public final class Json {
     return " (line %d, column %d)".formatted(location.getLineNr(), location.getColumnNr());
   }
 
+  /// Of the numbers that are none, Python knows `NaN`, `Infinity` and `-Infinity`; Jackson others.
+  private static double floating(JsonParser parser) {
+    double number = parser.getDoubleValue();
+    if (!Double.isFinite(number)) {
+      String text = parser.getString();
+      if (text.startsWith("+") || text.endsWith("INF")) {
+        throw new JsonException("%s is no number of JSON%s".formatted(text, place(parser)));
+      }
+    }
+    return number;
+  }
+
   private static JsonNode value(JsonParser parser) {
     return switch (parser.currentToken()) {
       case START_OBJECT -> {
@@ -151,7 +163,7 @@ public final class Json {
             case LONG -> NODES.numberNode(parser.getLongValue());
             default -> NODES.numberNode(new BigInteger(parser.getString()));
           };
-      case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDoubleValue());
+      case VALUE_NUMBER_FLOAT -> NODES.numberNode(floating(parser));
       case VALUE_TRUE -> NODES.booleanNode(true);
       case VALUE_FALSE -> NODES.booleanNode(false);
       case VALUE_NULL -> NODES.nullNode();

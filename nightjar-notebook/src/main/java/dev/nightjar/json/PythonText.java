@@ -18,6 +18,29 @@ public final class PythonText {
     return lines;
   }
 
+  /// The lines of `text` without their ends, joined by blanks, as `" ".join(text.splitlines())`.
+  public static String onOneLine(String text) {
+    StringBuilder line = new StringBuilder();
+    for (int start = 0; start < text.length(); ) {
+      int end = endOfLine(text, start);
+      int last = end - 1;
+      boolean broken = isBreak(text.charAt(last));
+      boolean both = broken && last > start && text.startsWith("\r\n", last - 1);
+      line.append(start == 0 ? "" : " ");
+      line.append(text, start, both ? last - 1 : broken ? last : end);
+      start = end;
+    }
+    return line.toString();
+  }
+
+  private static boolean isBreak(char c) {
+    return c >= '\n' && c <= '\r'
+        || c >= 0x1c && c <= 0x1e
+        || c == 0x85
+        || c == 0x2028
+        || c == 0x2029;
+  }
+
   /// Where the line that starts at `start` ends, its line break included. Besides LF, CR and CRLF,
   /// Python breaks at VT, FF, FS, GS, RS, NEL, LS and PS.
   static int endOfLine(String text, int start) {
@@ -29,11 +52,7 @@ public final class PythonText {
       if (c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n') {
         return i + 2;
       }
-      if (c >= '\n' && c <= '\r'
-          || c >= 0x1c && c <= 0x1e
-          || c == 0x85
-          || c == 0x2028
-          || c == 0x2029) {
+      if (isBreak(c)) {
         return i + 1;
       }
     }

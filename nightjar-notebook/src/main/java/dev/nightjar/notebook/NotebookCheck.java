@@ -99,7 +99,12 @@ final class NotebookCheck {
           object(output, "metadata", where);
           joinMimeBundle(output.path("data"));
         }
-        default -> {} // an error has no text to join; what a newer format adds is kept as it is
+        default -> {
+          // nbformat joins a text wherever there is one; what a newer format adds is kept as it is
+          if (isLines(output.path("text"))) {
+            text(output, "text", where);
+          }
+        }
       }
     }
   }

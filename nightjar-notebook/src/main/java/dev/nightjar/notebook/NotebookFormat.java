@@ -318,7 +318,7 @@ public final class NotebookFormat {
 
   static String brief(JsonNode node) {
     String text =
-        node.isContainer()
+        node.isContainer() || node.isMissingNode()
             ? kind(node)
             : node.isString() ? '"' + node.stringValue() + '"' : node.asString();
     return text.length() > 40 ? text.substring(0, 40) + "…" : text;

@@ -25,6 +25,9 @@ final class Version3 {
           "javascript", "application/javascript");
   private static final Set<String> NOT_DATA = Set.of("output_type", "execution_count", "metadata");
 
+  /// Markdown knows six levels; what is beyond is kept as it is, within reason.
+  private static final int DEEPEST_HEADING = 100;
+
   private Version3() {}
 
   /// Rewrites `root` in place; what can't be understood is added to `problems`.
@@ -80,10 +83,12 @@ final class Version3 {
         int level = cell.path("level").asInt(1);
         cell.remove("level");
         String text = NotebookCheck.joined(cell.path("source")).asString("");
-        String line =
-            String.join(" ", PythonText.lines(text).stream().map(String::stripTrailing).toList());
         cell.put("cell_type", "markdown")
-            .put("source", "#".repeat(Math.clamp(level, 0, 6)) + " " + line);
+            .put(
+                "source",
+                "#".repeat(Math.clamp(level, 0, DEEPEST_HEADING))
+                    + " "
+                    + PythonText.onOneLine(text));
       }
       case "html" -> cell.put("cell_type", "markdown");
       default -> {} // markdown and raw cells are the same in both versions
@@ -94,6 +99,7 @@ final class Version3 {
     switch (output.path("output_type").asString("")) {
       case "pyout" -> {
         output.put("output_type", "execute_result");
+        output.putNull("execution_count");
         rename(output, "prompt_number", "execution_count");
         data(output);
       }
