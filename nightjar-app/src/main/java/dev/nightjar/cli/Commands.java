@@ -27,12 +27,13 @@ final class Commands {
   static final List<Entry> ALL =
       List.of(
           new Entry("run", "Run a notebook. All of papermill's options work."),
+          new Entry("run-all", "Run many notebooks, and compare what they give."),
           new Entry("inspect", "Show what a notebook holds: parameters, cells, its last run."),
           new Entry("html", "Turn a notebook into one HTML page."),
-          new Entry("kernels", "See which kernels there are; keep Python warm."),
+          new Entry("kernels", "See which kernels there are, and keep them warm."),
           new Entry("kernels list", "List the kernels, and those that are broken."),
-          new Entry("kernels warm", "Keep a Python that gives runs their kernels at once."),
-          new Entry("kernels stop", "End what `nightjar kernels warm` keeps."),
+          new Entry("kernels warm", "Have Python kernels start in a tenth of the time."),
+          new Entry("kernels stop", "End what keeps kernels warm."),
           new Entry("doctor", "Check what runs need: what is found, and how to get the rest."),
           new Entry("completion", "Print a script that completes commands in your shell."));
 
@@ -42,6 +43,7 @@ final class Commands {
   static Object make(String path, Program program) {
     return switch (path) {
       case "run" -> new RunCommand(program);
+      case "run-all" -> new RunAllCommand(program);
       case "inspect" -> new InspectCommand(program);
       case "html" -> new HtmlCommand(program);
       case "kernels list" -> new KernelsListCommand(program);
