@@ -308,9 +308,9 @@ final class RunCommand implements Callable<Integer> {
       request = request.preparedOnly();
     }
     if (grid.isGiven()) {
-      if (resumes || stdoutFile != null || stderrFile != null || logsOutput || html != null) {
+      if (resumes || stdoutFile != null || stderrFile != null || logsOutput) {
         throw new UsageException(
-            "'--grid' can't be combined with '--html', '--resume', '--log-output', '--stdout-file' or '--stderr-file'.");
+            "'--grid' can't be combined with '--resume', '--log-output', '--stdout-file' or '--stderr-file'.");
       }
       return grid.run(program, request, html, execution);
     }
