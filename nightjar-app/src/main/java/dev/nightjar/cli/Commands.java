@@ -30,10 +30,10 @@ final class Commands {
           new Entry("run-all", "Run many notebooks, compare their outputs, report as JUnit does."),
           new Entry("inspect", "Show what a notebook holds: parameters, cells, its last run."),
           new Entry("html", "Turn a notebook into one HTML page."),
-          new Entry("kernels", "See which kernels there are; keep Python warm."),
+          new Entry("kernels", "See which kernels there are, and keep them warm."),
           new Entry("kernels list", "List the kernels, and those that are broken."),
-          new Entry("kernels warm", "Keep a Python that gives runs their kernels at once."),
-          new Entry("kernels stop", "End what `nightjar kernels warm` keeps."),
+          new Entry("kernels warm", "Have Python kernels start in a tenth of the time."),
+          new Entry("kernels stop", "End what keeps kernels warm."),
           new Entry("doctor", "Check what runs need: what is found, and how to get the rest."),
           new Entry("completion", "Print a script that completes commands in your shell."));
 

@@ -57,6 +57,9 @@ record HelpSection(String heading, List<String> names) {
                   "--stderr-file",
                   "--log-level")),
           new HelpSection(
+              "Many runs",
+              List.of("--grid", "--jobs", "--fail-fast", "--compare", "--junit", "--output-dir")),
+          new HelpSection(
               "Beyond papermill",
               List.of(
                   "--html",
@@ -66,7 +69,7 @@ record HelpSection(String heading, List<String> names) {
                   "--only-tags",
                   "--profile",
                   "--no-warm")),
-          new HelpSection("Many runs", List.of("--grid", "--jobs", "--fail-fast", "--json")));
+          new HelpSection("Many runs", List.of("--grid", "--jobs", "--fail-fast")));
 
   /// For options without a place in the outline.
   static final HelpSection OTHER = new HelpSection("Options", List.of());

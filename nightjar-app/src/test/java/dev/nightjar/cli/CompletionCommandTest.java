@@ -72,7 +72,7 @@ final class CompletionCommandTest {
           nightjar kernels li           | list
           nightjar kernels list --j     | --json
           nightjar completion f         | fish
-          nightjar help i               | inspect
+          nightjar help ins             | inspect
           """)
   void bash_completes(String line, String completed) throws IOException {
     assertThat(inBash(line)).containsExactly(completed);

@@ -54,10 +54,17 @@ final class HelpPageTest {
   void every_option_of_run_has_a_place_in_the_outline() {
     assertThat(help("run"))
         .containsSubsequence(
-            "Parameters:", "Execution:", "Saving:", "Output and logging:", "Beyond papermill:")
+            "Parameters:",
+            "Execution:",
+            "Saving:",
+            "Output and logging:",
+            "Beyond papermill:",
+            "Many runs:")
         .contains(
             """
             Other options:
+                  --json                Write one JSON document about all runs to standard
+                                        output.
                   --version             Show the version, and leave.
               -h, --help                Show this, and leave.
 
