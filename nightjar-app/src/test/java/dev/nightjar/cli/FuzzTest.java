@@ -34,7 +34,8 @@ class FuzzTest {
   private static final long SEED = Long.getLong("nightjar.fuzz.seed", 20_261_121);
   private static final long PATIENCE_SECONDS = 20;
   private static final List<byte[]> NOTEBOOKS = new ArrayList<>();
-  private static final ExecutorService WATCHED = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory());
+  private static final ExecutorService WATCHED =
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory());
 
   @TempDir private Path directory;
 
@@ -89,7 +90,8 @@ class FuzzTest {
             default -> {
               byte[] encoded = Base64.getEncoder().encode(yaml);
               byte[] damaged = mutations.number(2) == 0 ? mutations.bytes(encoded) : encoded;
-              yield List.of("--prepare-only", "-b", new String(damaged, StandardCharsets.ISO_8859_1));
+              yield List.of(
+                  "--prepare-only", "-b", new String(damaged, StandardCharsets.ISO_8859_1));
             }
           };
       check("parameters %d: %s".formatted(i, text), words, true);
@@ -120,13 +122,17 @@ class FuzzTest {
         NotebookFormat.read(Files.readAllBytes(output), what);
       }
     } else if (writes) {
-      assertThat(said.lines().filter(line -> line.matches("(nightjar|Error): .*"))).as(what).hasSize(1);
+      assertThat(said.lines().filter(line -> line.matches("(nightjar|Error): .*")))
+          .as(what)
+          .hasSize(1);
       assertThat(said.lines().toList().getLast()).as(what).matches("(nightjar|Error): .{5,2000}");
       assertThat(output).as(what).doesNotExist();
     }
     Files.deleteIfExists(output);
     try (Stream<Path> files = Files.list(directory)) {
-      assertThat(files.map(Path::getFileName).map(Path::toString)).as(what).isSubsetOf("in.ipynb", "p.yaml");
+      assertThat(files.map(Path::getFileName).map(Path::toString))
+          .as(what)
+          .isSubsetOf("in.ipynb", "p.yaml");
     }
   }
 
@@ -139,6 +145,7 @@ class FuzzTest {
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8),
             new Environment(Map.of(), directory, false, false, true, false));
-    return new CommandLines(new Program(terminal, Clock.systemUTC())).run(words.toArray(String[]::new));
+    return new CommandLines(new Program(terminal, Clock.systemUTC()))
+        .run(words.toArray(String[]::new));
   }
 }

@@ -15,21 +15,106 @@ import tools.jackson.databind.node.ObjectNode;
 final class Mutations {
   private static final List<String> JSON =
       List.of(
-          "null", "true", "0", "-1", "1e400", "NaN", "99999999999999999999", "\"\"", "\"a\\nb\"",
-          "\"\\ud800\"", "[]", "{}", "[[]]", "[\"a\", 1]", "{\"a\": {\"b\": []}}", "[null]", "4.5");
+          "null",
+          "true",
+          "0",
+          "-1",
+          "1e400",
+          "NaN",
+          "99999999999999999999",
+          "\"\"",
+          "\"a\\nb\"",
+          "\"\\ud800\"",
+          "[]",
+          "{}",
+          "[[]]",
+          "[\"a\", 1]",
+          "{\"a\": {\"b\": []}}",
+          "[null]",
+          "4.5");
   private static final List<String> NAMES =
       List.of(
-          "cells", "cell_type", "source", "metadata", "outputs", "output_type", "nbformat", "id",
-          "text", "data", "tags", "papermill", "parameters", "kernelspec", "name", "language_info",
-          "worksheets", "input", "execution_count", "attachments", "nbformat_minor", "");
+          "cells",
+          "cell_type",
+          "source",
+          "metadata",
+          "outputs",
+          "output_type",
+          "nbformat",
+          "id",
+          "text",
+          "data",
+          "tags",
+          "papermill",
+          "parameters",
+          "kernelspec",
+          "name",
+          "language_info",
+          "worksheets",
+          "input",
+          "execution_count",
+          "attachments",
+          "nbformat_minor",
+          "");
   private static final List<String> YAML =
       List.of(
-          "a: 1\n", "b: [1, 2.5, null]\n", "c: {d: e}\n", "- x\n", "? k\n", ": v\n", "&n ", "*n",
-          "*n\n", "<<: ", "!!binary ", "!!python/object:os.system ", "!!set {a, b}", "!!timestamp ",
-          "|\n  text\n", ">-\n  text\n", "'", "\"", "\\", "{", "}", "[", "]", ",", ": ", "#", "\n",
-          "\n ", "\t", "---\n", "...\n", "%YAML 1.1\n", "%TAG ! x\n", "1e3", "017", "0o17", "0x1F",
-          "1:30:30", "2026-01-01", ".inf", "-.5", "~", "yes", "on", "é", "\u2028", "\ud83d\ude00",
-          "@", "`", "%", "|9\n", "!", "!<x> ", "? [a, b]\n: c\n", "1_000", "=", "a: b: c\n");
+          "a: 1\n",
+          "b: [1, 2.5, null]\n",
+          "c: {d: e}\n",
+          "- x\n",
+          "? k\n",
+          ": v\n",
+          "&n ",
+          "*n",
+          "*n\n",
+          "<<: ",
+          "!!binary ",
+          "!!python/object:os.system ",
+          "!!set {a, b}",
+          "!!timestamp ",
+          "|\n  text\n",
+          ">-\n  text\n",
+          "'",
+          "\"",
+          "\\",
+          "{",
+          "}",
+          "[",
+          "]",
+          ",",
+          ": ",
+          "#",
+          "\n",
+          "\n ",
+          "\t",
+          "---\n",
+          "...\n",
+          "%YAML 1.1\n",
+          "%TAG ! x\n",
+          "1e3",
+          "017",
+          "0o17",
+          "0x1F",
+          "1:30:30",
+          "2026-01-01",
+          ".inf",
+          "-.5",
+          "~",
+          "yes",
+          "on",
+          "é",
+          "\u2028",
+          "\ud83d\ude00",
+          "@",
+          "`",
+          "%",
+          "|9\n",
+          "!",
+          "!<x> ",
+          "? [a, b]\n: c\n",
+          "1_000",
+          "=",
+          "a: b: c\n");
 
   private final Random random;
 
@@ -70,7 +155,10 @@ final class Mutations {
         String name = names.isEmpty() || random.nextInt(4) == 0 ? oneOf(NAMES) : oneOf(names);
         switch (random.nextInt(3)) {
           case 0 -> object.remove(name);
-          case 1 -> object.set(oneOf(NAMES), object.path(name).isMissingNode() ? value : object.get(name).deepCopy());
+          case 1 ->
+              object.set(
+                  oneOf(NAMES),
+                  object.path(name).isMissingNode() ? value : object.get(name).deepCopy());
           default -> object.set(name, value);
         }
       }
@@ -97,7 +185,9 @@ final class Mutations {
         case 1 -> text.insert(at, text.substring(at, end));
         case 2 -> text.insert(at, (char) random.nextInt(256));
         case 3 -> text.setLength(random.nextInt(8) == 0 ? at : text.length());
-        default -> text.insert(at, oneOf(List.of("{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "0", "\n")));
+        default ->
+            text.insert(
+                at, oneOf(List.of("{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "0", "\n")));
       }
     }
     return text.toString().getBytes(ISO_8859_1);
