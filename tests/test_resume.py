@@ -208,6 +208,18 @@ class AKeptKernel(ResumeTest):
         self.assertEqual(self.ran(), ["a", "b", "b", "c"])
         self.assert_nothing_left()
 
+    def test_is_not_taken_from_the_run_that_uses_it(self):
+        self.notebook("import os, time\nopen('there', 'w').close()\nwhile not os.path.exists('end'): time.sleep(0.01)")
+        with self.place.start("in.ipynb", "out.ipynb", "--keep-kernel") as run:
+            self.place.exists("there")
+            resumed = self.resume()
+            (self.work / "end").touch()
+            _, err = run.communicate(timeout=PATIENCE)
+        self.assertEqual((run.returncode, resumed.returncode), (0, 1), err + resumed.stderr)
+        self.assertIn("the run that started it has not ended", resumed.stderr)
+        self.assertEqual(self.ran(), ["a"])
+        self.assert_nothing_left()
+
     def test_is_not_resumed_by_two_at_once(self):
         waits = "import os, time\nif os.path.exists('go'):\n  open('there', 'w').close()\n  while not os.path.exists('end'): time.sleep(0.01)\nelse: assert False"
         self.notebook("x = 1", waits)
@@ -219,7 +231,7 @@ class AKeptKernel(ResumeTest):
             (self.work / "end").touch()
             _, err = first.communicate(timeout=PATIENCE)
         self.assertEqual((first.returncode, second.returncode), (0, 1), err + second.stderr)
-        self.assertIn("is being resumed", second.stderr)
+        self.assertIn("its run is being resumed already", second.stderr)
         self.assertEqual(self.ran(), ["a", "b", "b"])
         self.assert_nothing_left()
 

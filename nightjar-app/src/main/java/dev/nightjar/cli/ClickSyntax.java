@@ -74,6 +74,7 @@ final class ClickSyntax {
     if (attached != null) {
       rest.addFirst(attached);
     } else if (optionalValue) {
+      result.add(MARK + option.fallbackValue()); // else picocli takes the next positional for it
       return;
     }
     if (rest.size() < values) {

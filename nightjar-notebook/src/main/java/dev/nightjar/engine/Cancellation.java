@@ -20,8 +20,11 @@ public final class Cancellation {
     return cancelled;
   }
 
-  /// Has `action` run, on the other thread, when the run is to stop.
+  /// Has `action` run, on the other thread, when the run is to stop; at once, if it is already.
   synchronized void onCancel(Runnable action) {
     wakeUp = action;
+    if (cancelled) {
+      action.run();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.nightjar.engine;
 
 import dev.nightjar.engine.CellExecution.CellOutcome;
+import dev.nightjar.kernel.KeptKernel;
 import dev.nightjar.kernel.Kernel;
 import dev.nightjar.kernel.KernelClient;
 import dev.nightjar.kernel.KernelException;
@@ -44,15 +45,18 @@ final class KernelExecution implements ExecutionEngine {
     Duration keep = run.options().keepKernel();
     try (Kernel kernel = started) {
       run.begin();
-      Optional<KeptRun> note = keep.isZero() ? Optional.empty() : KeptRun.of(kernel, keep);
-      Optional<Path> output = run.outputFile();
-      if (note.isPresent() && output.isPresent()) {
-        kernel.keep(keep);
-        note.get().write(output.get());
+      if (!(kernel instanceof KeptKernel)) {
+        run.cancellation().onCancel(kernel::close); // nobody waits for it to come up any more
       }
       try (KernelClient client =
           KernelClient.connect(kernel, run.options().startTimeout(), run.listener()::warned)) {
         run.cancellation().onCancel(client::wake);
+        Optional<KeptRun> note = keep.isZero() ? Optional.empty() : KeptRun.of(kernel, keep);
+        Optional<Path> output = run.outputFile();
+        if (note.isPresent() && output.isPresent()) {
+          kernel.keep(keep);
+          note.get().write(output.get());
+        }
         run.listener().kernelReady(run.kernelName(), kernel);
         Execution execution = cells(run, client);
         boolean died = execution.outcome() instanceof Outcome.KernelDied;
@@ -69,6 +73,11 @@ final class KernelExecution implements ExecutionEngine {
           client.shutdown(died ? Duration.ZERO : SHUTDOWN_GRACE);
         }
         return execution.outcome();
+      } catch (KernelException.NotStarted e) {
+        if (run.cancellation().isCancelled()) {
+          return new Outcome.Cancelled();
+        }
+        throw e;
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.nightjar.kernel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /// A kernel that outlived the program that started it, and whose keeper waits for somebody to come
@@ -21,6 +23,9 @@ import java.util.function.Consumer;
 public final class KeptKernel implements Kernel {
   /// While somebody is here the keeper never waits less, for `keep 0` would end the kernel.
   private static final Duration AT_LEAST = Duration.ofMinutes(1);
+
+  /// How long a keeper may take to notice that its program has gone.
+  private static final Duration KEEPER_PATIENCE = Duration.ofSeconds(3);
 
   private final KernelSpec spec;
   private final Path file;
@@ -30,9 +35,13 @@ public final class KeptKernel implements Kernel {
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile Duration keep;
 
-  private KeptKernel(KernelSpec spec, Path file, ProcessHandle process, Duration keep) {
+  private final FileChannel lock;
+
+  private KeptKernel(
+      KernelSpec spec, Path file, ProcessHandle process, FileChannel lock, Duration keep) {
     this.spec = spec;
     this.file = file;
+    this.lock = lock;
     this.connection = ConnectionInfo.read(file);
     this.process = process;
     this.keep = keep;
@@ -40,17 +49,59 @@ public final class KeptKernel implements Kernel {
     Thread.ofVirtual().name("keeper of " + spec.name()).start(this::holdTheLine);
   }
 
-  /// The kernel with this connection file and process, if it is still alive.
+  /// The kernel with this connection file and process, if it is still alive. It is ours until it is
+  /// closed, or we are gone.
   ///
   /// @param keep how long it is kept again should we go without ending it
+  /// @throws KernelException if another program is using it
   public static Optional<KeptKernel> find(
       KernelSpec spec, Path connectionFile, long pid, Duration keep) {
-    if (!Files.exists(connectionFile) || !Files.exists(line(connectionFile))) {
+    Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+    if (process.isEmpty() || !Files.exists(connectionFile)) {
       return Optional.empty();
     }
-    return ProcessHandle.of(pid)
-        .filter(ProcessHandle::isAlive)
-        .map(process -> new KeptKernel(spec, connectionFile, process, keep));
+    awaitLine(connectionFile, process.get());
+    if (!process.get().isAlive()) {
+      return Optional.empty();
+    }
+    return lock(connectionFile)
+        .map(lock -> new KeptKernel(spec, connectionFile, process.get(), lock, keep));
+  }
+
+  /// A program that was killed a moment ago is not missed by the keeper yet.
+  private static void awaitLine(Path connectionFile, ProcessHandle process) {
+    long deadline = System.nanoTime() + KEEPER_PATIENCE.toNanos();
+    while (!Files.exists(line(connectionFile)) && process.isAlive()) {
+      if (System.nanoTime() > deadline) {
+        throw inUse(connectionFile, "the run that started it has not ended");
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+    }
+  }
+
+  /// The system takes the lock back when we are gone.
+  private static Optional<FileChannel> lock(Path connectionFile) {
+    try {
+      FileChannel channel =
+          FileChannel.open(connectionFile, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      try {
+        if (channel.tryLock() != null) {
+          return Optional.of(channel);
+        }
+      } catch (OverlappingFileLockException e) {
+        // a run of this very program has it
+      }
+      channel.close();
+    } catch (IOException e) {
+      return Optional.empty(); // the kernel ended just now
+    }
+    throw inUse(connectionFile, "its run is being resumed already");
+  }
+
+  private static KernelException inUse(Path connectionFile, String why) {
+    return new KernelException(
+        "The kernel with the connection file %s is in use: %s. Wait for its end, or stop it."
+            .formatted(connectionFile, why));
   }
 
   /// Where the keeper of the kernel with this connection file listens once its program has gone.
@@ -74,6 +125,14 @@ public final class KeptKernel implements Kernel {
   private synchronized void keepFor(Duration time) {
     if (closed.getCount() > 0) {
       command("keep " + time.toSeconds());
+    }
+  }
+
+  private void release() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      // it goes with us
     }
   }
 
@@ -136,6 +195,7 @@ public final class KeptKernel implements Kernel {
   @Override
   public synchronized void close() {
     closed.countDown();
+    release();
     if (keep.isPositive() && process.isAlive()) {
       command("keep " + keep.toSeconds());
       return;

@@ -2,8 +2,8 @@
 # the group ends with the kernel, or when the program that asked for it has gone. Needs bash, for its job control.
 #   stdin:  int | term | kill | keep SECONDS; its end means that the program has gone
 #   stdout: "pid N" at the start, "exit STATUS" at the end
-#   LINE:   the path of a pipe that is made when the program has gone and the kernel is kept; commands go there, and
-#           the kernel ends when none came for SECONDS
+#   LINE:   the connection file's path and ".keeper": that of a pipe that is made when the program has gone and the
+#           kernel is kept; commands go there, and the kernel ends when none came for SECONDS
 line=$1
 shift
 set -m
@@ -38,5 +38,5 @@ exec 3<&- 5>&-
 until wait "$kernel"; status=$?; ! kill -0 "$kernel"; do :; done
 kill -KILL -- "-$kernel"
 kill -KILL -- "-$watch"
-rm -f "$line"
+rm -f "$line" "${line%.keeper}" "${line%.json.keeper}.log"
 echo "exit $status" >&4
