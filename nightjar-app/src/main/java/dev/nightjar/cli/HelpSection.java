@@ -57,9 +57,6 @@ record HelpSection(String heading, List<String> names) {
                   "--stderr-file",
                   "--log-level")),
           new HelpSection(
-              "Many runs",
-              List.of("--grid", "--jobs", "--fail-fast", "--compare", "--junit", "--output-dir")),
-          new HelpSection(
               "Beyond papermill",
               List.of(
                   "--html",
