@@ -53,7 +53,8 @@ class LargeNotebookTest {
   private Path write(String name, int megabytes) throws IOException {
     Path file = directory.resolve(name);
     String line = "      \"%s\\n\"".formatted("x".repeat(80));
-    String lines = String.join(",\n", java.util.Collections.nCopies(MEGABYTE / 2 / line.length(), line));
+    String lines =
+        String.join(",\n", java.util.Collections.nCopies(MEGABYTE / 2 / line.length(), line));
     String image = "iVBORw0KGgo".repeat(MEGABYTE / 2 / 11);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
       out.write("{\n \"cells\": [\n".getBytes(StandardCharsets.US_ASCII));
