@@ -73,7 +73,7 @@ class Signals(SignalTest):
                 self.assert_nothing_left()
 
     def test_while_the_notebook_is_saved_lose_nothing(self):
-        self.place.notebook("print('x' * 30_000_000)\nopen('there', 'w').close()")
+        self.place.notebook("print('x' * 30_000_000)", "open('there', 'w').close()")
         for number, status in STATUS.items():
             with self.subTest(signal=number.name):
                 (self.work / "there").unlink(missing_ok=True)
@@ -135,7 +135,6 @@ class StubbornKernels(SignalTest):
             "one that ignores signals": "import os\nos.system('trap \"\" INT TERM HUP; sleep 600 &')",
             "of IPython": "!sleep 600 &",
             "in the background of a magic": "%%bash --bg\nsleep 600",
-            "in a session of its own": "import subprocess\nsubprocess.Popen(['sleep', '600'], start_new_session=True)",
             "a pool": "import multiprocessing\npool = multiprocessing.Pool(2)\npool.apply(abs, (1,))",
         }
         for what, source in starts.items():
@@ -143,7 +142,11 @@ class StubbornKernels(SignalTest):
                 self.place.notebook(source, "assert False", kernel="python3")
                 self.assertEqual(self.place.run("in.ipynb", "out.ipynb").returncode, 1)
                 self.assert_nothing_left()
-                self.place.clear()
+
+    def test_that_start_a_daemon_in_a_session_of_its_own_leave_it_alone(self):
+        self.place.notebook("import subprocess\nsubprocess.Popen(['sleep', '600'], start_new_session=True)")
+        self.assertEqual(self.place.run("in.ipynb", "out.ipynb").returncode, 0)
+        self.assertEqual(self.place.left_after(1), [b"sleep 600 "])
 
     def test_that_end_themselves_are_noticed_at_once(self):
         self.place.notebook("import os\nos._exit(3)", "print('never')")

@@ -22,6 +22,7 @@ import picocli.CommandLine.TypeConversionException;
 public final class CommandLines {
   private static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;
+  private static final int LONGEST_MESSAGE = 1500;
 
   private final Program program;
 
@@ -78,7 +79,7 @@ public final class CommandLines {
     } catch (ParameterException e) {
       return wrongUsage(help, new UsageException(message(e)));
     } catch (NotebookException | KernelException | StorageException e) {
-      err.println("nightjar: " + e.getMessage());
+      err.println("nightjar: " + onOneLine(String.valueOf(e.getMessage())));
       return FAILED;
     } catch (OutOfMemoryError e) {
       err.println(
@@ -100,6 +101,12 @@ public final class CommandLines {
             .formatted(
                 word,
                 Commands.nearest(path, word).map(" Did you mean '%s'?"::formatted).orElse("")));
+  }
+
+  /// What a message quotes of a document may have line breaks in it, or be long.
+  private static String onOneLine(String message) {
+    String line = message.replaceAll("\\R|\\p{Cntrl}", " ");
+    return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "…";
   }
 
   private int run(CommandSpec options, List<String> given, HelpPage help) {

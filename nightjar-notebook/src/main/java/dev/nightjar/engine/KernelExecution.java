@@ -45,14 +45,15 @@ final class KernelExecution implements ExecutionEngine {
     Duration keep = run.options().keepKernel();
     try (Kernel kernel = started) {
       run.begin();
+      Optional<Path> output = run.outputFile();
       if (!(kernel instanceof KeptKernel)) {
+        output.ifPresent(KeptRun::delete); // an older run's kernel knows nothing of this notebook
         run.cancellation().onCancel(kernel::close); // nobody waits for it to come up any more
       }
       try (KernelClient client =
           KernelClient.connect(kernel, run.options().startTimeout(), run.listener()::warned)) {
         run.cancellation().onCancel(client::wake);
         Optional<KeptRun> note = keep.isZero() ? Optional.empty() : KeptRun.of(kernel, keep);
-        Optional<Path> output = run.outputFile();
         if (note.isPresent() && output.isPresent()) {
           kernel.keep(keep);
           note.get().write(output.get());

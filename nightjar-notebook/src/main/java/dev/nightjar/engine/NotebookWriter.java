@@ -6,6 +6,8 @@ import dev.nightjar.storage.FileReplacement;
 import dev.nightjar.storage.NotebookStorage;
 import dev.nightjar.storage.StorageException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -138,7 +140,7 @@ final class NotebookWriter implements AutoCloseable {
       return;
     }
     changed.clear();
-    storage.write(uri, out -> NotebookFormat.write(notebook, out));
+    storage.write(uri, this::writeNotebook);
     if (journal != null) {
       try {
         journal.delete();
@@ -146,6 +148,14 @@ final class NotebookWriter implements AutoCloseable {
         throw new StorageException(
             "The journal of '%s' can't be removed: %s".formatted(uri, e.getMessage()), e);
       }
+    }
+  }
+
+  private void writeNotebook(OutputStream out) throws IOException {
+    try {
+      NotebookFormat.write(notebook, out);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
@@ -157,7 +167,7 @@ final class NotebookWriter implements AutoCloseable {
         target,
         out -> {
           if (source == null) {
-            NotebookFormat.write(notebook, out);
+            writeNotebook(out);
           } else {
             source.writeNotebook(notebook, changed, out);
           }

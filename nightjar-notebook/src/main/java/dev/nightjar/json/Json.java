@@ -3,6 +3,7 @@ package dev.nightjar.json;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.math.BigInteger;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -25,6 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// Built on Jackson's token stream alone: an `ObjectMapper` would cost a third of a small program's
 /// start. Thread-safe.
 public final class Json {
+  /// Where Jackson's messages say no more than that it could say where something began.
+  private static final Pattern START_MARKER = Pattern.compile(" \\(start marker at .*");
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -93,7 +97,7 @@ public final class Json {
     } catch (StreamReadException e) {
       var location = e.getLocation();
       throw new JsonException(
-          e.getOriginalMessage()
+          START_MARKER.matcher(e.getOriginalMessage()).replaceFirst("")
               + " (line %d, column %d)".formatted(location.getLineNr(), location.getColumnNr()));
     } catch (JacksonException e) {
       throw new JsonException(e.getOriginalMessage());

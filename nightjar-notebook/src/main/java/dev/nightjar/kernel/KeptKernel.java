@@ -38,11 +38,16 @@ public final class KeptKernel implements Kernel {
   private final FileChannel lock;
 
   private KeptKernel(
-      KernelSpec spec, Path file, ProcessHandle process, FileChannel lock, Duration keep) {
+      KernelSpec spec,
+      Path file,
+      ConnectionInfo connection,
+      ProcessHandle process,
+      FileChannel lock,
+      Duration keep) {
     this.spec = spec;
     this.file = file;
     this.lock = lock;
-    this.connection = ConnectionInfo.read(file);
+    this.connection = connection;
     this.process = process;
     this.keep = keep;
     this.exited = process.onExit().thenApply(_ -> "it has ended");
@@ -64,8 +69,10 @@ public final class KeptKernel implements Kernel {
     if (!process.get().isAlive()) {
       return Optional.empty();
     }
+    // read before it is locked: closing a file gives up all locks that the process has on it
+    ConnectionInfo connection = ConnectionInfo.read(connectionFile);
     return lock(connectionFile)
-        .map(lock -> new KeptKernel(spec, connectionFile, process.get(), lock, keep));
+        .map(lock -> new KeptKernel(spec, connectionFile, connection, process.get(), lock, keep));
   }
 
   /// A program that was killed a moment ago is not missed by the keeper yet.

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +16,9 @@ import java.nio.file.attribute.PosixFileAttributeView;
 /// in between. A link is followed, and the permissions stay. Where that can't be done – a device, a
 /// pipe, a directory in which no file can be made – the file is written in place.
 public final class FileReplacement {
+  /// As many as Linux follows.
+  private static final int MOST_LINKS = 40;
+
   private FileReplacement() {}
 
   /// Replaces `file`.
@@ -33,11 +37,10 @@ public final class FileReplacement {
           "'%s' is a directory; the output path must name a file.".formatted(name));
     }
     try {
-      Path target = Files.exists(file) ? file.toRealPath() : file;
-      if (Files.exists(target) && !Files.isRegularFile(target)) {
-        inPlace(target, content);
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        inPlace(file, content);
       } else {
-        replace(target, content);
+        replace(target(file), content);
       }
     } catch (IOException e) {
       throw new StorageException("'%s' can't be written: %s".formatted(name, reason(e)), e);
@@ -54,6 +57,21 @@ public final class FileReplacement {
           "The output folder %s doesn't exist. Make it first, or choose another output path."
               .formatted(directory));
     }
+  }
+
+  /// Where the links lead, be there a file or not yet.
+  private static Path target(Path file) throws IOException {
+    if (Files.exists(file)) {
+      return file.toRealPath();
+    }
+    Path target = file;
+    for (int links = 0; Files.isSymbolicLink(target); links++) {
+      if (links > MOST_LINKS) {
+        throw new FileSystemLoopException(file.toString());
+      }
+      target = target.resolveSibling(Files.readSymbolicLink(target));
+    }
+    return target;
   }
 
   private static void replace(Path target, NotebookStorage.Content content) throws IOException {

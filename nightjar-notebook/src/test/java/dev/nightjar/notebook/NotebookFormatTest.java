@@ -49,6 +49,7 @@ class NotebookFormatTest {
           .isInstanceOf(NotebookException.class)
           .message()
           .startsWith("in.ipynb")
+          .doesNotContain("REDACTED", "UNKNOWN")
           .hasLineCount(1);
     }
   }
