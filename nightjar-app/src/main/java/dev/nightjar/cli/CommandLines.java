@@ -43,6 +43,8 @@ public final class CommandLines {
     CommandLine command = new CommandLine(Commands.make(path, program));
     command.setCommandName(Commands.words(path));
     command.setExpandAtFiles(false);
+    command.setInterpolateVariables(
+        false); // no text has any, and each name would be searched for them
     command.setOverwrittenOptionsAllowed(true);
     command.setAllowOptionsAsOptionParameters(true);
     command.registerConverter(String.class, ClickSyntax::unmarked);
