@@ -27,6 +27,7 @@ import fcntl
 import gc
 import importlib
 import importlib.util
+import io
 import json
 import os
 import select
@@ -402,14 +403,14 @@ def end_kernel(preloaded):
     shell = sys.modules["IPython"].get_ipython()
     if shell is not None:
         shell.last_execution_result = None
-        shell.history_manager.output_hist.clear()
         shell.user_ns.clear()
     sys.modules["__main__"].__dict__.clear()
     for name in [name for name in sys.modules if name not in preloaded]:
         del sys.modules[name]
     gc.collect()
-    for stream in (sys.__stdout__, sys.__stderr__):
-        stream.flush()
+    for thing in gc.get_objects():
+        if issubclass(type(thing), io.IOBase) and not thing.closed and thing.writable():
+            thing.flush()
     os._exit(0)
 
 

@@ -25,6 +25,7 @@ final class RunLog implements RunListener {
   private final boolean showsProgress;
   private final @Nullable Path workingDirectory;
   private @Nullable ProgressBar progress;
+  private boolean hasCells;
 
   /// @param workingDirectory as given by `--cwd`, told at the start
   RunLog(
@@ -56,6 +57,7 @@ final class RunLog implements RunListener {
 
   @Override
   public void started(Notebook notebook) {
+    hasCells = !notebook.cells().isEmpty();
     if (showsProgress) {
       progress = new ProgressBar(err, notebook.cells().size());
     }
@@ -63,7 +65,9 @@ final class RunLog implements RunListener {
 
   @Override
   public void kernelReady(String kernelName, Kernel kernel) {
-    log(LogLevel.INFO, "Executing notebook with kernel: " + kernelName);
+    if (hasCells) {
+      log(LogLevel.INFO, "Executing notebook with kernel: " + kernelName);
+    }
   }
 
   @Override

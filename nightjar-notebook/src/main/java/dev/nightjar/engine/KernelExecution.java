@@ -30,10 +30,6 @@ final class KernelExecution implements ExecutionEngine {
 
   @Override
   public Outcome execute(NotebookRun run) {
-    if (run.notebook().cells().isEmpty()) {
-      run.begin();
-      return new Outcome.Finished(); // as nbclient, which starts no kernel for nothing
-    }
     Kernel started;
     try {
       started =
