@@ -115,7 +115,7 @@ class Unpacked(unittest.TestCase):
         )
         self.assertIn("2026-02-03 2", printed)
 
-    def test_the_demo_writes_a_notebook(self):
+    def test_the_demo_writes_a_notebook_and_a_page(self):
         ended = subprocess.run(
             [str(self.link), "demo", "2019-11-07"],
             cwd=self.root, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300,
@@ -124,6 +124,9 @@ class Unpacked(unittest.TestCase):
         path = self.root / "nightjar-demo" / "bikeshare-2019-11-07.ipynb"
         self.assertIn(str(path), ended.stdout)
         self.assertIn("image/png", path.read_text())
+        page = path.with_suffix(".html")
+        self.assertIn(str(page), ended.stdout)
+        self.assertIn("<html", page.read_text())
 
 
 class Archives(unittest.TestCase):

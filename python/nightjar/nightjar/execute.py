@@ -2,7 +2,6 @@
 
 import contextlib
 import datetime
-import errno
 import json
 import logging
 import os
@@ -16,7 +15,7 @@ from .exceptions import (
     PapermillException,
     PapermillExecutionError,
 )
-from .parameters import expand_path, to_yaml
+from .parameters import check_exists, expand_path, is_local, literally, to_yaml
 
 DEAD_KERNEL = 138  # exit code
 ERROR_MARKER = "papermill-error-cell-tag"
@@ -82,8 +81,7 @@ def execute_notebook(
             stdin.seek(0)
         else:
             source = expand_path(input_path, parameters)
-            if _is_local(source) and not os.path.exists(source):
-                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), source)
+            check_exists(source)
         if parameters:
             # Not --parameters_base64: there every user of the machine could read them.
             options["--parameters_file"] = os.path.join(directory, "parameters.yaml")
@@ -92,7 +90,7 @@ def execute_notebook(
         options["--stderr-file"] = _stream_path(stderr_file, directory, "stderr")
         started = datetime.datetime.now(datetime.timezone.utc)
         ended = program.run(
-            ["run", *_words(options), "--", _literally(source), _literally(output or "-")],
+            ["run", *_words(options), "--", literally(source), literally(output or "-")],
             stdin=stdin,
             stdout=stdout,
         )
@@ -123,15 +121,6 @@ def _words(options):
             yield "%s=%s" % (option, value)
 
 
-def _literally(path):
-    """The program would expand `{name}`s again."""
-    return path.replace("{", "{{").replace("}", "}}")
-
-
-def _is_local(path):
-    return "://" not in path and path != "-"
-
-
 def _stream_path(file, directory, name):
     return os.path.join(directory, name) if hasattr(file, "write") else file
 
@@ -148,12 +137,12 @@ def _read(output, stdout):
     if output is None:
         stdout.seek(0)
         return notebook.parse(stdout.read().decode("utf-8"))
-    if _is_local(output):
+    if is_local(output):
         return notebook.parse(pathlib.Path(output).read_text(encoding="utf-8"))
     # The program can read wherever it can write.
     with tempfile.TemporaryFile() as copy:
         ended = program.run(
-            ["run", "--prepare-only", "--log-level=ERROR", "--", _literally(output), "-"],
+            ["run", "--prepare-only", "--log-level=ERROR", "--", literally(output), "-"],
             stdout=copy,
         )
         if ended.exit_code != 0:
@@ -164,7 +153,8 @@ def _read(output, stdout):
 def _failure(ended, output, stdout, started):
     """The exception for a run that has not succeeded."""
     if ended.exit_code == DEAD_KERNEL:
-        return DeadKernelError(ended.message)
+        told = [message for message in ended.messages if "kernel died" in message.lower()]
+        return DeadKernelError(told[-1] if told else ended.message)
     for message in ended.messages:
         if "A cell timed out while it was being executed" in message:
             return CellTimeoutError(message)

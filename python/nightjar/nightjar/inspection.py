@@ -5,7 +5,7 @@ import tempfile
 
 from . import program
 from .exceptions import PapermillException
-from .parameters import expand_path
+from .parameters import check_exists, expand_path, literally
 
 
 def inspect_notebook(notebook_path, parameters=None):
@@ -15,8 +15,9 @@ def inspect_notebook(notebook_path, parameters=None):
     `parameters` given are for `{name}`s in the path.
     """
     path = expand_path(notebook_path, parameters)
+    check_exists(path)
     with tempfile.TemporaryFile() as stdout:
-        ended = program.run(["inspect", "--json", "--", path], stdout=stdout)
+        ended = program.run(["inspect", "--json", "--", literally(path)], stdout=stdout)
         if ended.exit_code != 0:
             raise PapermillException(ended.message)
         stdout.seek(0)

@@ -2,7 +2,9 @@
 
 import base64
 import datetime
+import errno
 import math
+import os
 import uuid
 
 from .exceptions import PapermillMissingParameterException
@@ -19,6 +21,21 @@ def expand_path(path, parameters):
         return str(path).format(**{"pm": builtin, **(parameters or {})})
     except KeyError as missing:
         raise PapermillMissingParameterException("Missing parameter %s" % missing) from None
+
+
+def literally(path):
+    """`path` for the program, which would expand `{name}`s again."""
+    return path.replace("{", "{{").replace("}", "}}")
+
+
+def is_local(path):
+    return "://" not in path and path != "-"
+
+
+def check_exists(path):
+    """As papermill does, raises FileNotFoundError for a file that is not there."""
+    if is_local(path) and not os.path.exists(path):
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
 
 
 def to_yaml(value):

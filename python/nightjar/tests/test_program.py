@@ -268,6 +268,16 @@ class InspectNotebook(WithAFakeProgram):
         with self.assertRaisesRegex(PapermillException, "no such notebook"):
             nightjar.inspect_notebook("in.ipynb")
 
+    def test_expands_the_path_once(self):
+        self.write("{1}.ipynb", "")
+        self.play(stdout=json.dumps({"parameters": {}}))
+        nightjar.inspect_notebook("{day}.ipynb", {"day": "{1}"})
+        self.assertEqual("{{1}}.ipynb", self.arguments()[-1])
+
+    def test_wants_a_file_that_exists(self):
+        with self.assertRaisesRegex(FileNotFoundError, "no.ipynb"):
+            nightjar.inspect_notebook("no.ipynb")
+
 
 @unittest.skipUnless(REAL, "NIGHTJAR_COMMAND is not set")
 class WithTheRealProgram(InADirectory):
@@ -295,7 +305,7 @@ class WithTheRealProgram(InADirectory):
             nightjar.execute_notebook(sleeping, "out.ipynb", execution_timeout=1)
 
     def test_a_dead_kernel_is_told(self):
-        with self.assertRaises(DeadKernelError):
+        with self.assertRaisesRegex(DeadKernelError, "The kernel died in cell 1: .*exit"):
             nightjar.execute_notebook(notebook(code("import os; os._exit(1)")), "out.ipynb")
 
     def test_parameters_are_inferred(self):

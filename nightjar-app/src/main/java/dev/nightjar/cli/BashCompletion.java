@@ -25,7 +25,7 @@ final class BashCompletion {
     return """
     # Completion of nightjar; made by: nightjar completion %s
     _nightjar() {
-      local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" path="" i words=""
+      local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" at="" i candidates=""
       COMPREPLY=()
       # bash takes --option=value apart
       if [[ $current == "=" ]]; then
@@ -34,20 +34,20 @@ final class BashCompletion {
         previous="${COMP_WORDS[COMP_CWORD-2]}"
       fi
       for ((i = 1; i < COMP_CWORD; i++)); do
-        case "$path ${COMP_WORDS[i]}" in
-          %s) path="$path ${COMP_WORDS[i]}" ;;
+        case "$at ${COMP_WORDS[i]}" in
+          %s) at="$at ${COMP_WORDS[i]}" ;;
         esac
       done
-      case "$path $previous" in
-        %s) words="$(%s)" ;;
-        %s) words="%s" ;;
+      case "$at $previous" in
+        %s) candidates="$(%s)" ;;
+        %s) candidates="%s" ;;
         %s) return ;;
         *)
-          case "$path" in
+          case "$at" in
     %s      esac
           ;;
       esac
-      COMPREPLY=($(compgen -W "$words" -- "$current"))
+      COMPREPLY=($(compgen -W "$candidates" -- "$current"))
     }
     complete -o default -F _nightjar nightjar
     """
@@ -90,12 +90,14 @@ final class BashCompletion {
             .collect(Collectors.joining(" "));
     String below =
         command.below().stream().map(Commands.Entry::name).collect(Collectors.joining(" "));
-    String otherwise =
-        below.isEmpty()
-            ? ""
-            : " else words=\"%s\";"
-                .formatted(below + (command.path().isEmpty() ? " help demo" : ""));
-    return "        \"%s\") if [[ $current == -* ]]; then words=\"%s\";%s fi ;;\n"
+    String others =
+        switch (command.path()) {
+          case "" -> below + " help demo";
+          case "completion" -> "bash zsh fish";
+          default -> below;
+        };
+    String otherwise = others.isEmpty() ? "" : " else candidates=\"%s\";".formatted(others);
+    return "        \"%s\") if [[ $current == -* ]]; then candidates=\"%s\";%s fi ;;\n"
         .formatted(path(command), options, otherwise);
   }
 }

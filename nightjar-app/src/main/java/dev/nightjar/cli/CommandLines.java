@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -30,8 +31,15 @@ public final class CommandLines {
     this.program = program;
   }
 
+  /// The options of the command at `path`.
+  static CommandSpec options(String path, Program program) {
+    return Commands.isGroup(path)
+        ? HelpOptions.alone()
+        : commandLine(path, program).getCommandSpec();
+  }
+
   /// The command at `path`, ready to read arguments.
-  static CommandLine commandLine(String path, Program program) {
+  private static CommandLine commandLine(String path, Program program) {
     CommandLine command = new CommandLine(Commands.make(path, program));
     command.setCommandName(Commands.words(path));
     command.setExpandAtFiles(false);
@@ -59,13 +67,13 @@ public final class CommandLines {
       path = path.isEmpty() ? rest.removeFirst() : path + " " + rest.removeFirst();
     }
     PrintStream err = program.terminal().err();
-    CommandLine command = commandLine(path, program);
-    HelpPage help = new HelpPage(path, command.getCommandSpec());
+    CommandSpec options = options(path, program);
+    HelpPage help = new HelpPage(path, options);
     try {
       if (!rest.isEmpty() && Commands.isGroup(path) && !rest.getFirst().startsWith("-")) {
         throw unknownCommand(path, rest.getFirst());
       }
-      return run(command, asksForHelp ? List.of("--help") : rest, help);
+      return run(options, asksForHelp ? List.of("--help") : rest, help);
     } catch (UsageException e) {
       return wrongUsage(help, e);
     } catch (ParameterException e) {
@@ -101,31 +109,31 @@ public final class CommandLines {
     return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "…";
   }
 
-  private int run(CommandLine command, List<String> arguments, HelpPage help) {
-    command.parseArgs(
-        new ClickSyntax(command.getCommandSpec()).rewrite(arguments).toArray(String[]::new));
-    if (command.isUsageHelpRequested()) {
+  private int run(CommandSpec options, List<String> given, HelpPage help) {
+    List<String> arguments = new ClickSyntax(options).rewrite(given);
+    if (arguments.contains("--help") || arguments.contains("-h")) {
       program.terminal().out().print(help.text());
       return 0;
     }
-    if (command.isVersionHelpRequested()) {
+    if (arguments.contains("--version")) {
       program
           .terminal()
           .out()
           .println("nightjar %s (Java %s)".formatted(NotebookEngine.VERSION, Runtime.version()));
       return 0;
     }
-    if (command.getCommandSpec().userObject() instanceof Callable<?> callable) {
-      try {
-        return (Integer) callable.call();
-      } catch (RuntimeException e) {
-        throw e;
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
+    if (Commands.isGroup(help.path())) {
+      program.terminal().err().print(help.text());
+      return WRONG_USAGE;
     }
-    program.terminal().err().print(help.text());
-    return WRONG_USAGE;
+    options.commandLine().parseArgs(arguments.toArray(String[]::new));
+    try {
+      return (Integer) ((Callable<?>) options.userObject()).call();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private int wrongUsage(HelpPage help, UsageException e) {

@@ -27,10 +27,13 @@ final class Commands {
   static final List<Entry> ALL =
       List.of(
           new Entry("run", "Run a notebook. All of papermill's options work."),
+          new Entry("run-all", "Run many notebooks, compare their outputs, report as JUnit does."),
           new Entry("inspect", "Show what a notebook holds: parameters, cells, its last run."),
           new Entry("html", "Turn a notebook into one HTML page."),
-          new Entry("kernels", "See which kernels there are."),
+          new Entry("kernels", "See which kernels there are, and keep them warm."),
           new Entry("kernels list", "List the kernels, and those that are broken."),
+          new Entry("kernels warm", "Have Python kernels start in a tenth of the time."),
+          new Entry("kernels stop", "End what keeps kernels warm."),
           new Entry("doctor", "Check what runs need: what is found, and how to get the rest."),
           new Entry("completion", "Print a script that completes commands in your shell."));
 
@@ -40,12 +43,15 @@ final class Commands {
   static Object make(String path, Program program) {
     return switch (path) {
       case "run" -> new RunCommand(program);
+      case "run-all" -> new RunAllCommand(program);
       case "inspect" -> new InspectCommand(program);
       case "html" -> new HtmlCommand(program);
       case "kernels list" -> new KernelsListCommand(program);
+      case "kernels warm" -> new KernelsWarmCommand(program);
+      case "kernels stop" -> new KernelsStopCommand(program);
       case "doctor" -> new DoctorCommand(program);
       case "completion" -> new CompletionCommand(program);
-      default -> new GroupCommand();
+      default -> throw new IllegalArgumentException("no command: " + path);
     };
   }
 

@@ -31,7 +31,7 @@ record CompletedCommand(String path, List<Commands.Entry> below, List<OptionSpec
   }
 
   private static CompletedCommand of(String path, Program program) {
-    List<OptionSpec> known = CommandLines.commandLine(path, program).getCommandSpec().options();
+    List<OptionSpec> known = CommandLines.options(path, program).options();
     List<OptionSpec> options = new ArrayList<>();
     for (HelpSection section : HelpSection.sections(known)) {
       options.addAll(section.of(known));
@@ -40,8 +40,8 @@ record CompletedCommand(String path, List<Commands.Entry> below, List<OptionSpec
   }
 
   static Value value(OptionSpec option) {
-    if (option.arity().max() == 0) {
-      return Value.NONE;
+    if (option.arity().min() == 0) {
+      return Value.NONE; // the next word, at least, is none
     }
     if (Arrays.asList(option.names()).contains("--kernel")) {
       return Value.KERNEL;

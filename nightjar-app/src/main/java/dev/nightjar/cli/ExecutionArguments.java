@@ -60,6 +60,14 @@ final class ExecutionArguments {
       description = "Always start a cold kernel, even if `nightjar kernels warm` keeps a warm one.")
   boolean cold;
 
+  @Option(
+      names = {"--gateway"},
+      paramLabel = "URL",
+      description =
+          "Run the kernel behind this Jupyter gateway or server (default: JUPYTER_GATEWAY_URL, else here)."
+              + " JUPYTER_GATEWAY_AUTH_TOKEN lets in.")
+  @Nullable String gateway;
+
   /// The options, but for saving and keeping.
   ExecutionOptions options() {
     return ExecutionOptions.DEFAULT

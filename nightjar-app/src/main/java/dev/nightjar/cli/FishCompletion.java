@@ -20,6 +20,10 @@ final class FishCompletion {
             "complete -c nightjar -n %s -f -a %s -d %s"
                 .formatted(quoted(before(command)), entry.name(), quoted(entry.summary())));
       }
+      if (command.path().equals("completion")) {
+        lines.add(
+            "complete -c nightjar -n %s -f -a 'bash zsh fish'".formatted(quoted(within(command))));
+      }
       command.options().forEach(option -> lines.add(line(command, option)));
     }
     return String.join("\n", lines) + "\n";
@@ -61,7 +65,7 @@ final class FishCompletion {
                           .map(LogLevel::name)
                           .collect(Collectors.joining(" ")));
           case PATH -> " -r -F";
-          case TEXT -> option.arity().min() == 0 ? "" : " -x";
+          case TEXT -> " -x";
         };
     return "complete -c nightjar -n %s%s%s -d %s"
         .formatted(quoted(within(command)), names, value, quoted(brief(option)));

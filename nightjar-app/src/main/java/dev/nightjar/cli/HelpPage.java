@@ -3,7 +3,6 @@ package dev.nightjar.cli;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -15,9 +14,6 @@ import picocli.CommandLine.Model.OptionSpec;
 record HelpPage(String path, CommandSpec command) {
   private static final int WIDTH = 80;
   private static final int COLUMN = 28;
-
-  /// Between words, but not within backticks: what is to be typed stays on one line.
-  private static final Pattern BLANK = Pattern.compile(" (?=(?:[^`]*`[^`]*`)*[^`]*$)");
 
   /// How the command is called.
   String synopsis() {
@@ -93,7 +89,7 @@ record HelpPage(String path, CommandSpec command) {
   private static List<String> wrap(String text, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : BLANK.split(text, -1)) {
+    for (String word : words(text)) {
       if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
         lines.add(line.toString());
         line.setLength(0);
@@ -102,5 +98,21 @@ record HelpPage(String path, CommandSpec command) {
     }
     lines.add(line.toString());
     return lines;
+  }
+
+  /// What stands in backticks is one word: what is to be typed stays on one line.
+  private static List<String> words(String text) {
+    List<String> words = new ArrayList<>();
+    boolean quoted = false;
+    int start = 0;
+    for (int i = 0; i < text.length(); i++) {
+      quoted ^= text.charAt(i) == '`';
+      if (text.charAt(i) == ' ' && !quoted) {
+        words.add(text.substring(start, i));
+        start = i + 1;
+      }
+    }
+    words.add(text.substring(start));
+    return words;
   }
 }

@@ -32,6 +32,7 @@ record HelpSection(String heading, List<String> names) {
                   "--kernel",
                   "--language",
                   "--engine",
+                  "--gateway",
                   "--cwd",
                   "--start-timeout",
                   "--execution-timeout",
@@ -64,7 +65,8 @@ record HelpSection(String heading, List<String> names) {
                   "--skip-tags",
                   "--only-tags",
                   "--profile",
-                  "--no-warm")));
+                  "--no-warm")),
+          new HelpSection("Many runs", List.of("--grid", "--jobs", "--fail-fast")));
 
   /// For options without a place in the outline.
   static final HelpSection OTHER = new HelpSection("Options", List.of());

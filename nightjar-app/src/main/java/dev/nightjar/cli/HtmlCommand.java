@@ -39,7 +39,7 @@ final class HtmlCommand implements Callable<Integer> {
     Positionals.check(paths, 1, "NOTEBOOK", "OUTPUT");
     String input = paths.getFirst();
     String output = paths.size() > 1 ? paths.get(1) : HtmlPage.pathFor(input);
-    Notebook notebook = program.engine(true).load(input);
+    Notebook notebook = program.engine().load(input);
     new HtmlPage(output, program.storages()).write(notebook, input);
     if (!output.startsWith("-")) {
       program.terminal().err().println("HTML page: " + output);

@@ -57,7 +57,7 @@ final class InspectCommand implements Callable<Integer> {
     NotebookStorages storages = program.storages();
     Parameters given = parameters.merge(Parameters.empty(), storages);
     String path = program.expanded(paths.getFirst(), given);
-    Notebook notebook = program.engine(true).load(path);
+    Notebook notebook = program.engine().load(path);
     Optional<Path> file = storages.of(path).file(path);
     NotebookFacts facts =
         new NotebookFacts(

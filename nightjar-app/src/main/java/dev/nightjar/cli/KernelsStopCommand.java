@@ -8,10 +8,8 @@ import tools.jackson.databind.JsonNode;
 
 /// `nightjar kernels stop`: ends the fork servers.
 @Command(
-    name = "stop",
-    synopsisHeading = "Usage: ",
-    customSynopsis = "nightjar kernels stop",
-    description = {"", "Ends what `nightjar kernels warm` keeps. Kernels that are running go on."})
+    customSynopsis = "nightjar kernels stop [OPTIONS]",
+    description = "Ends what `nightjar kernels warm` keeps. Kernels that are running go on.")
 final class KernelsStopCommand implements Callable<Integer> {
   private final Program program;
 

@@ -20,11 +20,8 @@ import picocli.CommandLine.Option;
 
 /// `nightjar kernels warm`: starts the fork server of a Python kernel.
 @Command(
-    name = "warm",
-    synopsisHeading = "Usage: ",
     customSynopsis = "nightjar kernels warm [OPTIONS]",
     description = {
-      "",
       "Keeps a Python process that has imported ipykernel already. From then on `nightjar run` gets kernels of this Python"
           + " from it by fork, in less than a tenth of the time. Each run has a process of its own; nothing goes from"
           + " one to the next.",

@@ -1,10 +1,13 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.config.Environment;
+import dev.nightjar.engine.Kernels;
 import dev.nightjar.engine.NotebookEngine;
 import dev.nightjar.engine.ProvisionedKernels;
 import dev.nightjar.json.Json;
-import dev.nightjar.kernel.KernelProvisioner;
+import dev.nightjar.kernel.Gateway;
+import dev.nightjar.kernel.GatewayKernelProvisioner;
+import dev.nightjar.kernel.KernelProvisioner.Surroundings;
 import dev.nightjar.kernel.KernelSpecs;
 import dev.nightjar.kernel.LocalKernelProvisioner;
 import dev.nightjar.kernel.WarmKernels;
@@ -13,6 +16,9 @@ import dev.nightjar.storage.NotebookStorages;
 import dev.nightjar.storage.StandardStreamStorage;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// What all commands share.
@@ -33,16 +39,38 @@ public record Program(Terminal terminal, Clock clock) {
     return new KernelSpecs(environment().variables());
   }
 
-  /// The engine.
-  ///
-  /// @param cold whether warm kernels are left alone
-  NotebookEngine engine(boolean cold) {
+  /// An engine that reads notebooks, and runs them with local kernels.
+  NotebookEngine engine() {
+    return engine(new ExecutionArguments());
+  }
+
+  /// An engine with the kernels that `execution` and the variables of Jupyter's gateway ask for.
+  NotebookEngine engine(ExecutionArguments execution) {
+    Map<String, String> variables = environment().variables();
     KernelSpecs specs = kernelSpecs();
-    KernelProvisioner provisioner = cold ? new LocalKernelProvisioner() : warmKernels();
-    var kernels =
-        new ProvisionedKernels(
-            specs, provisioner, environment().variables(), environment().directory());
+    var surroundings =
+        new Surroundings(environment().directory(), variables, specs.runtimeDirectory(), false);
+    Optional<Gateway> gateway =
+        execution.gateway == null
+            ? Gateway.of(variables)
+            : Gateway.of(withGateway(variables, execution.gateway));
+    Kernels kernels =
+        gateway
+            .map(GatewayKernelProvisioner::new)
+            .map(remote -> new ProvisionedKernels(remote::find, remote, surroundings))
+            .orElseGet(
+                () ->
+                    new ProvisionedKernels(
+                        specs::find,
+                        execution.cold ? new LocalKernelProvisioner() : warmKernels(),
+                        surroundings));
     return new NotebookEngine(storages(), specs, kernels, clock);
+  }
+
+  private static Map<String, String> withGateway(Map<String, String> variables, String address) {
+    Map<String, String> changed = new HashMap<>(variables);
+    changed.put("JUPYTER_GATEWAY_URL", address);
+    return changed;
   }
 
   /// Kernels from fork servers where they fit.

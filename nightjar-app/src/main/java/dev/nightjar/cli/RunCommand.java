@@ -68,6 +68,8 @@ final class RunCommand implements Callable<Integer> {
       description = "Inject both.")
   private boolean injectsPaths;
 
+  @Mixin private GridArguments grid = new GridArguments();
+
   @Mixin private ExecutionArguments execution = new ExecutionArguments();
 
   @Option(
@@ -279,7 +281,7 @@ final class RunCommand implements Callable<Integer> {
         ParameterInspection.help(
             "Usage: " + (program.environment().stdinIsPipe() ? PIPED_USAGE : USAGE),
             path,
-            program.engine(execution.cold).load(path),
+            program.engine(execution).load(path),
             program.terminal().out()::println,
             program.terminal().err()::println);
     return found ? 0 : 1;
@@ -302,20 +304,29 @@ final class RunCommand implements Callable<Integer> {
         new NotebookRequest.Preparation(reportMode, execution.kernel, language, engine);
     NotebookRequest request =
         NotebookRequest.of(input, output).with(values).with(preparation).with(options);
+    if (preparesOnly) {
+      request = request.preparedOnly();
+    }
+    if (grid.isGiven()) {
+      if (resumes || stdoutFile != null || stderrFile != null || logsOutput) {
+        throw new UsageException(
+            "'--grid' can't be combined with '--resume', '--log-output', '--stdout-file' or '--stderr-file'.");
+      }
+      return grid.run(program, request, html, execution);
+    }
     HtmlPage page = html == null ? null : page(html, values, toStandardOutput);
     RunLog log =
         new RunLog(program.terminal().err(), level, logsOutput, showsProgress, execution.directory);
     Cancellation cancellation = new Cancellation();
     Signals signals = Signals.listen(cancellation::cancel);
-    NotebookEngine notebooks = program.engine(execution.cold);
+    NotebookEngine notebooks = program.engine(execution);
     NotebookResult result;
     try (StreamFiles files = new StreamFiles(stdoutFile, stderrFile)) {
       var listener = new Listeners(List.of(log, files));
       result =
           resumes
               ? notebooks.resume(output, execution.kernel, options, listener, cancellation)
-              : notebooks.run(
-                  preparesOnly ? request.preparedOnly() : request, listener, cancellation);
+              : notebooks.run(request, listener, cancellation);
     } finally {
       log.close();
     }

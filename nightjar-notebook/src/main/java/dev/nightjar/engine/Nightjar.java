@@ -1,5 +1,6 @@
 package dev.nightjar.engine;
 
+import dev.nightjar.kernel.KernelProvisioner.Surroundings;
 import dev.nightjar.kernel.KernelSpecs;
 import dev.nightjar.kernel.LocalKernelProvisioner;
 import dev.nightjar.kernel.WarmKernels;
@@ -43,7 +44,10 @@ public final class Nightjar {
         new NotebookEngine(
             new NotebookStorages(directory),
             specs,
-            new ProvisionedKernels(specs, kernels, environment, directory),
+            new ProvisionedKernels(
+                specs::find,
+                kernels,
+                new Surroundings(directory, environment, specs.runtimeDirectory(), false)),
             Clock.systemUTC());
   }
 

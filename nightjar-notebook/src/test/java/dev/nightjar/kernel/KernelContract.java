@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What every kernel on this machine does, whatever it runs.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class KernelContract {
   /// Code in the kernel's language.
   ///
@@ -103,7 +103,7 @@ abstract class KernelContract {
 
   @Test
   void it_can_be_interrupted_and_goes_on() {
-    String request = client.execute(code().forever(), true);
+    String request = client.execute(code().forever(), false);
     Answer.await(client, request, "stream");
     client.interrupt();
     Answer answer = Answer.to(client, request);
@@ -154,7 +154,7 @@ abstract class KernelContract {
     void a_kernel_killed_from_outside_is_noticed_at_once() {
       try (Kernel own = newKernel();
           KernelClient other = KernelClient.connect(own, PATIENCE, _ -> {})) {
-        String request = other.execute(code().forever(), true);
+        String request = other.execute(code().forever(), false);
         Answer.await(other, request, "stream");
         ProcessHandle.of(own.pid().orElseThrow()).orElseThrow().destroyForcibly();
         long killed = System.nanoTime();

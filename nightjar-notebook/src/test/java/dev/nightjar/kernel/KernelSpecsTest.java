@@ -150,6 +150,18 @@ class KernelSpecsTest {
     }
 
     @Test
+    void a_broken_file_hides_a_sound_one_behind_it() throws IOException {
+      Path broken = install("home/.local/share/jupyter/kernels", "torn", "{\"argv\": [");
+      environment.put("CONDA_PREFIX", root.resolve("conda").toString());
+      install("conda/share/jupyter/kernels", "torn");
+      install("conda/share/jupyter/kernels", "sound");
+
+      assertThat(specs().all()).containsKey("sound").doesNotContainKey("torn");
+      assertThat(specs().broken()).containsOnlyKeys("torn");
+      assertThat(specs().broken().get("torn")).startsWith(broken.resolve("kernel.json") + " can't");
+    }
+
+    @Test
     void a_file_without_a_command_is_refused() throws IOException {
       Path empty = install("home/.local/share/jupyter/kernels", "empty", "{\"argv\": []}");
 

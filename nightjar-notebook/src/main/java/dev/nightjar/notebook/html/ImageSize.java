@@ -4,11 +4,14 @@ import java.util.Base64;
 import java.util.Optional;
 
 /// The size of a PNG, GIF or JPEG image in pixels, read from its first bytes.
-record ImageSize(int width, int height) {
+///
+/// @param width in pixels
+/// @param height in pixels
+public record ImageSize(int width, int height) {
   private static final int PREFIX = 64 * 1024;
 
   /// The size of the image that `base64` encodes; empty if it is of another kind or broken.
-  static Optional<ImageSize> of(String base64) {
+  public static Optional<ImageSize> of(String base64) {
     String start = base64.substring(0, Math.min(base64.length(), PREFIX));
     byte[] bytes;
     try {

@@ -9,6 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Nested;
@@ -60,6 +62,31 @@ class HtmlExportTest {
     assertThat(page.title()).isEqualTo("Report <1>");
     assertThat(page.select("html").attr("lang")).isEqualTo("en");
     assertThat(page.select("body > header, body > main, body > footer")).hasSize(3);
+  }
+
+  @Nested
+  class TheTitleOfANotebook {
+    private Optional<String> title(String... markdown) {
+      run("# not a heading", 1);
+      Stream.of(markdown).map(Cell::markdown).forEach(cells::add);
+      return HtmlExport.title(new Notebook(cells, metadata));
+    }
+
+    @Test
+    void is_its_first_heading_of_level_1() {
+      assertThat(title("## Before", "text\n\n# The *title* `x`\n\n# Second"))
+          .hasValue("The title x");
+    }
+
+    @Test
+    void may_be_underlined() {
+      assertThat(title("Title\n=====")).hasValue("Title");
+    }
+
+    @Test
+    void is_not_a_comment_in_a_block_of_code() {
+      assertThat(title("```sh\n# install\n```")).isEmpty();
+    }
   }
 
   @Nested

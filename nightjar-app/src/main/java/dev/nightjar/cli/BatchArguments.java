@@ -1,0 +1,40 @@
+package dev.nightjar.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The options of commands that run many notebooks.
+final class BatchArguments {
+  @Option(
+      names = {"-j", "--jobs"},
+      paramLabel = "INTEGER",
+      description = "How many notebooks run at a time (default: one for each core).")
+  private @Nullable Integer jobs;
+
+  @Option(
+      names = {"--fail-fast"},
+      description = "Stop all when one did not pass.")
+  boolean failsFast;
+
+  @Option(
+      names = {"--json"},
+      description = "Write one JSON document about all runs to standard output.")
+  boolean json;
+
+  /// Whether one of them was given.
+  boolean isGiven() {
+    return jobs != null || failsFast || json;
+  }
+
+  /// How many notebooks run at a time.
+  int parallel() {
+    if (jobs == null) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    if (jobs < 1) {
+      throw new UsageException(
+          "Invalid value for '-j' / '--jobs': %d is not at least 1.".formatted(jobs));
+    }
+    return jobs;
+  }
+}
