@@ -144,7 +144,7 @@ class StubbornKernels(SignalTest):
                 self.assert_nothing_left()
 
     def test_that_start_a_daemon_in_a_session_of_its_own_leave_it_alone(self):
-        self.place.notebook("import subprocess\nsubprocess.Popen(['sleep', '600'], start_new_session=True)")
+        self.place.notebook("import os\nos.system('setsid sleep 600 >/dev/null 2>&1 &')")
         self.assertEqual(self.place.run("in.ipynb", "out.ipynb").returncode, 0)
         self.assertEqual(self.place.left_after(1), [b"sleep 600 "])
 

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `-Dnightjar.fuzz.seed` does other damage.
 class FuzzTest {
   private static final long SEED = Long.getLong("nightjar.fuzz.seed", 20_261_121);
+  private static final String INSPECT = "inspect";
   private static final long PATIENCE_SECONDS = 20;
   private static final List<byte[]> NOTEBOOKS = new ArrayList<>();
   private static final ExecutorService WATCHED =
@@ -78,9 +79,10 @@ class FuzzTest {
       byte[] notebook = mutations.notebook(mutations.oneOf(NOTEBOOKS));
       Files.write(directory.resolve("in.ipynb"), notebook);
       List<String> words =
-          switch (mutations.number(4)) {
+          switch (mutations.number(5)) {
             case 0 -> List.of("--help-notebook");
-            case 1 -> List.of("--prepare-only", "--report-mode");
+            case 1 -> List.of(INSPECT);
+            case 2 -> List.of("--prepare-only", "--report-mode");
             default -> List.of("--prepare-only", "-p", "a", "1", "-y", "{b: [1, x], c: null}");
           };
       check("notebook %d".formatted(i), words, words.getFirst().equals("--prepare-only"));
@@ -120,9 +122,14 @@ class FuzzTest {
 
   /// @param writes whether success means that there is a notebook
   private void check(String what, List<String> options, boolean writes) throws Exception {
-    List<String> words = new ArrayList<>(List.of("run", "--no-progress-bar"));
-    words.addAll(options);
-    words.addAll(List.of("in.ipynb", "out.ipynb"));
+    List<String> words = new ArrayList<>(List.of("in.ipynb"));
+    if (options.contains(INSPECT)) {
+      words.addFirst(INSPECT);
+    } else {
+      words.add("out.ipynb");
+      words.addAll(0, options);
+      words.addAll(0, List.of("run", "--no-progress-bar"));
+    }
     var err = new ByteArrayOutputStream();
     Path output = directory.resolve("out.ipynb");
     try {

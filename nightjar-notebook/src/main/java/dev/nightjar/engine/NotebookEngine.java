@@ -131,14 +131,12 @@ public final class NotebookEngine {
           new Job(notebook, output, name, null, 0, kernels), options, listener, cancellation);
     }
     int first = firstUnfinished(notebook, kept.get());
-    if (first < notebook.cells().size()) {
-      Cell cell = notebook.cells().get(first);
-      if (RunMetadata.of(cell).path("status").asString("").equals("running")) {
-        listener.warned(
-            "Cell %d was running when its run was killed: it is interrupted, and runs again."
-                .formatted(first + 1));
-        kernel.get().interrupt();
-      }
+    if (first < notebook.cells().size() && kept.get().nextCell() == null) {
+      // whatever its status: that it began may not have been saved any more
+      listener.warned(
+          "Cell %d was running when its run was killed: it is interrupted, and runs again."
+              .formatted(first + 1));
+      kernel.get().interrupt();
     }
     Duration keep = options.keepKernel().isZero() ? kept.get().keep() : options.keepKernel();
     Job job = new Job(notebook, output, kept.get().kernelName(), null, first, _ -> kernel.get());

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 /// back. While this is open the keeper is told, again and again, that somebody has.
 public final class KeptKernel implements Kernel {
   /// While somebody is here the keeper never waits less, for `keep 0` would end the kernel.
-  private static final Duration AT_LEAST = Duration.ofMinutes(1);
+  private static final Duration AT_LEAST = Duration.ofSeconds(6);
 
   /// How long a keeper may take to notice that its program has gone.
   private static final Duration KEEPER_PATIENCE = Duration.ofSeconds(3);
@@ -61,7 +61,7 @@ public final class KeptKernel implements Kernel {
   /// @throws KernelException if another program is using it
   public static Optional<KeptKernel> find(
       KernelSpec spec, Path connectionFile, long pid, Duration keep) {
-    Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+    Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(KeptKernel::isRunning);
     if (process.isEmpty() || !Files.exists(connectionFile)) {
       return Optional.empty();
     }
@@ -73,6 +73,11 @@ public final class KeptKernel implements Kernel {
     ConnectionInfo connection = ConnectionInfo.read(connectionFile);
     return lock(connectionFile)
         .map(lock -> new KeptKernel(spec, connectionFile, connection, process.get(), lock, keep));
+  }
+
+  /// A process that has ended counts as alive until its parent takes notice, but has no command.
+  private static boolean isRunning(ProcessHandle process) {
+    return process.isAlive() && process.info().command().isPresent();
   }
 
   /// A program that was killed a moment ago is not missed by the keeper yet.
@@ -120,12 +125,16 @@ public final class KeptKernel implements Kernel {
     try {
       Duration held;
       do {
-        held = keep.compareTo(AT_LEAST) > 0 ? keep : AT_LEAST;
+        held = atLeast(keep);
         keepFor(held);
       } while (!closed.await(held.toMillis() / 3, TimeUnit.MILLISECONDS) && process.isAlive());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static Duration atLeast(Duration time) {
+    return time.compareTo(AT_LEAST) > 0 ? time : AT_LEAST;
   }
 
   /// Not once [#close()] has said for how long.
@@ -195,7 +204,7 @@ public final class KeptKernel implements Kernel {
   public void keep(Duration time) {
     keep = time;
     if (time.isPositive()) {
-      command("keep " + time.toSeconds());
+      keepFor(atLeast(time));
     }
   }
 

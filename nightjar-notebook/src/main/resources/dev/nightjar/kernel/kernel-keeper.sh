@@ -24,8 +24,8 @@ kernel=$!
     esac
   }
   while read -r word value <&3; do obey "$word" "$value"; done
-  if [ "$keep" -gt 0 ] && mkfifo -m 600 "$line"; then
-    exec 6<>"$line"
+  # nobody may find the pipe before it is open here: what he wrote would be lost
+  if [ "$keep" -gt 0 ] && mkfifo -m 600 "$line.new" && exec 6<>"$line.new" && mv "$line.new" "$line"; then
     while [ "$keep" -gt 0 ] && read -r -t "$keep" word value <&6; do obey "$word" "$value"; done
   fi
   kill -TERM -- "-$kernel"
