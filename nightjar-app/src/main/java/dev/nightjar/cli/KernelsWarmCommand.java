@@ -27,9 +27,17 @@ import picocli.CommandLine.Option;
           + " one to the next.",
     })
 final class KernelsWarmCommand implements Callable<Integer> {
-  /// Detaches the server: it ignores the end of the terminal's session and holds none of our
-  /// streams.
-  private static final String DETACH = "trap '' HUP; log=$1; shift; \"$@\" </dev/null 2>\"$log\" &";
+  /// Detaches the server: it ignores the end of the terminal's session, and holds none of our
+  /// streams. Its first line is passed on.
+  private static final String DETACH =
+      """
+      trap '' HUP
+      log=$1
+      shift
+      exec 3< <(exec "$@" </dev/null 2>"$log")
+      read -r line <&3
+      echo "$line"
+      """;
 
   private final Program program;
 
@@ -76,6 +84,12 @@ final class KernelsWarmCommand implements Callable<Integer> {
                     new KernelException(
                         "Kernel %s is not an ipykernel; only those can be kept warm."
                             .formatted(kernel)));
+    String python = server.getFirst();
+    if (warm.servers().stream()
+        .anyMatch(one -> one.path("executable").asString("").equals(python))) {
+      program.terminal().out().println("Kernels of %s are warm already.".formatted(python));
+      return 0;
+    }
     List<String> command = new ArrayList<>(server);
     if (preload != null) {
       command.addAll(List.of("--preload", preload));
@@ -93,7 +107,7 @@ final class KernelsWarmCommand implements Callable<Integer> {
         .out()
         .println(
             "Kernels of %s are warm: `nightjar run` uses them. `nightjar kernels stop` ends this."
-                .formatted(server.getFirst()));
+                .formatted(python));
     return 0;
   }
 
@@ -118,7 +132,7 @@ final class KernelsWarmCommand implements Callable<Integer> {
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
         String line = lines.readLine();
-        if (line != null) {
+        if (line != null && !line.isEmpty()) {
           return line;
         }
       }
