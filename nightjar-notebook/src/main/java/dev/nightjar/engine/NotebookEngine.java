@@ -74,7 +74,7 @@ public final class NotebookEngine {
     Notebook notebook = prepare(request, input, output, listener);
     if (execution == null) {
       try (NotebookWriter writer = writer(notebook, output, false)) {
-        writer.end();
+        writer.end(false);
       }
       return new NotebookResult.Prepared(notebook);
     }
@@ -250,7 +250,7 @@ public final class NotebookEngine {
           run.end(false);
           Optional<CellFailure> failure = FailureMarkers.find(notebook);
           CellFailure marked = failure.map(f -> FailureMarkers.insert(notebook, f)).orElse(null);
-          writer.end();
+          writer.end(marked == null);
           yield marked == null
               ? new NotebookResult.Completed(notebook)
               : new NotebookResult.Failed(notebook, marked);
@@ -276,7 +276,7 @@ public final class NotebookEngine {
   private static void stopped(NotebookRun run, NotebookWriter writer, ExecutionOptions options) {
     run.end(true);
     if (options.saving().eachCell()) {
-      writer.end();
+      writer.end(false);
     }
   }
 

@@ -135,12 +135,18 @@ final class NotebookWriter implements AutoCloseable {
   }
 
   /// Saves everything for good.
-  void end() {
+  ///
+  /// @param asJournalled whether the cells are just those that the journal holds, and those told to
+  ///     have changed since
+  void end(boolean asJournalled) {
     if (uri == null) {
       return;
     }
-    changed.clear();
-    storage.write(uri, this::writeNotebook);
+    if (asJournalled) {
+      write();
+    } else {
+      storage.write(uri, this::writeNotebook);
+    }
     if (journal != null) {
       try {
         journal.delete();

@@ -18,6 +18,7 @@ public final class PythonJson {
 
   private final OutputStream out;
   private final byte[] buffer = new byte[1 << 14];
+  private final char[] stretch = new char[1 << 10];
   private int used;
   private long handedOn;
 
@@ -161,20 +162,18 @@ public final class PythonJson {
   private void string(String text, int start, int end) throws IOException {
     room(1);
     buffer[used++] = '"';
-    for (int i = start; i < end; i++) {
+    for (int i = plain(text, start, end); i < end; i = plain(text, i, end)) {
       room(6);
-      char c = text.charAt(i);
-      if (c >= ' ' && c < 0x80 && c != '"' && c != '\\') {
-        buffer[used++] = (byte) c;
-      } else if (c < 0x80) {
+      char c = text.charAt(i++);
+      if (c < 0x80) {
         escape(c);
       } else if (c < 0x800) {
         buffer[used++] = (byte) (0xC0 | c >> 6);
         buffer[used++] = (byte) (0x80 | c & 0x3F);
       } else if (Character.isHighSurrogate(c)
-          && i + 1 < end
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        int point = Character.toCodePoint(c, text.charAt(++i));
+          && i < end
+          && Character.isLowSurrogate(text.charAt(i))) {
+        int point = Character.toCodePoint(c, text.charAt(i++));
         buffer[used++] = (byte) (0xF0 | point >> 18);
         buffer[used++] = (byte) (0x80 | point >> 12 & 0x3F);
         buffer[used++] = (byte) (0x80 | point >> 6 & 0x3F);
@@ -189,6 +188,33 @@ public final class PythonJson {
     }
     room(1);
     buffer[used++] = '"';
+  }
+
+  /// Writes characters that stand for themselves, which is nearly all of an image or a long text,
+  /// in stretches.
+  ///
+  /// @return the index of the first one that does not; `end` if all do
+  private int plain(String text, int start, int end) throws IOException {
+    int i = start;
+    while (i < end) {
+      room(1);
+      int length = Math.min(Math.min(end - i, buffer.length - used), stretch.length);
+      text.getChars(i, i + length, stretch, 0);
+      int at = 0;
+      while (at < length) {
+        char c = stretch[at];
+        if (c < ' ' || c >= 0x80 || c == '"' || c == '\\') {
+          break;
+        }
+        buffer[used + at++] = (byte) c;
+      }
+      used += at;
+      i += at;
+      if (at < length) {
+        return i;
+      }
+    }
+    return i;
   }
 
   private void escape(char c) {
