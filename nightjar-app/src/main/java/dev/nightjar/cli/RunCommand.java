@@ -330,6 +330,9 @@ final class RunCommand implements Callable<Integer> {
     } finally {
       log.close();
     }
+    if (options.profile()) {
+      ProfileSummary.of(result.notebook()).ifPresent(line -> log.log(LogLevel.INFO, line));
+    }
     int status = new ResultReport(log).report(result, signals);
     if (page != null) {
       page.write(result.notebook(), toStandardOutput ? input : output);
