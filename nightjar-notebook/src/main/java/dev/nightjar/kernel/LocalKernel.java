@@ -7,11 +7,14 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// A kernel on this machine, cold or warm: a kept process, its ports and its connection file.
 record LocalKernel(KernelSpec spec, ConnectionInfo connection, Path file, KeptProcess process)
     implements Kernel {
+  private static final Duration END_PATIENCE = Duration.ofSeconds(1);
+
   @Override
   public String describe() {
     OptionalLong pid = process.pid();
@@ -56,6 +59,13 @@ record LocalKernel(KernelSpec spec, ConnectionInfo connection, Path file, KeptPr
       return;
     }
     process.kill();
+    // a kernel that is just coming up would complain on our standard error that its file is gone
+    process
+        .exited()
+        .toCompletableFuture()
+        .copy()
+        .completeOnTimeout("", END_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
     deleteFiles(file);
   }
 
