@@ -1,0 +1,40 @@
+package dev.nightjar.run;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// How an attempt ended.
+public sealed interface Outcome {
+  /// It did its work.
+  record Succeeded() implements Outcome {}
+
+  /// The work itself failed.
+  ///
+  /// @param message one line for people
+  /// @param details more of it, such as a cell's source and traceback; null if there is no more
+  record Failed(String message, @Nullable String details) implements Outcome {}
+
+  /// It was stopped because it ran longer than it may.
+  record TimedOut(Duration limit) implements Outcome {}
+
+  /// It was stopped on request.
+  record Stopped(String reason) implements Outcome {}
+
+  /// Nobody knows how it ended: its process, machine or server went away.
+  record Lost(String reason) implements Outcome {}
+
+  /// One line for people, null where there is nothing to say.
+  default @Nullable String message() {
+    return switch (this) {
+      case Succeeded() -> null;
+      case Failed(String message, _) -> message;
+      case TimedOut(Duration limit) -> "Stopped after its timeout of %s.".formatted(text(limit));
+      case Stopped(String reason) -> reason;
+      case Lost(String reason) -> reason;
+    };
+  }
+
+  private static String text(Duration limit) {
+    return limit.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+  }
+}

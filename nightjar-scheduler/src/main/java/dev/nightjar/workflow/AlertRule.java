@@ -1,0 +1,28 @@
+package dev.nightjar.workflow;
+
+import java.util.Set;
+
+/// Whom to tell of what.
+///
+/// @param on what happened to a run
+/// @param target where the alert goes: a configured channel's name, or `slack:#channel`,
+///     `mailto:address`, `https://…`
+public record AlertRule(Set<On> on, String target) {
+  /// What is told: that a run failed, succeeded, succeeded where the run before it had failed, or
+  /// takes longer than expected.
+  public enum On {
+    FAILURE,
+    SUCCESS,
+    RECOVERY,
+    TOO_LONG
+  }
+
+  public AlertRule {
+    on = Set.copyOf(on);
+    if (on.isEmpty()) {
+      throw new WorkflowException(
+          "the alert to '%s' is for nothing: say on what (failure, success, recovery, too_long)"
+              .formatted(target));
+    }
+  }
+}

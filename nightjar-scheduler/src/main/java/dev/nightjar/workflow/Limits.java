@@ -1,0 +1,32 @@
+package dev.nightjar.workflow;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// What one attempt of a task may use.
+///
+/// @param timeout after this it is stopped and counts as timed out; null for no limit
+/// @param expected after this an alert says that it takes too long; null for never
+/// @param memory bytes that its processes may hold, and that are reserved for it on its machine;
+///     null for no limit
+public record Limits(
+    @Nullable Duration timeout, @Nullable Duration expected, @Nullable Long memory) {
+  /// No limit.
+  public static final Limits NONE = new Limits(null, null, null);
+
+  public Limits {
+    require("timeout", timeout);
+    require("expected", expected);
+    if (memory != null && memory < 1) {
+      throw new WorkflowException(
+          "a memory limit of %d bytes makes no sense: give 1 or more".formatted(memory));
+    }
+  }
+
+  private static void require(String what, @Nullable Duration limit) {
+    if (limit != null && !limit.isPositive()) {
+      throw new WorkflowException(
+          "%s: %s makes no sense: give a time above 0".formatted(what, limit));
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.nightjar.workflow;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A notebook to run.
+///
+/// @param notebook the file's name in the snapshot that the version of the workflow keeps
+/// @param environment the kernelspec or conda or virtual environment asked for; null for what the
+///     notebook names
+/// @param environmentParameters what jupyter-scheduler calls runtime_environment_parameters
+/// @param verbatimParameters whether parameters are source text of the notebook's language, put
+///     behind `name = ` as they are (as jupyter-scheduler does), rather than typed values
+/// @param outputFormats `ipynb`, `html`, or the name of a format of nbconvert; empty for none
+/// @param outputName the template of the outputs' names, without a suffix; `{{input_filename}}`
+///     is the notebook's name without its suffix, further names are `create_time`, `start_time`,
+///     `name`, `job_id` and the parameters
+/// @param packageFolder whether the whole folder of the notebook is in the snapshot, and what the
+///     notebook writes is offered beside its outputs
+/// @param computeType what jupyter-scheduler calls compute_type: kept and shown, nothing else
+public record NotebookWork(
+    String notebook,
+    @Nullable String environment,
+    Map<String, Object> environmentParameters,
+    boolean verbatimParameters,
+    List<String> outputFormats,
+    String outputName,
+    boolean packageFolder,
+    @Nullable String computeType)
+    implements Work {
+  /// What jupyter-scheduler uses where nothing is said.
+  public static final String DEFAULT_OUTPUT_NAME = "{{input_filename}}-{{create_time}}";
+
+  public NotebookWork {
+    if (notebook.isBlank() || notebook.contains("/") || notebook.contains("\\")) {
+      throw new WorkflowException(
+          "notebook '%s' is not a file name: give one without folders".formatted(notebook));
+    }
+    environmentParameters = Map.copyOf(environmentParameters);
+    outputFormats = List.copyOf(outputFormats);
+  }
+}

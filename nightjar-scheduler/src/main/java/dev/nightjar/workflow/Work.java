@@ -1,0 +1,4 @@
+package dev.nightjar.workflow;
+
+/// What a task does.
+public sealed interface Work permits NotebookWork {}
