@@ -1,5 +1,6 @@
 package dev.nightjar.run;
 
+import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.Workflow;
 import java.time.Instant;
 import java.util.Map;
@@ -22,6 +23,17 @@ public record Run(
     Map<String, Object> parameters,
     Cause cause,
     Status status) {
+  /// The task of that name.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public Task task(String name) {
+    return workflow.tasks().stream()
+        .filter(task -> task.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("run %s has no task '%s'".formatted(id, name)));
+  }
+
   /// Why a run was made.
   ///
   /// @param trigger what made it

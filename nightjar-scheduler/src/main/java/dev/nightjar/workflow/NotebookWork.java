@@ -1,5 +1,7 @@
 package dev.nightjar.workflow;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,7 @@ public record NotebookWork(
       throw new WorkflowException(
           "notebook '%s' is not a file name: give one without folders".formatted(notebook));
     }
-    environmentParameters = Map.copyOf(environmentParameters);
+    environmentParameters = Collections.unmodifiableMap(new LinkedHashMap<>(environmentParameters));
     outputFormats = List.copyOf(outputFormats);
   }
 }

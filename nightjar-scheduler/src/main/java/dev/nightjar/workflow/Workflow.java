@@ -1,6 +1,8 @@
 package dev.nightjar.workflow;
 
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +26,7 @@ public record Workflow(
       throw new WorkflowException("name '%s': give one of 1 to 250 characters".formatted(name));
     }
     tags = List.copyOf(tags);
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     tasks = List.copyOf(tasks);
     alerts = List.copyOf(alerts);
     requireDag(name, tasks);

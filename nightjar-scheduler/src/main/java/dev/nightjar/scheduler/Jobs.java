@@ -1,0 +1,153 @@
+package dev.nightjar.scheduler;
+
+import dev.nightjar.run.Ids;
+import dev.nightjar.run.Run;
+import dev.nightjar.store.Database;
+import dev.nightjar.store.Ends;
+import dev.nightjar.store.NewRun;
+import dev.nightjar.store.RunStore;
+import dev.nightjar.store.StoredWorkflow;
+import dev.nightjar.store.Transaction;
+import dev.nightjar.store.WorkflowStore;
+import dev.nightjar.workflow.Workflow;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// What people do with jobs, that is with runs. Thread-safe.
+public final class Jobs {
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private final Database database;
+  private final Scheduler scheduler;
+  private final Clock clock;
+  private final RunStore runs = new RunStore();
+  private final WorkflowStore workflows = new WorkflowStore();
+  private final Ends ends = new Ends();
+
+  public Jobs(Database database, Scheduler scheduler, Clock clock) {
+    this.database = database;
+    this.scheduler = scheduler;
+    this.clock = clock;
+  }
+
+  /// Submits a job that belongs to no stored workflow.
+  ///
+  /// @param snapshot the folder of its files, below the artifact root
+  /// @param token its idempotency token, null for none
+  /// @param by who asks for it
+  /// @return the run's id
+  /// @throws dev.nightjar.store.StoreException.Duplicate if there is one with that token
+  public String submit(Workflow workflow, String snapshot, @Nullable String token, String by) {
+    Instant now = clock.instant();
+    String id = Ids.next(clock);
+    String version = Ids.next(clock);
+    database.change(
+        transaction -> {
+          workflows.insertJob(transaction, version, workflow, snapshot, now);
+          insert(
+              transaction,
+              new NewRun(
+                  id,
+                  null,
+                  version,
+                  workflow,
+                  workflow.parameters(),
+                  new Run.Cause(Run.Trigger.MANUAL, now, token, by),
+                  false,
+                  now));
+        });
+    scheduler.workCame();
+    return id;
+  }
+
+  /// Runs a stored workflow now, paused or not.
+  ///
+  /// @param parameters in place of all of the workflow's; null for those
+  /// @return the run's id; empty if there is no such workflow
+  public Optional<String> run(
+      String workflow,
+      @Nullable Map<String, Object> parameters,
+      @Nullable String token,
+      String by) {
+    Instant now = clock.instant();
+    String id = Ids.next(clock);
+    boolean made =
+        database.write(
+            transaction -> {
+              Optional<StoredWorkflow> stored = workflows.find(transaction, workflow);
+              stored.ifPresent(
+                  there ->
+                      insert(
+                          transaction,
+                          new NewRun(
+                              id,
+                              there.id(),
+                              there.version(),
+                              there.workflow(),
+                              parameters == null ? there.workflow().parameters() : parameters,
+                              new Run.Cause(Run.Trigger.MANUAL, now, token, by),
+                              false,
+                              now)));
+              return stored.isPresent();
+            });
+    scheduler.workCame();
+    return made ? Optional.of(id) : Optional.empty();
+  }
+
+  private void insert(Transaction transaction, NewRun run) {
+    runs.insert(transaction, run);
+  }
+
+  /// Asks a job to stop: its kernel is interrupted, and killed if that does not end it.
+  ///
+  /// @return false if it has ended, or is not there
+  public boolean stop(String id, String by, String reason) {
+    boolean asked =
+        database.write(transaction -> ends.stop(transaction, id, by, reason, clock.instant()));
+    scheduler.stopAsked();
+    return asked;
+  }
+
+  /// Gives a job another name, or another description of what it is.
+  ///
+  /// @return false if it is not there
+  public boolean revise(String id, Workflow workflow) {
+    String version = Ids.next(clock);
+    return database.write(
+        transaction -> runs.revise(transaction, id, version, workflow, clock.instant()));
+  }
+
+  /// Deletes the record of a job, after stopping it.
+  ///
+  /// @param patience how long to wait for its end
+  /// @return the job as it was, whose files are to be deleted; empty if it is not there
+  /// @throws IllegalStateException if it did not end in time
+  public Optional<Run> delete(String id, String by, Duration patience) {
+    if (stop(id, by, "Deleted.")) {
+      awaitEnd(id, patience);
+    }
+    Optional<Run> run = database.read(transaction -> runs.find(transaction, id));
+    if (run.isPresent()
+        && !database.write(transaction -> runs.delete(transaction, id, clock.instant(), by))) {
+      throw new IllegalStateException(
+          "job %s did not stop within %d s: try again".formatted(id, patience.toSeconds()));
+    }
+    return run;
+  }
+
+  private void awaitEnd(String id, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    while (System.nanoTime() < end
+        && database
+            .read(transaction -> runs.find(transaction, id))
+            .filter(run -> !run.status().state().ended())
+            .isPresent()) {
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+  }
+}

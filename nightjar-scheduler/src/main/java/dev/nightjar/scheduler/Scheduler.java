@@ -1,0 +1,147 @@
+package dev.nightjar.scheduler;
+
+import dev.nightjar.executor.Executor;
+import dev.nightjar.run.Ids;
+import dev.nightjar.store.AlertStore;
+import dev.nightjar.store.Database;
+import dev.nightjar.workflow.AlertRule;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The loops of one server: ticker, worker, heartbeat, reaper. Several servers on one database
+/// share the work.
+public final class Scheduler implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  /// How a server takes part.
+  ///
+  /// @param server a name that stays the same over its restarts, and that no other server has
+  /// @param executors by name
+  /// @param capacities by name of executor; one that is not there takes nothing on
+  /// @param lease how long it holds what it claimed
+  /// @param alerts rules for all runs
+  public record Settings(
+      String server,
+      Map<String, Executor> executors,
+      Map<String, Capacity> capacities,
+      Lease lease,
+      List<AlertRule> alerts) {}
+
+  private final Settings settings;
+  private final Bell work = new Bell();
+  private final Bell times = new Bell();
+  private final Bell beats = new Bell();
+  private final Bell alertsBell = new Bell();
+  private final Writes writes;
+  private final Worker worker;
+  private final Reaper reaper;
+  private final Loop ticking;
+  private final Loop working;
+  private final Loop beating;
+  private final Loop reaping;
+  private volatile boolean started;
+
+  public Scheduler(Database database, Settings settings, Clock clock) {
+    this.settings = settings;
+    this.writes = new Writes(database);
+    var alerts = new AlertRules(new AlertStore(clock), settings.alerts());
+    var recorder =
+        new Recorder(
+            writes,
+            alerts,
+            clock,
+            () -> {
+              work.ring();
+              alertsBell.ring();
+            });
+    String name = settings.server() + "#" + Ids.next(clock);
+    this.worker =
+        new Worker(
+            name,
+            database,
+            settings.executors(),
+            settings.capacities(),
+            settings.lease(),
+            clock,
+            recorder);
+    this.reaper = new Reaper(worker, database, settings.lease(), clock);
+    var ticker = new Ticker(database, clock, work::ring);
+    var heartbeat = new Heartbeat(worker, database, settings.lease(), clock, alerts);
+    this.ticking = new Loop("ticker", times, ticker::tick);
+    this.working = new Loop("worker", work, () -> worker.claim() == 0 ? POLL : Duration.ZERO);
+    this.beating = new Loop("heartbeat", beats, heartbeat::beat);
+    this.reaping = new Loop("reaper", new Bell(), reaper::reap);
+  }
+
+  /// Takes over what this server left when it ended last, and begins to work.
+  public void start() {
+    reaper.takeOverFromEarlier(settings.server() + "#");
+    ticking.start();
+    working.start();
+    beating.start();
+    reaping.start();
+    started = true;
+    LOG.info("worker {} takes on {}", worker.name(), settings.capacities());
+  }
+
+  /// To be called when there may be something new to claim.
+  public void workCame() {
+    work.ring();
+  }
+
+  /// To be called when schedules changed.
+  public void schedulesChanged() {
+    times.ring();
+  }
+
+  /// To be called when a run was asked to stop.
+  public void stopAsked() {
+    beats.ring();
+    work.ring();
+  }
+
+  /// Rings when there may be alerts to send.
+  public Bell alertsBell() {
+    return alertsBell;
+  }
+
+  /// How many attempts it holds now.
+  public int running() {
+    return worker.held().all().size();
+  }
+
+  /// Takes nothing new on, and waits for what runs to end.
+  ///
+  /// @return whether all ended before the deadline
+  public boolean drain(Duration deadline) {
+    if (started) {
+      ticking.close();
+      working.close();
+    }
+    long end = System.nanoTime() + deadline.toNanos();
+    while (running() > 0 && System.nanoTime() < end) {
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+    return running() == 0;
+  }
+
+  /// Ends the loops. What still runs goes on where its executor put it: this server takes it over
+  /// when it starts again, or another one when its lease ends.
+  @Override
+  public void close() {
+    if (started) {
+      ticking.close();
+      working.close();
+      beating.close();
+      reaping.close();
+    }
+    writes.close();
+    settings.executors().values().forEach(Executor::close);
+  }
+}

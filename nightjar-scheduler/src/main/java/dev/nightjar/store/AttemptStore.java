@@ -1,0 +1,84 @@
+package dev.nightjar.store;
+
+import dev.nightjar.run.Artifact;
+import dev.nightjar.run.Attempt;
+import dev.nightjar.run.Outcome;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What attempts of runs were, and what they left.
+public final class AttemptStore {
+  /// The attempts of a run by task, each list in the order of their numbers.
+  public Map<String, List<Attempt>> attempts(Transaction transaction, String run) {
+    return transaction
+        .handle()
+        .createQuery("SELECT * FROM attempt WHERE run_id = :run ORDER BY task, number")
+        .bind("run", run)
+        .map((row, _) -> Map.entry(row.getString("task"), readAttempt(row)))
+        .collect(
+            Collectors.groupingBy(
+                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+  }
+
+  /// What the last attempts of these runs left, by run.
+  public Map<String, List<Artifact>> artifacts(Transaction transaction, Collection<String> runs) {
+    if (runs.isEmpty()) {
+      return Map.of();
+    }
+    return transaction
+        .handle()
+        .createQuery(
+            """
+            SELECT artifact.* FROM artifact JOIN task_run
+                ON task_run.run_id = artifact.run_id AND task_run.task = artifact.task
+               AND task_run.attempt = artifact.attempt
+             WHERE artifact.run_id IN (<runs>)
+             ORDER BY artifact.run_id, artifact.task, artifact.position
+            """)
+        .bindList("runs", List.copyOf(runs))
+        .map((row, _) -> Map.entry(row.getString("run_id"), readArtifact(row)))
+        .collect(
+            Collectors.groupingBy(
+                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+  }
+
+  private static Artifact readArtifact(ResultSet row) throws SQLException {
+    return new Artifact(
+        Artifact.Kind.valueOf(row.getString("kind")),
+        row.getString("format"),
+        row.getString("path"),
+        row.getLong("size"));
+  }
+
+  private static Attempt readAttempt(ResultSet row) throws SQLException {
+    return new Attempt(
+        row.getInt("number"),
+        row.getString("worker"),
+        row.getString("external_id"),
+        Rows.time(row, "started_at"),
+        Rows.timeOrNull(row, "ended_at"),
+        readOutcome(row));
+  }
+
+  private static @Nullable Outcome readOutcome(ResultSet row) throws SQLException {
+    String word = row.getString("outcome");
+    String message = Objects.requireNonNullElse(row.getString("message"), "");
+    if (word == null) {
+      return null;
+    }
+    return switch (word) {
+      case "SUCCEEDED" -> new Outcome.Succeeded();
+      case "FAILED" -> new Outcome.Failed(message, row.getString("details"));
+      case "TIMED_OUT" -> new Outcome.TimedOut(Duration.parse(message));
+      case "STOPPED" -> new Outcome.Stopped(message);
+      default -> new Outcome.Lost(message);
+    };
+  }
+}

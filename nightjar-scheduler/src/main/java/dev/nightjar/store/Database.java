@@ -1,0 +1,192 @@
+package dev.nightjar.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/// A database with Nightjar's tables. Thread-safe.
+///
+/// SQLite takes one writer at a time: writers queue for one connection here rather than fail there,
+/// and readers have connections of their own, which in WAL mode never wait.
+public final class Database implements AutoCloseable {
+  private static final int TRIES = 20;
+
+  private final Dialect dialect;
+  private final HikariDataSource writers;
+  private final HikariDataSource readers;
+  private final Jdbi write;
+  private final Jdbi read;
+
+  private Database(Dialect dialect, HikariDataSource writers, HikariDataSource readers) {
+    this.dialect = dialect;
+    this.writers = writers;
+    this.readers = readers;
+    this.write = Jdbi.create(writers);
+    this.read = readers == writers ? write : Jdbi.create(readers);
+  }
+
+  /// The SQLite file in a folder, made when it is not there.
+  public static String sqliteUrl(Path file) {
+    return "jdbc:sqlite:" + file;
+  }
+
+  /// Opens it, and makes or updates its tables.
+  ///
+  /// @param url a JDBC URL of SQLite, PostgreSQL, MySQL or MariaDB
+  /// @param user null where the URL says it, or none is needed
+  /// @param password likewise
+  /// @param connections at most so many at a time
+  /// @throws StoreException if it cannot be reached, or was made by a newer Nightjar
+  public static Database open(
+      String url, @Nullable String user, @Nullable String password, int connections) {
+    Dialect dialect = Dialect.of(url);
+    HikariDataSource writers = null;
+    try {
+      writers = new HikariDataSource(pool(dialect, url, user, password, connections, true));
+      Migrations.run(writers, dialect);
+      HikariDataSource readers =
+          dialect == Dialect.SQLITE
+              ? new HikariDataSource(pool(dialect, url, user, password, connections, false))
+              : writers;
+      return new Database(dialect, writers, readers);
+    } catch (RuntimeException problem) {
+      if (writers != null) {
+        writers.close();
+      }
+      throw problem instanceof StoreException ours
+          ? ours
+          : new StoreException(
+              "database %s cannot be opened: %s".formatted(shown(url), root(problem)), problem);
+    }
+  }
+
+  private static HikariConfig pool(
+      Dialect dialect,
+      String url,
+      @Nullable String user,
+      @Nullable String password,
+      int connections,
+      boolean writers) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url);
+    if (user != null) {
+      config.setUsername(user);
+    }
+    if (password != null) {
+      config.setPassword(password);
+    }
+    config.setConnectionTimeout(Duration.ofSeconds(30).toMillis());
+    config.setMaximumPoolSize(connections);
+    config.setMinimumIdle(1);
+    switch (dialect) {
+      case SQLITE -> {
+        config.setMaximumPoolSize(writers ? 1 : connections);
+        config.addDataSourceProperty("journal_mode", "WAL");
+        config.addDataSourceProperty("synchronous", "FULL");
+        config.addDataSourceProperty("busy_timeout", "10000");
+        config.addDataSourceProperty("transaction_mode", writers ? "IMMEDIATE" : "DEFERRED");
+        config.addDataSourceProperty("cache_size", "-8192");
+      }
+      case POSTGRESQL -> {
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        config.addDataSourceProperty("ApplicationName", "nightjar");
+      }
+      case MYSQL -> {
+        // Repeatable reads would lock the gaps of the queue's index against other workers.
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        config.addDataSourceProperty("useBulkStmts", "true");
+      }
+    }
+    return config;
+  }
+
+  /// Whether only one server may use it.
+  public boolean singleServer() {
+    return dialect.singleServer();
+  }
+
+  /// Changes things, all or nothing. The action may run again from its start when the database
+  /// says that others were in its way, so it must have no other effect.
+  public <T extends @Nullable Object> T write(Function<Transaction, T> action) {
+    return inTransaction(write, action);
+  }
+
+  /// As [#write(Function)], with nothing to tell.
+  public void change(Consumer<Transaction> action) {
+    write(
+        transaction -> {
+          action.accept(transaction);
+          return true;
+        });
+  }
+
+  /// Reads one state of things.
+  public <T extends @Nullable Object> T read(Function<Transaction, T> action) {
+    return inTransaction(read, action);
+  }
+
+  private <T extends @Nullable Object> T inTransaction(Jdbi jdbi, Function<Transaction, T> action) {
+    for (int tried = 1; ; tried++) {
+      try {
+        return jdbi.inTransaction(handle -> action.apply(new Transaction(handle, dialect)));
+      } catch (JdbiException problem) {
+        SQLException sql = sql(problem);
+        if (sql == null || tried == TRIES || !dialect.passing(sql)) {
+          throw sql != null && dialect.duplicate(sql)
+              ? new StoreException.Duplicate(String.valueOf(sql.getMessage()))
+              : new StoreException("the database said: " + root(problem), problem);
+        }
+        LockSupport.parkNanos(Duration.ofMillis(tried * 2L).toNanos());
+      }
+    }
+  }
+
+  /// Whether it answers now.
+  public boolean answers() {
+    try (Connection connection = readers.getConnection()) {
+      return connection.isValid(2);
+    } catch (SQLException problem) {
+      return false;
+    }
+  }
+
+  private static @Nullable SQLException sql(Throwable problem) {
+    for (Throwable at = problem; at != null; at = at.getCause()) {
+      if (at instanceof SQLException sql) {
+        return sql;
+      }
+    }
+    return null;
+  }
+
+  private static String root(Throwable problem) {
+    Throwable at = problem;
+    while (at.getCause() != null) {
+      at = at.getCause();
+    }
+    String message = at.getMessage();
+    return message == null ? at.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+  }
+
+  /// The URL without what may be secret.
+  static String shown(String url) {
+    return url.replaceFirst("[?].*", "").replaceFirst("//[^@/]*@", "//");
+  }
+
+  @Override
+  public void close() {
+    if (readers != writers) {
+      readers.close();
+    }
+    writers.close();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.nightjar.store;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.nightjar.workflow.NotebookWork;
+import dev.nightjar.workflow.Work;
+import dev.nightjar.workflow.Workflow;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Workflows and parameters as JSON text in a column.
+final class Documents {
+  private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
+  private static final int REMEMBERED = 1_000;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .changeDefaultPropertyInclusion(
+              inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+          // What a newer version wrote beside what is known here is no reason not to read it.
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .addMixIn(Work.class, WorkTypes.class)
+          .build();
+
+  private static final Map<String, Workflow> WORKFLOWS = new ConcurrentHashMap<>();
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes(@JsonSubTypes.Type(value = NotebookWork.class, name = "notebook"))
+  private interface WorkTypes {}
+
+  private Documents() {}
+
+  static String write(Object value) {
+    return JSON.writeValueAsString(value);
+  }
+
+  static Map<String, Object> parameters(String json) {
+    return JSON.readValue(json, MAP);
+  }
+
+  /// The workflow of a version. Versions never change, so those read last are remembered.
+  static Workflow workflow(String version, String json) {
+    Workflow known = WORKFLOWS.get(version);
+    if (known != null) {
+      return known;
+    }
+    Workflow workflow = JSON.readValue(json, Workflow.class);
+    if (WORKFLOWS.size() >= REMEMBERED) {
+      WORKFLOWS.clear();
+    }
+    WORKFLOWS.put(version, workflow);
+    return workflow;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.nightjar.store;
+
+import dev.nightjar.run.Event;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/// The events: one row for each change of state and each thing that somebody did.
+public final class EventStore {
+  private static final String INSERT =
+      """
+      INSERT INTO event (happened_at, workflow_id, run_id, task, from_state, to_state, actor, reason)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  /// Appends an event to the transaction that made it happen.
+  ///
+  /// @param event its id is not used
+  public void append(Transaction transaction, Event event) {
+    append(transaction, List.of(event));
+  }
+
+  /// As [#append(Transaction, Event)], many at once.
+  public void append(Transaction transaction, List<Event> events) {
+    if (events.isEmpty()) {
+      return;
+    }
+    var batch = transaction.handle().prepareBatch(INSERT);
+    for (Event event : events) {
+      Event.Subject subject = event.subject();
+      batch.add(
+          event.at().toEpochMilli(),
+          subject.workflow(),
+          subject.run(),
+          subject.task(),
+          event.from(),
+          event.to(),
+          event.by(),
+          event.reason());
+    }
+    batch.execute();
+  }
+
+  /// The events after one, oldest first.
+  ///
+  /// @param limit at most so many
+  public List<Event> after(Transaction transaction, long id, int limit) {
+    return transaction
+        .handle()
+        .createQuery("SELECT * FROM event WHERE id > :id ORDER BY id LIMIT :limit")
+        .bind("id", id)
+        .bind("limit", limit)
+        .map((row, _) -> read(row))
+        .list();
+  }
+
+  /// The events of a run, oldest first.
+  public List<Event> ofRun(Transaction transaction, String run, int limit) {
+    return transaction
+        .handle()
+        .createQuery("SELECT * FROM event WHERE run_id = :run ORDER BY id LIMIT :limit")
+        .bind("run", run)
+        .bind("limit", limit)
+        .map((row, _) -> read(row))
+        .list();
+  }
+
+  /// The id of the last event, 0 if there is none.
+  public long last(Transaction transaction) {
+    return transaction
+        .handle()
+        .createQuery("SELECT COALESCE(MAX(id), 0) FROM event")
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /// Forgets events from before a time; returns how many.
+  public int deleteBefore(Transaction transaction, Instant time) {
+    return transaction
+        .handle()
+        .execute("DELETE FROM event WHERE happened_at < ?", time.toEpochMilli());
+  }
+
+  private static Event read(ResultSet row) throws SQLException {
+    return new Event(
+        row.getLong("id"),
+        Rows.time(row, "happened_at"),
+        new Event.Subject(
+            row.getString("workflow_id"), row.getString("run_id"), row.getString("task")),
+        row.getString("from_state"),
+        row.getString("to_state"),
+        row.getString("actor"),
+        row.getString("reason"));
+  }
+}

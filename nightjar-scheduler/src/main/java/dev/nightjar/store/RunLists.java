@@ -1,0 +1,135 @@
+package dev.nightjar.store;
+
+import dev.nightjar.run.Run;
+import dev.nightjar.run.RunState;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Lists and counts of runs.
+public final class RunLists {
+  /// One page of runs.
+  ///
+  /// @param sort first by the first; what they leave open is settled by id
+  /// @param limit at most so many, 0 for none
+  public List<Run> list(
+      Transaction transaction, RunFilter filter, List<Sort> sort, int limit, long offset) {
+    if (limit == 0) {
+      return List.of();
+    }
+    Conditions conditions = conditions(filter);
+    String order =
+        sort.stream().map(by -> "run." + by.sql()).collect(Collectors.joining(", "))
+            + ", run.id"
+            + (sort.getFirst().descending() ? " DESC" : " ASC");
+    return conditions
+        .bind(
+            transaction
+                .handle()
+                .createQuery(
+                    RunRows.SELECT
+                        + conditions.where()
+                        + " ORDER BY "
+                        + order
+                        + " LIMIT :limit OFFSET :offset"))
+        .bind("limit", limit)
+        .bind("offset", offset)
+        .map((row, _) -> RunRows.read(row))
+        .list();
+  }
+
+  /// The page of runs made before a run, newest first: unlike an offset it costs the same anywhere.
+  ///
+  /// @param before the last run of the page before; null for the first page
+  public List<Run> newest(
+      Transaction transaction, RunFilter filter, @Nullable String before, int limit) {
+    Conditions conditions = conditions(filter);
+    if (before != null) {
+      conditions.and("run.id < :before", "before", before);
+    }
+    return conditions
+        .bind(
+            transaction
+                .handle()
+                .createQuery(
+                    RunRows.SELECT + conditions.where() + " ORDER BY run.id DESC LIMIT :limit"))
+        .bind("limit", limit)
+        .map((row, _) -> RunRows.read(row))
+        .list();
+  }
+
+  /// The newest run of a workflow, made before a run of it, that succeeded or failed.
+  public Optional<Run> endedBefore(Transaction transaction, String workflow, String run) {
+    return transaction
+        .handle()
+        .createQuery(
+            RunRows.SELECT
+                + """
+                   WHERE run.workflow_id = :workflow AND run.id < :run
+                     AND run.state IN ('SUCCESS', 'FAILED')
+                   ORDER BY run.created_at DESC, run.id DESC LIMIT 1
+                  """)
+        .bind("workflow", workflow)
+        .bind("run", run)
+        .map((row, _) -> RunRows.read(row))
+        .findOne();
+  }
+
+  /// How many runs the filter lets through.
+  public long count(Transaction transaction, RunFilter filter) {
+    Conditions conditions = conditions(filter);
+    return conditions
+        .bind(transaction.handle().createQuery("SELECT COUNT(*) FROM run" + conditions.where()))
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /// How many of the runs that ended since a time did so in which state.
+  public Map<RunState, Long> endedSince(Transaction transaction, Instant time) {
+    Map<RunState, Long> counts = new EnumMap<>(RunState.class);
+    transaction
+        .handle()
+        .createQuery(
+            "SELECT state, COUNT(*) AS runs FROM run WHERE ended_at >= :time GROUP BY state")
+        .bind("time", time.toEpochMilli())
+        .map((row, _) -> Map.entry(RunState.valueOf(row.getString(1)), row.getLong(2)))
+        .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+    return counts;
+  }
+
+  private static Conditions conditions(RunFilter filter) {
+    Conditions conditions = new Conditions();
+    if (!filter.states().isEmpty()) {
+      conditions.and(
+          "run.state IN (<states>)", "states", filter.states().stream().map(Enum::name).toList());
+    }
+    if (filter.workflow() != null) {
+      conditions.and("run.workflow_id = :workflow", "workflow", filter.workflow());
+    }
+    if (filter.name() != null) {
+      conditions.nameStarts(filter.name());
+    }
+    int number = 0;
+    for (String tag : filter.tags()) {
+      String name = "tag" + number++;
+      conditions.and(
+          "EXISTS (SELECT 1 FROM run_tag WHERE run_id = run.id AND tag = :%s)".formatted(name),
+          name,
+          tag);
+    }
+    if (filter.startedFrom() != null) {
+      conditions.and("run.started_at >= :started", "started", filter.startedFrom().toEpochMilli());
+    }
+    if (filter.createdFrom() != null) {
+      conditions.and("run.created_at >= :from", "from", filter.createdFrom().toEpochMilli());
+    }
+    if (filter.createdBefore() != null) {
+      conditions.and("run.created_at < :to", "to", filter.createdBefore().toEpochMilli());
+    }
+    return conditions;
+  }
+}

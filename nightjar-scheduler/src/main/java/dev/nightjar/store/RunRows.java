@@ -1,0 +1,38 @@
+package dev.nightjar.store;
+
+import dev.nightjar.run.Run;
+import dev.nightjar.run.RunState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/// Runs as rows.
+final class RunRows {
+  static final String SELECT =
+      """
+      SELECT run.*, version.definition, version.snapshot
+        FROM run JOIN workflow_version version ON version.id = run.version_id
+      """;
+
+  private RunRows() {}
+
+  static Run read(ResultSet row) throws SQLException {
+    return new Run(
+        row.getString("id"),
+        row.getString("workflow_id"),
+        Documents.workflow(row.getString("version_id"), row.getString("definition")),
+        row.getString("snapshot"),
+        Documents.parameters(row.getString("parameters")),
+        new Run.Cause(
+            Run.Trigger.valueOf(row.getString("cause")),
+            Rows.time(row, "logical_time"),
+            row.getString("idempotency_token"),
+            row.getString("created_by")),
+        new Run.Status(
+            RunState.valueOf(row.getString("state")),
+            row.getString("message"),
+            Rows.time(row, "created_at"),
+            Rows.time(row, "updated_at"),
+            Rows.timeOrNull(row, "started_at"),
+            Rows.timeOrNull(row, "ended_at")));
+  }
+}

@@ -1,0 +1,203 @@
+package dev.nightjar.store;
+
+import dev.nightjar.run.Event;
+import dev.nightjar.run.Run;
+import dev.nightjar.run.RunState;
+import dev.nightjar.run.TaskRunState;
+import dev.nightjar.workflow.NotebookWork;
+import dev.nightjar.workflow.Placement;
+import dev.nightjar.workflow.Task;
+import dev.nightjar.workflow.Workflow;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Runs: made, found, listed, deleted.
+public final class RunStore {
+  private final EventStore events = new EventStore();
+
+  /// Makes a run, its task runs ready to be claimed unless it is held.
+  ///
+  /// @throws StoreException.Duplicate from the transaction, if there is one with its idempotency
+  ///     token or, for a scheduled run, its time
+  public void insert(Transaction transaction, NewRun run) {
+    NotebookWork notebook = notebook(run.workflow().tasks());
+    transaction
+        .handle()
+        .createUpdate(
+            """
+            INSERT INTO run (id, workflow_id, version_id, name, name_key, notebook, environment,
+                compute_type, state, cause, logical_time, parameters, idempotency_token, fire_key,
+                open_tasks, failed_tasks, created_at, updated_at, created_by)
+            VALUES (:id, :workflow, :version, :name, :nameKey, :notebook, :environment,
+                :computeType, 'QUEUED', :cause, :logicalTime, :parameters, :token, :fireKey,
+                :tasks, 0, :created, :created, :by)
+            """)
+        .bind("id", run.id())
+        .bind("workflow", run.workflowId())
+        .bind("version", run.version())
+        .bind("name", run.workflow().name())
+        .bind("nameKey", Conditions.key(run.workflow().name()))
+        .bind("notebook", notebook == null ? null : notebook.notebook())
+        .bind("environment", notebook == null ? null : notebook.environment())
+        .bind("computeType", notebook == null ? null : notebook.computeType())
+        .bind("cause", run.cause().trigger().name())
+        .bind("logicalTime", run.cause().logicalTime().toEpochMilli())
+        .bind("parameters", Documents.write(run.parameters()))
+        .bind("token", run.cause().idempotencyToken())
+        .bind("fireKey", run.fireKey())
+        .bind("tasks", run.workflow().tasks().size())
+        .bind("created", run.created().toEpochMilli())
+        .bind("by", run.cause().by())
+        .execute();
+    insertTags(transaction, run);
+    insertTaskRuns(transaction, run);
+    events.append(
+        transaction,
+        new Event(
+            0,
+            run.created(),
+            new Event.Subject(run.workflowId(), run.id(), null),
+            null,
+            RunState.QUEUED.name(),
+            run.cause().by(),
+            run.held() ? "waits for the run before it" : null));
+  }
+
+  static @Nullable NotebookWork notebook(List<Task> tasks) {
+    return tasks.size() == 1 && tasks.getFirst().work() instanceof NotebookWork work ? work : null;
+  }
+
+  private static void insertTags(Transaction transaction, NewRun run) {
+    if (!run.workflow().tags().isEmpty()) {
+      var batch =
+          transaction.handle().prepareBatch("INSERT INTO run_tag (tag, run_id) VALUES (?, ?)");
+      run.workflow().tags().stream().distinct().forEach(tag -> batch.add(tag, run.id()));
+      batch.execute();
+    }
+  }
+
+  private static void insertTaskRuns(Transaction transaction, NewRun run) {
+    var batch =
+        transaction
+            .handle()
+            .prepareBatch(
+                """
+                INSERT INTO task_run (run_id, task, state, executor, pool, slots, memory,
+                    priority_order, available_at, attempt, failures, losses)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0)
+                """);
+    for (Task task : run.workflow().tasks()) {
+      Placement placement = task.placement();
+      Long memory = task.limits().memory();
+      boolean ready = !run.held() && task.after().isEmpty();
+      batch.add(
+          run.id(),
+          task.name(),
+          (ready ? TaskRunState.QUEUED : TaskRunState.WAITING).name(),
+          placement.executor(),
+          placement.pool(),
+          placement.slots(),
+          memory == null ? 0 : memory,
+          -placement.priority(),
+          run.created().toEpochMilli());
+    }
+    batch.execute();
+  }
+
+  /// The run of that id.
+  public Optional<Run> find(Transaction transaction, String id) {
+    return transaction
+        .handle()
+        .createQuery(RunRows.SELECT + " WHERE run.id = :id")
+        .bind("id", id)
+        .map((row, _) -> RunRows.read(row))
+        .findOne();
+  }
+
+  /// The run that was made with that idempotency token.
+  public Optional<Run> findByToken(Transaction transaction, String token) {
+    return transaction
+        .handle()
+        .createQuery(RunRows.SELECT + " WHERE run.idempotency_token = :token")
+        .bind("token", token)
+        .map((row, _) -> RunRows.read(row))
+        .findOne();
+  }
+
+  /// The runs of those ids that are there, by id.
+  public Map<String, Run> find(Transaction transaction, Collection<String> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    return transaction
+        .handle()
+        .createQuery(RunRows.SELECT + " WHERE run.id IN (<ids>)")
+        .bindList("ids", List.copyOf(ids))
+        .map((row, _) -> RunRows.read(row))
+        .collect(Collectors.toMap(Run::id, run -> run));
+  }
+
+  /// Gives a run another name or description than the version that it started with.
+  ///
+  /// @param version the id of the version that is made for it
+  /// @return false if it is not there
+  public boolean revise(
+      Transaction transaction, String id, String version, Workflow workflow, Instant now) {
+    Optional<Run> run = find(transaction, id);
+    if (run.isEmpty()) {
+      return false;
+    }
+    WorkflowStore.insertVersion(transaction, version, null, 1, workflow, run.get().snapshot(), now);
+    NotebookWork notebook = notebook(workflow.tasks());
+    transaction
+        .handle()
+        .execute(
+            """
+            UPDATE run SET version_id = ?, name = ?, name_key = ?, compute_type = ?, updated_at = ?
+             WHERE id = ?
+            """,
+            version,
+            workflow.name(),
+            Conditions.key(workflow.name()),
+            notebook == null ? null : notebook.computeType(),
+            now.toEpochMilli(),
+            id);
+    return true;
+  }
+
+  /// Deletes a run that has ended, with all that hangs on it; false if it has not, or is not there.
+  public boolean delete(Transaction transaction, String id, Instant now, String by) {
+    Optional<Run> run = find(transaction, id);
+    if (run.isEmpty() || !run.get().status().state().ended()) {
+      return false;
+    }
+    for (String table : List.of("artifact", "attempt", "task_run", "run_tag", "alert")) {
+      transaction.handle().execute("DELETE FROM %s WHERE run_id = ?".formatted(table), id);
+    }
+    transaction
+        .handle()
+        .execute(
+            """
+            DELETE FROM workflow_version
+             WHERE workflow_id IS NULL AND id = (SELECT version_id FROM run WHERE id = ?)
+            """,
+            id);
+    transaction.handle().execute("DELETE FROM run WHERE id = ?", id);
+    events.append(
+        transaction,
+        new Event(
+            0,
+            now,
+            new Event.Subject(run.get().workflowId(), id, null),
+            run.get().status().state().name(),
+            "DELETED",
+            by,
+            null));
+    return true;
+  }
+}

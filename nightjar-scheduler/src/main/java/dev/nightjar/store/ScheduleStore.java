@@ -1,0 +1,114 @@
+package dev.nightjar.store;
+
+import dev.nightjar.schedule.Misfire;
+import dev.nightjar.schedule.Overlap;
+import dev.nightjar.schedule.Schedule;
+import dev.nightjar.schedule.Timetable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// When workflows are due. A time zone that nobody gave is [ZoneOffset#UTC], and NULL in the table.
+public final class ScheduleStore {
+  /// A schedule whose time has come.
+  ///
+  /// @param due the time it stands for; it may be earlier than now by the jitter, or by how long no
+  ///     server ran
+  public record Due(String workflow, Timetable timetable, Instant due) {}
+
+  /// Stores a workflow's schedule in place of the one it has.
+  ///
+  /// @param due the time it is due next, null for never
+  /// @param fireAt when that is to be acted on; null for never, or while it is paused
+  public void put(
+      Transaction transaction,
+      String workflow,
+      Timetable timetable,
+      @Nullable Instant due,
+      @Nullable Instant fireAt) {
+    remove(transaction, workflow);
+    transaction
+        .handle()
+        .createUpdate(
+            """
+            INSERT INTO schedule (workflow_id, expression, timezone, start_at, end_at, jitter_ms,
+                misfire, overlap, due_at, fire_at)
+            VALUES (:workflow, :expression, :timezone, :start, :end, :jitter, :misfire, :overlap,
+                :due, :fireAt)
+            """)
+        .bind("workflow", workflow)
+        .bind("expression", timetable.schedule().text())
+        .bind("timezone", timetable.zone().equals(ZoneOffset.UTC) ? null : timetable.zone().getId())
+        .bind("start", Rows.millis(timetable.start()))
+        .bind("end", Rows.millis(timetable.end()))
+        .bind("jitter", timetable.jitter().toMillis())
+        .bind("misfire", timetable.misfire().name())
+        .bind("overlap", timetable.overlap().name())
+        .bind("due", Rows.millis(due))
+        .bind("fireAt", Rows.millis(fireAt))
+        .execute();
+  }
+
+  /// Takes a workflow's schedule away.
+  public void remove(Transaction transaction, String workflow) {
+    transaction.handle().execute("DELETE FROM schedule WHERE workflow_id = ?", workflow);
+  }
+
+  /// The schedules whose time has come, the one that waited longest first.
+  public List<Due> due(Transaction transaction, Instant now, int limit) {
+    return transaction
+        .handle()
+        .createQuery("SELECT * FROM schedule WHERE fire_at <= :now ORDER BY fire_at LIMIT :limit")
+        .bind("now", now.toEpochMilli())
+        .bind("limit", limit)
+        .map((row, _) -> new Due(row.getString("workflow_id"), read(row), Rows.time(row, "due_at")))
+        .list();
+  }
+
+  /// When the next schedule is to be acted on; empty if none is.
+  public Optional<Instant> nextFire(Transaction transaction) {
+    return transaction
+        .handle()
+        .createQuery("SELECT MIN(fire_at) AS fire_at FROM schedule")
+        .map((row, _) -> Optional.ofNullable(Rows.timeOrNull(row, "fire_at")))
+        .one();
+  }
+
+  /// Moves a schedule on to its next time, unless another server did or somebody changed it.
+  ///
+  /// @return whether this transaction is the one to act on the time that was due
+  public boolean advance(
+      Transaction transaction, Due due, @Nullable Instant next, @Nullable Instant fireAt) {
+    return 1
+        == transaction
+            .handle()
+            .execute(
+                """
+                UPDATE schedule SET due_at = ?, fire_at = ?
+                 WHERE workflow_id = ? AND due_at = ? AND fire_at IS NOT NULL AND expression = ?
+                """,
+                Rows.millis(next),
+                Rows.millis(fireAt),
+                due.workflow(),
+                due.due().toEpochMilli(),
+                due.timetable().schedule().text());
+  }
+
+  static Timetable read(ResultSet row) throws SQLException {
+    String zone = row.getString("timezone");
+    return new Timetable(
+        Schedule.parse(row.getString("expression")),
+        zone == null ? ZoneOffset.UTC : ZoneId.of(zone),
+        Rows.timeOrNull(row, "start_at"),
+        Rows.timeOrNull(row, "end_at"),
+        Duration.ofMillis(row.getLong("jitter_ms")),
+        Misfire.valueOf(row.getString("misfire")),
+        Overlap.valueOf(row.getString("overlap")));
+  }
+}

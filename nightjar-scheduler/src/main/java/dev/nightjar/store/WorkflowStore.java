@@ -1,0 +1,292 @@
+package dev.nightjar.store;
+
+import dev.nightjar.run.Event;
+import dev.nightjar.schedule.Timetable;
+import dev.nightjar.workflow.NotebookWork;
+import dev.nightjar.workflow.Workflow;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Stored workflows, of which each change makes a new version.
+public final class WorkflowStore {
+  private static final String SELECT =
+      """
+      SELECT workflow.*, version.number, version.definition, version.snapshot,
+             schedule.workflow_id AS scheduled, schedule.expression, schedule.timezone,
+             schedule.start_at, schedule.end_at, schedule.jitter_ms, schedule.misfire,
+             schedule.overlap, schedule.due_at
+        FROM workflow
+        JOIN workflow_version version ON version.id = workflow.version_id
+        LEFT JOIN schedule ON schedule.workflow_id = workflow.id
+      """;
+
+  private final EventStore events = new EventStore();
+
+  /// Stores a new workflow with its first version.
+  public void insert(Transaction transaction, StoredWorkflow stored) {
+    insertVersion(
+        transaction,
+        stored.version(),
+        stored.id(),
+        stored.number(),
+        stored.workflow(),
+        stored.snapshot(),
+        stored.created());
+    transaction
+        .handle()
+        .createUpdate(
+            """
+            INSERT INTO workflow (id, version_id, name, name_key, paused, created_at, updated_at,
+                created_by)
+            VALUES (:id, :version, :name, :name, :paused, :created, :created, :by)
+            """)
+        .bind("id", stored.id())
+        .bind("version", stored.version())
+        .bind("name", stored.workflow().name())
+        .bind("paused", stored.paused() ? 1 : 0)
+        .bind("created", stored.created().toEpochMilli())
+        .bind("by", stored.by())
+        .execute();
+    describe(transaction, stored);
+    append(transaction, stored, "CREATED", stored.by());
+  }
+
+  /// Stores a change: another version if the workflow or its files changed, and whether it is
+  /// paused.
+  ///
+  /// @param stored as it is to be; a version that is there already is not written again
+  /// @param what the word of the event
+  /// @return false if it is not there
+  public boolean update(
+      Transaction transaction, StoredWorkflow stored, Instant now, String what, String by) {
+    int changed =
+        transaction
+            .handle()
+            .execute(
+                "UPDATE workflow SET version_id = ?, paused = ?, updated_at = ? WHERE id = ?",
+                stored.version(),
+                stored.paused() ? 1 : 0,
+                now.toEpochMilli(),
+                stored.id());
+    if (changed == 0) {
+      return false;
+    }
+    boolean known =
+        transaction
+            .handle()
+            .createQuery("SELECT 1 FROM workflow_version WHERE id = :id")
+            .bind("id", stored.version())
+            .mapTo(Integer.class)
+            .findOne()
+            .isPresent();
+    if (!known) {
+      insertVersion(
+          transaction,
+          stored.version(),
+          stored.id(),
+          stored.number(),
+          stored.workflow(),
+          stored.snapshot(),
+          now);
+      transaction.handle().execute("DELETE FROM workflow_tag WHERE workflow_id = ?", stored.id());
+      describe(transaction, stored);
+    }
+    append(transaction, stored, what, by);
+    return true;
+  }
+
+  private static void describe(Transaction transaction, StoredWorkflow stored) {
+    Workflow workflow = stored.workflow();
+    NotebookWork notebook = RunStore.notebook(workflow.tasks());
+    transaction
+        .handle()
+        .execute(
+            """
+            UPDATE workflow
+               SET name = ?, name_key = ?, notebook = ?, environment = ?, compute_type = ?
+             WHERE id = ?
+            """,
+            workflow.name(),
+            Conditions.key(workflow.name()),
+            notebook == null ? null : notebook.notebook(),
+            notebook == null ? null : notebook.environment(),
+            notebook == null ? null : notebook.computeType(),
+            stored.id());
+    if (!workflow.tags().isEmpty()) {
+      var batch =
+          transaction
+              .handle()
+              .prepareBatch("INSERT INTO workflow_tag (tag, workflow_id) VALUES (?, ?)");
+      workflow.tags().stream().distinct().forEach(tag -> batch.add(tag, stored.id()));
+      batch.execute();
+    }
+  }
+
+  /// Stores what a run starts with.
+  ///
+  /// @param workflow the stored workflow's id; null for a job that was submitted alone
+  static void insertVersion(
+      Transaction transaction,
+      String id,
+      @Nullable String workflow,
+      int number,
+      Workflow definition,
+      String snapshot,
+      Instant now) {
+    transaction
+        .handle()
+        .execute(
+            """
+            INSERT INTO workflow_version (id, workflow_id, number, definition, snapshot, created_at)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            id,
+            workflow,
+            number,
+            Documents.write(definition),
+            snapshot,
+            now.toEpochMilli());
+  }
+
+  /// Stores the version of a job that is submitted alone.
+  public void insertJob(
+      Transaction transaction, String version, Workflow definition, String snapshot, Instant now) {
+    insertVersion(transaction, version, null, 1, definition, snapshot, now);
+  }
+
+  /// The workflow of that id.
+  public Optional<StoredWorkflow> find(Transaction transaction, String id) {
+    return transaction
+        .handle()
+        .createQuery(SELECT + " WHERE workflow.id = :id")
+        .bind("id", id)
+        .map((row, _) -> read(row))
+        .findOne();
+  }
+
+  /// Keeps others who would lock it waiting until the transaction ends.
+  public void lock(Transaction transaction, String id) {
+    if (!transaction.dialect().singleServer()) {
+      transaction
+          .handle()
+          .createQuery("SELECT 1 FROM workflow WHERE id = :id FOR UPDATE")
+          .bind("id", id)
+          .mapTo(Integer.class)
+          .findOne();
+    }
+  }
+
+  /// One page of workflows; see [RunLists#list].
+  public List<StoredWorkflow> list(
+      Transaction transaction, WorkflowFilter filter, List<Sort> sort, int limit, long offset) {
+    if (limit == 0) {
+      return List.of();
+    }
+    Conditions conditions = conditions(filter);
+    String order =
+        sort.stream().map(by -> "workflow." + by.sql()).collect(Collectors.joining(", "));
+    return conditions
+        .bind(
+            transaction
+                .handle()
+                .createQuery(
+                    "%s%s ORDER BY %s, workflow.id %s LIMIT :limit OFFSET :offset"
+                        .formatted(
+                            SELECT,
+                            conditions.where(),
+                            order,
+                            sort.getFirst().descending() ? "DESC" : "ASC")))
+        .bind("limit", limit)
+        .bind("offset", offset)
+        .map((row, _) -> read(row))
+        .list();
+  }
+
+  /// How many workflows the filter lets through.
+  public long count(Transaction transaction, WorkflowFilter filter) {
+    Conditions conditions = conditions(filter);
+    return conditions
+        .bind(
+            transaction.handle().createQuery("SELECT COUNT(*) FROM workflow" + conditions.where()))
+        .mapTo(Long.class)
+        .one();
+  }
+
+  private static Conditions conditions(WorkflowFilter filter) {
+    Conditions conditions = new Conditions();
+    if (filter.name() != null) {
+      conditions.nameStarts(filter.name());
+    }
+    int number = 0;
+    for (String tag : filter.tags()) {
+      String name = "tag" + number++;
+      conditions.and(
+          "EXISTS (SELECT 1 FROM workflow_tag WHERE workflow_id = workflow.id AND tag = :%s)"
+              .formatted(name),
+          name,
+          tag);
+    }
+    if (filter.createdFrom() != null) {
+      conditions.and("workflow.created_at >= :from", "from", filter.createdFrom().toEpochMilli());
+    }
+    if (filter.paused() != null) {
+      conditions.and("workflow.paused = :paused", "paused", filter.paused() ? 1 : 0);
+    }
+    return conditions;
+  }
+
+  /// Deletes a workflow with its schedule and versions. Its runs must be gone before.
+  public boolean delete(Transaction transaction, String id, Instant now, String by) {
+    Optional<StoredWorkflow> stored = find(transaction, id);
+    if (stored.isEmpty()) {
+      return false;
+    }
+    for (String table : List.of("schedule", "workflow_tag", "workflow_version")) {
+      transaction.handle().execute("DELETE FROM %s WHERE workflow_id = ?".formatted(table), id);
+    }
+    transaction.handle().execute("DELETE FROM workflow WHERE id = ?", id);
+    events.append(
+        transaction,
+        new Event(0, now, new Event.Subject(id, null, null), null, "DELETED", by, null));
+    return true;
+  }
+
+  /// The snapshots of all versions of a workflow.
+  public List<String> snapshots(Transaction transaction, String id) {
+    return transaction
+        .handle()
+        .createQuery("SELECT DISTINCT snapshot FROM workflow_version WHERE workflow_id = :id")
+        .bind("id", id)
+        .mapTo(String.class)
+        .list();
+  }
+
+  private void append(Transaction transaction, StoredWorkflow stored, String what, String by) {
+    events.append(
+        transaction,
+        new Event(
+            0, stored.updated(), new Event.Subject(stored.id(), null, null), null, what, by, null));
+  }
+
+  private static StoredWorkflow read(ResultSet row) throws SQLException {
+    String version = row.getString("version_id");
+    Timetable timetable = row.getString("scheduled") == null ? null : ScheduleStore.read(row);
+    return new StoredWorkflow(
+        row.getString("id"),
+        version,
+        row.getInt("number"),
+        Documents.workflow(version, row.getString("definition")),
+        row.getString("snapshot"),
+        new StoredWorkflow.Timing(
+            row.getInt("paused") != 0, timetable, Rows.timeOrNull(row, "due_at")),
+        new StoredWorkflow.Origin(
+            Rows.time(row, "created_at"),
+            Rows.time(row, "updated_at"),
+            row.getString("created_by")));
+  }
+}

@@ -1,0 +1,191 @@
+-- Times are milliseconds since 1970 in UTC. Ids are UUIDs of version 7: they sort by when they were made.
+
+CREATE TABLE workflow (
+  id ${id} NOT NULL PRIMARY KEY,
+  version_id ${id} NOT NULL,
+  name ${string} NOT NULL,
+  name_key ${string} NOT NULL,
+  notebook ${string},
+  environment ${string},
+  compute_type ${string},
+  paused SMALLINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL,
+  created_by ${string} NOT NULL
+);
+CREATE INDEX workflow_created ON workflow (created_at, id);
+CREATE INDEX workflow_name ON workflow (name_key, id);
+
+CREATE TABLE workflow_version (
+  id ${id} NOT NULL PRIMARY KEY,
+  workflow_id ${id},
+  number INT NOT NULL,
+  definition ${text} NOT NULL,
+  snapshot ${string} NOT NULL,
+  created_at BIGINT NOT NULL
+);
+CREATE INDEX workflow_version_workflow ON workflow_version (workflow_id, number);
+
+CREATE TABLE workflow_tag (
+  tag ${string} NOT NULL,
+  workflow_id ${id} NOT NULL,
+  PRIMARY KEY (tag, workflow_id)
+);
+CREATE INDEX workflow_tag_workflow ON workflow_tag (workflow_id);
+
+CREATE TABLE schedule (
+  workflow_id ${id} NOT NULL PRIMARY KEY,
+  expression ${text} NOT NULL,
+  timezone ${string},
+  start_at BIGINT,
+  end_at BIGINT,
+  jitter_ms BIGINT NOT NULL,
+  misfire ${word} NOT NULL,
+  overlap ${word} NOT NULL,
+  due_at BIGINT,
+  fire_at BIGINT
+);
+CREATE INDEX schedule_fire ON schedule (fire_at);
+
+CREATE TABLE run (
+  id ${id} NOT NULL PRIMARY KEY,
+  workflow_id ${id},
+  version_id ${id} NOT NULL,
+  name ${string} NOT NULL,
+  name_key ${string} NOT NULL,
+  notebook ${string},
+  environment ${string},
+  compute_type ${string},
+  state ${word} NOT NULL,
+  message ${text},
+  cause ${word} NOT NULL,
+  logical_time BIGINT NOT NULL,
+  parameters ${text} NOT NULL,
+  idempotency_token ${string},
+  fire_key ${string},
+  open_tasks INT NOT NULL,
+  failed_tasks INT NOT NULL,
+  created_at BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL,
+  started_at BIGINT,
+  ended_at BIGINT,
+  created_by ${string} NOT NULL
+);
+CREATE UNIQUE INDEX run_idempotency_token ON run (idempotency_token);
+CREATE UNIQUE INDEX run_fire_key ON run (fire_key);
+CREATE INDEX run_created ON run (created_at, id);
+CREATE INDEX run_state ON run (state, created_at, id);
+CREATE INDEX run_workflow ON run (workflow_id, created_at, id);
+CREATE INDEX run_name ON run (name_key, id);
+CREATE INDEX run_ended ON run (ended_at);
+
+CREATE TABLE run_tag (
+  tag ${string} NOT NULL,
+  run_id ${id} NOT NULL,
+  PRIMARY KEY (tag, run_id)
+);
+CREATE INDEX run_tag_run ON run_tag (run_id);
+
+-- priority_order is the priority with its sign turned, so that the index gives the order of claims.
+CREATE TABLE task_run (
+  run_id ${id} NOT NULL,
+  task ${string} NOT NULL,
+  state ${word} NOT NULL,
+  executor ${word} NOT NULL,
+  pool ${string},
+  slots INT NOT NULL,
+  memory BIGINT NOT NULL,
+  priority_order INT NOT NULL,
+  available_at BIGINT NOT NULL,
+  attempt INT NOT NULL,
+  failures INT NOT NULL,
+  losses INT NOT NULL,
+  worker ${string},
+  lease_until BIGINT,
+  stop_reason ${text},
+  PRIMARY KEY (run_id, task)
+);
+CREATE INDEX task_run_queue ON task_run (state, executor, priority_order, available_at);
+
+CREATE TABLE attempt (
+  run_id ${id} NOT NULL,
+  task ${string} NOT NULL,
+  number INT NOT NULL,
+  worker ${string} NOT NULL,
+  external_id ${text},
+  started_at BIGINT NOT NULL,
+  ended_at BIGINT,
+  outcome ${word},
+  message ${text},
+  details ${text},
+  PRIMARY KEY (run_id, task, number)
+);
+
+CREATE TABLE artifact (
+  run_id ${id} NOT NULL,
+  task ${string} NOT NULL,
+  attempt INT NOT NULL,
+  position INT NOT NULL,
+  kind ${word} NOT NULL,
+  format ${string} NOT NULL,
+  path ${text} NOT NULL,
+  size BIGINT NOT NULL,
+  PRIMARY KEY (run_id, task, attempt, position)
+);
+
+CREATE TABLE event (
+  id ${autoincrement},
+  happened_at BIGINT NOT NULL,
+  workflow_id ${id},
+  run_id ${id},
+  task ${string},
+  from_state ${word},
+  to_state ${word} NOT NULL,
+  actor ${string} NOT NULL,
+  reason ${text}
+);
+CREATE INDEX event_run ON event (run_id, id);
+CREATE INDEX event_workflow ON event (workflow_id, id);
+CREATE INDEX event_happened ON event (happened_at);
+
+CREATE TABLE alert (
+  id ${id} NOT NULL PRIMARY KEY,
+  run_id ${id} NOT NULL,
+  kind ${word} NOT NULL,
+  target ${string} NOT NULL,
+  state ${word} NOT NULL,
+  tries INT NOT NULL,
+  available_at BIGINT NOT NULL,
+  worker ${string},
+  problem ${text},
+  created_at BIGINT NOT NULL,
+  sent_at BIGINT
+);
+CREATE UNIQUE INDEX alert_once ON alert (run_id, kind, target);
+CREATE INDEX alert_queue ON alert (state, available_at);
+
+CREATE TABLE pool (
+  name ${string} NOT NULL PRIMARY KEY,
+  slots INT NOT NULL,
+  description ${text}
+);
+
+CREATE TABLE access_token (
+  hash ${string} NOT NULL PRIMARY KEY,
+  name ${string} NOT NULL,
+  role ${word} NOT NULL,
+  created_at BIGINT NOT NULL,
+  created_by ${string} NOT NULL,
+  used_at BIGINT,
+  expires_at BIGINT
+);
+
+CREATE TABLE server (
+  id ${string} NOT NULL PRIMARY KEY,
+  host ${string} NOT NULL,
+  version ${string} NOT NULL,
+  started_at BIGINT NOT NULL,
+  seen_at BIGINT NOT NULL,
+  running INT NOT NULL,
+  capacity INT NOT NULL
+);
