@@ -102,11 +102,16 @@ public final class FakeExecutor implements Executor {
 
   @Override
   public TaskHandle submit(AttemptOrder order) {
-    var attempt = new FakeAttempt(order, "fake:" + id(order.taskRun(), order.number()), clock);
+    String id = id(order.taskRun(), order.number());
+    var attempt = new FakeAttempt(order, "fake:" + id, clock);
     machine.lock.lock();
     try {
+      FakeAttempt known = machine.attempts.get(id);
+      if (known != null) {
+        return known;
+      }
       machine.submitted.add(order);
-      machine.attempts.put(id(order.taskRun(), order.number()), attempt);
+      machine.attempts.put(id, attempt);
       machine.changed.signalAll();
     } finally {
       machine.lock.unlock();
