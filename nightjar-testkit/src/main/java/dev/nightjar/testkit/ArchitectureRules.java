@@ -36,13 +36,16 @@ public final class ArchitectureRules {
           Map.entry("workflow", Set.of()),
           Map.entry("schedule", Set.of("workflow")),
           Map.entry("run", Set.of("workflow")),
+          Map.entry("files", Set.of()),
           Map.entry("executor", Set.of("workflow", "run")),
+          Map.entry("executor.local", Set.of("executor", "files", "workflow", "run")),
           Map.entry("store", Set.of("workflow", "schedule", "run")),
           Map.entry("scheduler", Set.of("store", "executor", "schedule", "run", "workflow")),
           Map.entry("config", Set.of()),
           Map.entry("yaml", Set.of("json", "notebook", "notebook.parameters")),
+          Map.entry("task", and(LIBRARY, "notebook.html", "config", "yaml")),
           Map.entry("cli", and(LIBRARY, "notebook.html", "config", "yaml")),
-          Map.entry("app", and(LIBRARY, "notebook.html", "config", "yaml", "cli")));
+          Map.entry("app", and(LIBRARY, "notebook.html", "config", "yaml", "cli", "task")));
 
   private ArchitectureRules() {}
 

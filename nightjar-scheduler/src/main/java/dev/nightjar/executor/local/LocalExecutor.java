@@ -1,0 +1,126 @@
+package dev.nightjar.executor.local;
+
+import dev.nightjar.executor.AttemptOrder;
+import dev.nightjar.executor.Ending;
+import dev.nightjar.executor.Executor;
+import dev.nightjar.executor.TaskHandle;
+import dev.nightjar.files.SnapshotException;
+import dev.nightjar.files.Snapshots;
+import dev.nightjar.run.Outcome;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs each attempt as a process of this machine, in a session of its own, so that neither the
+/// end nor a crash of the server ends it. Keeps nothing in memory but handles: what is known of an
+/// attempt stands in its folder.
+public final class LocalExecutor implements Executor {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalExecutor.class);
+
+  /// Variables with this start are the server's own, and may hold secrets.
+  private static final String OURS = "NIGHTJAR_";
+
+  private final List<String> command;
+  private final Path artifactRoot;
+  private final Snapshots snapshots;
+
+  /// @param command starts an attempt, when `task` and its folder are added
+  /// @param artifactRoot the folder of all that runs leave, snapshots included
+  public LocalExecutor(List<String> command, Path artifactRoot) {
+    this.command = List.copyOf(command);
+    this.artifactRoot = artifactRoot.toAbsolutePath().normalize();
+    this.snapshots = new Snapshots(artifactRoot, Snapshots.Bounds.DEFAULT);
+  }
+
+  @Override
+  public String name() {
+    return "local";
+  }
+
+  @Override
+  public TaskHandle submit(AttemptOrder order) {
+    Optional<TaskHandle> running = attach(order, null);
+    if (running.isPresent()) {
+      return running.get();
+    }
+    var folder = new AttemptFolder(artifactRoot.resolve(order.folder()));
+    try {
+      folder.clear();
+      snapshots.copyTo(order.snapshot(), folder.files());
+      folder.writeOrder(order, ProcessName.thisHost());
+      return start(folder);
+    } catch (IOException | SnapshotException e) {
+      LOG.warn("{} attempt {} can't be started", order.taskRun(), order.number(), e);
+      return new EndedAttempt(
+          ProcessName.NONE,
+          Ending.of(
+              new Outcome.Failed("The attempt can't be started: " + AttemptFolder.line(e), null)));
+    }
+  }
+
+  private LocalAttempt start(AttemptFolder folder) throws IOException {
+    List<String> line = new ArrayList<>(sessionStarter());
+    line.addAll(command);
+    line.addAll(List.of("task", folder.path().toString()));
+    var builder =
+        new ProcessBuilder(line)
+            .directory(folder.path().toFile())
+            .redirectInput(Redirect.from(new File("/dev/null")))
+            .redirectErrorStream(true)
+            .redirectOutput(Redirect.appendTo(folder.log().toFile()));
+    builder.environment().keySet().removeIf(name -> name.startsWith(OURS));
+    Process process = builder.start();
+    ProcessName name = ProcessName.of(process.pid());
+    folder.writeProcess(name);
+    return new LocalAttempt(folder, name, process.toHandle());
+  }
+
+  /// What makes the process the leader of a session of its own, out of reach of a terminal's or
+  /// service manager's signals to our process group.
+  private static List<String> sessionStarter() {
+    for (String setsid : List.of("/usr/bin/setsid", "/bin/setsid")) {
+      if (Files.isExecutable(Path.of(setsid))) {
+        return List.of(setsid);
+      }
+    }
+    return List.of("perl", "-e", "use POSIX; POSIX::setsid(); exec @ARGV or die \"$!\"", "--");
+  }
+
+  @Override
+  public Optional<TaskHandle> attach(AttemptOrder order, @Nullable String externalId) {
+    var folder = new AttemptFolder(artifactRoot.resolve(order.folder()));
+    if (!folder.hasOrder()) {
+      return Optional.empty();
+    }
+    Optional<ProcessName> known =
+        externalId == null ? folder.process() : ProcessName.parse(externalId);
+    if (known.isEmpty()) {
+      return Optional.empty();
+    }
+    ProcessName name = known.get();
+    Optional<Ending> ending = folder.ending();
+    if (ending.isPresent()) {
+      return Optional.of(new EndedAttempt(name, ending.get()));
+    }
+    if (!name.host().equals(ProcessName.thisHost())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        name.find()
+            .<TaskHandle>map(process -> new LocalAttempt(folder, name, process))
+            .orElseGet(() -> new EndedAttempt(name, folder.endingWithoutProcess(name))));
+  }
+
+  @Override
+  public void close() {
+    // attempts go on, and nothing else is held
+  }
+}

@@ -1,0 +1,52 @@
+package dev.nightjar.executor.local;
+
+import dev.nightjar.executor.AttemptOrder;
+import dev.nightjar.workflow.Limits;
+import dev.nightjar.workflow.NotebookWork;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `order.json`: what the process is to do. Its own format rather than that of our records, since
+/// the process may be of a later version than the server that wrote it.
+final class OrderJson {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private OrderJson() {}
+
+  static byte[] bytes(AttemptOrder order, String host) {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("version", 1)
+        .put("host", host)
+        .put("run", order.taskRun().run())
+        .put("task", order.taskRun().task())
+        .put("attempt", order.number())
+        .put("name", order.runName())
+        .put("created_at", order.runCreated().toString());
+    limits(json, order.task().limits());
+    json.set("parameters", MAPPER.valueToTree(order.parameters()));
+    switch (order.task().work()) {
+      case NotebookWork work -> notebook(json, work);
+    }
+    return MAPPER.writeValueAsBytes(json);
+  }
+
+  private static void limits(ObjectNode json, Limits limits) {
+    ObjectNode node = json.putObject("limits");
+    if (limits.timeout() != null) {
+      node.put("timeout_ms", limits.timeout().toMillis());
+    }
+    if (limits.memory() != null) {
+      node.put("memory_bytes", limits.memory());
+    }
+  }
+
+  private static void notebook(ObjectNode json, NotebookWork work) {
+    ObjectNode node = json.putObject("notebook");
+    node.put("file", work.notebook())
+        .put("environment", work.environment())
+        .put("verbatim_parameters", work.verbatimParameters())
+        .put("output_name", work.outputName());
+    node.set("output_formats", MAPPER.valueToTree(work.outputFormats()));
+    node.set("environment_parameters", MAPPER.valueToTree(work.environmentParameters()));
+  }
+}
