@@ -130,13 +130,9 @@ public final class Definitions {
       return;
     }
     Instant due = timetable.next(now).orElse(null);
-    boolean fires = due != null && !stored.timing().paused();
-    schedules.put(
-        transaction,
-        stored.id(),
-        timetable,
-        due,
-        fires ? timetable.fireAt(due, stored.id()) : null);
+    Instant fireAt =
+        due == null || stored.timing().paused() ? null : timetable.fireAt(due, stored.id());
+    schedules.put(transaction, stored.id(), timetable, due, fireAt);
   }
 
   /// Deletes a stored workflow, whose runs must be gone before.

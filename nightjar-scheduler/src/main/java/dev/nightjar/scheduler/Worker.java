@@ -14,6 +14,7 @@ import dev.nightjar.store.TaskRunStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -127,7 +128,7 @@ public final class Worker {
   }
 
   private Executor executor(Run run, TaskRunKey key) {
-    return executors.get(run.task(key.task()).placement().executor());
+    return Objects.requireNonNull(executors.get(run.task(key.task()).placement().executor()));
   }
 
   private void watch(HeldAttempts.Attempt attempt, Supplier<TaskHandle> start, boolean store) {

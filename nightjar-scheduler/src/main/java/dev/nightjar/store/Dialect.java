@@ -33,6 +33,8 @@ enum Dialect {
           "autoincrement", "BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY"));
 
   private final String skipLocked;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Map.of makes it so
   private final Map<String, String> types;
 
   Dialect(String skipLocked, Map<String, String> types) {
