@@ -39,8 +39,8 @@ final class Commands {
 
   private Commands() {}
 
-  /// The object that picocli fills with the options of the command at `path`.
-  static Object make(String path, Program program) {
+  /// The command at `path`, ready for one command line.
+  static Command make(String path, Program program) {
     return switch (path) {
       case "run" -> new RunCommand(program);
       case "run-all" -> new RunAllCommand(program);
@@ -51,7 +51,7 @@ final class Commands {
       case "kernels stop" -> new KernelsStopCommand(program);
       case "doctor" -> new DoctorCommand(program);
       case "completion" -> new CompletionCommand(program);
-      default -> throw new IllegalArgumentException("no command: " + path);
+      default -> new CommandGroup(path, program);
     };
   }
 

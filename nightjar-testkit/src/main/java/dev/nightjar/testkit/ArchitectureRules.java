@@ -89,7 +89,6 @@ public final class ArchitectureRules {
     return Stream.of(
         slices().matching("dev.nightjar.(**)").should().beFreeOfCycles(),
         onlyIn("org.zeromq..", "of the test kit"),
-        onlyIn("picocli..", "of the command line", CLI, APP),
         onlyIn("org.yaml..", "of YAML", ROOT + "yaml.."),
         onlyIn("org.jsoup..", "of HTML", ROOT + "notebook.html.."),
         onlyIn("org.commonmark..", "of HTML", ROOT + "notebook.html.."),
