@@ -280,19 +280,23 @@ public final class NotebookEngine {
     }
   }
 
+  /// Others are searched for only if one is asked for: the search opens every jar.
   private static ExecutionEngine engine(Job job) {
-    List<ExecutionEngine> engines = new ArrayList<>(List.of(new KernelExecution(job.kernels())));
+    ExecutionEngine builtIn = new KernelExecution(job.kernels());
+    if (job.engine() == null || job.engine().equals(builtIn.name())) {
+      return builtIn;
+    }
+    List<ExecutionEngine> engines = new ArrayList<>(List.of(builtIn));
     ServiceLoader.load(ExecutionEngine.class).forEach(engines::add);
-    String wanted = job.engine() == null ? "nbclient" : job.engine();
     return engines.stream()
-        .filter(engine -> engine.name().equals(wanted))
+        .filter(engine -> engine.name().equals(job.engine()))
         .findFirst()
         .orElseThrow(
             () ->
                 new NotebookException(
                     "No engine named '%s' found. There %s."
                         .formatted(
-                            wanted,
+                            job.engine(),
                             engines.size() == 1
                                 ? "is only nbclient, the built-in one"
                                 : "are "
