@@ -5,9 +5,14 @@ import dev.nightjar.cli.Program;
 import dev.nightjar.cli.Terminal;
 import dev.nightjar.config.Environment;
 import dev.nightjar.json.Json;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.UUID;
+import javax.crypto.Mac;
 
 /// Where the program starts.
 public final class Main {
@@ -35,10 +40,16 @@ public final class Main {
     }
   }
 
-  /// Sets up what a run needs first, on the second core, while the first reads the command line:
-  /// the JSON parser and the source of random numbers take as long as all options.
+  /// Sets up what a run needs soon, on the second core, while the first reads the command line:
+  /// the source of random numbers, JSON, what signs messages, time zones.
   private static void prepare() {
-    Json.parse("{}");
     UUID.randomUUID();
+    Json.parse("{}");
+    try {
+      Mac.getInstance("HmacSHA256");
+    } catch (NoSuchAlgorithmException e) {
+      return; // who signs with it will say so
+    }
+    var _ = LocalDateTime.ofInstant(Instant.EPOCH, ZoneId.systemDefault());
   }
 }
