@@ -40,11 +40,11 @@ public final class Main {
     }
   }
 
-  /// Sets up what a run needs soon, on the second core, while the first reads the command line:
-  /// the source of random numbers, JSON, what signs messages, time zones.
+  /// Sets up what a run needs soon, on the second core, while the first reads the command line,
+  /// in the order in which it is needed: JSON, random numbers, signing, time zones.
   private static void prepare() {
-    UUID.randomUUID();
     Json.parse("{}");
+    UUID.randomUUID();
     try {
       Mac.getInstance("HmacSHA256");
     } catch (NoSuchAlgorithmException e) {
