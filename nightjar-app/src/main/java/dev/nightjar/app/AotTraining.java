@@ -17,6 +17,6 @@ public final class AotTraining {
     CommandLines commandLines = new CommandLines(new Program(terminal, Clock.systemUTC()));
     commandLines.run("--help");
     commandLines.run("run", "--help");
-    System.exit(commandLines.run(arguments));
+    Main.main(arguments);
   }
 }

@@ -125,7 +125,6 @@ public final class ArchitectureRules {
     return Stream.of(
         slices().matching("dev.nightjar.(**)").should().beFreeOfCycles(),
         onlyIn("org.zeromq..", "of the test kit"),
-        onlyIn("picocli..", "of the command line", CLI, APP),
         onlyIn("org.yaml..", "of YAML", ROOT + "yaml.."),
         onlyIn("java.sql..", "of the store", ROOT + "store.."),
         onlyIn("org.jdbi..", "of the store", ROOT + "store.."),
