@@ -20,8 +20,12 @@ public final class Main {
 
   /// Runs the command line and exits with its status.
   public static void main(String[] arguments) {
-    if (arguments.length > 2) {
+    boolean isTask = TaskMain.isMeant(arguments);
+    if (arguments.length > 2 || isTask) {
       Thread.ofPlatform().daemon().name("ahead").start(Main::prepare);
+    }
+    if (isTask) {
+      System.exit(TaskMain.run(arguments));
     }
     Program program = new Program(Terminal.ofSystem(Environment.ofSystem()), Clock.systemUTC());
     end(new CommandLines(program).run(arguments));
