@@ -27,7 +27,8 @@ public final class Main {
     if (isTask) {
       System.exit(TaskMain.run(arguments));
     }
-    Program program = new Program(Terminal.ofSystem(Environment.ofSystem()), Clock.systemUTC());
+    Program program =
+        new Program(Terminal.ofSystem(Environment.ofSystem()), Clock.systemUTC(), ServerMain::run);
     end(new CommandLines(program).run(arguments));
   }
 

@@ -34,7 +34,8 @@ final class Commands {
           new Entry("kernels list", "List the kernels, and those that are broken."),
           new Entry("kernels warm", "Have Python kernels start in a tenth of the time."),
           new Entry("kernels stop", "End what keeps kernels warm."),
-          new Entry("server", "Schedule notebooks, and show what ran: for JupyterLab and browsers."),
+          new Entry(
+              "server", "Schedule notebooks, and show what ran: for JupyterLab and browsers."),
           new Entry("doctor", "Check what runs need: what is found, and how to get the rest."),
           new Entry("completion", "Print a script that completes commands in your shell."));
 

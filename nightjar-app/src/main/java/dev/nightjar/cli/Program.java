@@ -1,6 +1,7 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.config.Environment;
+import dev.nightjar.config.ServerConfig;
 import dev.nightjar.engine.Kernels;
 import dev.nightjar.engine.NotebookEngine;
 import dev.nightjar.engine.ProvisionedKernels;
@@ -26,7 +27,26 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param terminal where they talk
 /// @param clock what time it is
-public record Program(Terminal terminal, Clock clock) {
+/// @param server starts servers
+public record Program(Terminal terminal, Clock clock, ServerStart server) {
+  /// Runs a server until it is told to stop.
+  public interface ServerStart {
+    /// Runs it.
+    ///
+    /// @return the exit status
+    int run(Program program, ServerConfig config);
+  }
+
+  /// Without a server, for those who run notebooks only.
+  public Program(Terminal terminal, Clock clock) {
+    this(
+        terminal,
+        clock,
+        (_, _) -> {
+          throw new UnsupportedOperationException("no server here");
+        });
+  }
+
   Environment environment() {
     return terminal.environment();
   }

@@ -57,8 +57,8 @@ final class ServerCommand implements Command {
                 port.or(PORT),
                 folder,
                 folder.resolve(data.or(Path.of(".nightjar"))),
-                database.value().orElse(null),
-                token.or(null),
+                database.orNull(),
+                token.orNull(),
                 kernels.or(8)));
   }
 }

@@ -5,6 +5,7 @@ import dev.nightjar.files.Snapshots;
 import dev.nightjar.scheduler.Definitions;
 import dev.nightjar.scheduler.Jobs;
 import dev.nightjar.store.Database;
+import dev.nightjar.task.RuntimeEnvironment;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;

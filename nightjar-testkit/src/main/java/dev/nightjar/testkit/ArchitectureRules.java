@@ -56,8 +56,8 @@ public final class ArchitectureRules {
           Map.entry("yaml", Set.of("json", "notebook", "notebook.parameters")),
           Map.entry("task", and(LIBRARY, "notebook.html", "config", "yaml")),
           Map.entry("cli", and(LIBRARY, "notebook.html", "config", "yaml")),
-          Map.entry("http", and(SCHEDULER, "json", "config")),
-          Map.entry("http.jupyter", and(SCHEDULER, "json", "notebook", "http")),
+          Map.entry("http", and(SCHEDULER, "json", "config", "task")),
+          Map.entry("http.jupyter", and(SCHEDULER, "json", "notebook", "task", "http")),
           Map.entry(
               "app",
               and(

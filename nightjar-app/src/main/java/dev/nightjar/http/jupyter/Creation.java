@@ -72,7 +72,9 @@ final class Creation {
       return;
     }
     TreeSet<String> known = new TreeSet<>();
-    services.environments().get().forEach(one -> known.addAll(one.outputFormats().keySet()));
+    services.environments().get().stream()
+        .flatMap(one -> one.formats().stream())
+        .forEach(format -> known.add(format.name()));
     for (String format : formats) {
       if (!known.contains(format)) {
         throw HttpProblem.bad(

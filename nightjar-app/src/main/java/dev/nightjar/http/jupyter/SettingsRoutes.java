@@ -2,9 +2,9 @@ package dev.nightjar.http.jupyter;
 
 import dev.nightjar.http.Requests;
 import dev.nightjar.http.Routes;
-import dev.nightjar.http.RuntimeEnvironment;
 import dev.nightjar.http.Services;
 import dev.nightjar.json.Json;
+import dev.nightjar.task.RuntimeEnvironment;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
@@ -48,15 +48,17 @@ public final class SettingsRoutes implements Routes {
     ArrayNode environments = Json.array();
     for (RuntimeEnvironment one : services.environments().get()) {
       ArrayNode formats = Json.array();
-      one.outputFormats()
+      one.formats()
           .forEach(
-              (name, label) -> formats.add(Json.object().put("name", name).put("label", label)));
+              format ->
+                  formats.add(
+                      Json.object().put("name", format.name()).put("label", format.label())));
       ObjectNode environment =
           Json.object()
               .put("name", one.name())
               .put("label", one.label())
               .put("description", one.description());
-      environment.set("file_extensions", Json.array().add("ipynb"));
+      environment.set("file_extensions", JobJson.texts(RuntimeEnvironment.FILE_EXTENSIONS));
       environment.set("output_formats", formats);
       environment.putNull("metadata").putNull("compute_types").putNull("default_compute_type");
       environments.add(environment.put("utc_only", false));
