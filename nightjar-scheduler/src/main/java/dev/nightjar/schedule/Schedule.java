@@ -34,7 +34,7 @@ public sealed interface Schedule {
 
     /// Checks the interval.
     public Every {
-      if (interval.getNano() != 0
+      if (interval.toNanosPart() != 0
           || interval.compareTo(Duration.ofSeconds(1)) < 0
           || interval.compareTo(LONGEST) > 0) {
         throw new ScheduleException(
