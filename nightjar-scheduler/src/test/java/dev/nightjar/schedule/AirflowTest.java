@@ -23,6 +23,9 @@ class AirflowTest {
   /// Runs at the times themselves, without data intervals.
   private static final Set<Integer> TRIGGERS = Set.of(108, 109, 110);
 
+  /// `@once` without a start never runs; an end before the start is refused here.
+  private static final Set<Integer> NO_TIMETABLES = Set.of(19, 42);
+
   record Case(int id, JsonNode recorded) {
     @Override
     public String toString() {
@@ -109,7 +112,7 @@ class AirflowTest {
   static Stream<Case> withIntervals() {
     return all()
         .filter(recorded -> !TRIGGERS.contains(recorded.id))
-        .filter(recorded -> recorded.id != 19 && recorded.id != 42);
+        .filter(recorded -> !NO_TIMETABLES.contains(recorded.id));
   }
 
   static Stream<Case> triggers() {
@@ -155,6 +158,7 @@ class AirflowTest {
 
   @Test
   void all_recorded_cases_are_accounted_for() {
-    assertThat(withIntervals().count() + triggers().count()).isEqualTo(111 - 5 - 2);
+    assertThat(withIntervals().count() + triggers().count())
+        .isEqualTo(111 - NOT_SCHEDULES.size() - NO_TIMETABLES.size());
   }
 }
