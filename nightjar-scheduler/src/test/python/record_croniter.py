@@ -60,7 +60,7 @@ def day_of_month(rng):
 def expression(rng):
     fields = [field(rng, 0, 59, any_share=0.2), field(rng, 0, 23), day_of_month(rng), field(rng, 1, 12, MONTHS, 0.6), day_of_week(rng)]
     if "#" in fields[4] or "L" in fields[4]:
-        fields[2] = "*"  # croniter overlooks the day of month beside these
+        fields[2] = "*"  # croniter overlooks the day of month beside these, or finds nothing
     return " ".join(fields + ([field(rng, 0, 59)] if rng.random() < 0.15 else []))
 
 
