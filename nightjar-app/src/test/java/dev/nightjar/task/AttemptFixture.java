@@ -89,10 +89,10 @@ final class AttemptFixture {
 
   /// The notebook of all attempts, `a.ipynb`, with these code cells.
   AttemptFixture notebook(String... sources) throws IOException {
-    return notebook("python3", "python", sources);
+    return notebookOf("python3", "python", sources);
   }
 
-  AttemptFixture notebook(String kernel, String language, String... sources) throws IOException {
+  AttemptFixture notebookOf(String kernel, String language, String... sources) throws IOException {
     ObjectNode metadata = Json.object();
     metadata.putObject("kernelspec").put("name", kernel).put("language", language);
     Path folder = Files.createDirectories(root.resolve("snapshots/s1"));

@@ -147,7 +147,7 @@ final class NotebookAttemptTest {
 
   @Test
   void a_kernel_that_is_not_installed_is_told_with_those_that_are() throws Exception {
-    attempt.notebook("no-such-kernel", "python", "1");
+    attempt.notebookOf("no-such-kernel", "python", "1");
     assertThat(attempt.run().outcome())
         .isInstanceOfSatisfying(
             Outcome.Failed.class,
