@@ -17,6 +17,7 @@ import dev.nightjar.scheduler.Lease;
 import dev.nightjar.scheduler.Scheduler;
 import dev.nightjar.store.Database;
 import dev.nightjar.task.RuntimeEnvironment;
+import dev.nightjar.web.WebRoutes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,8 @@ final class Server implements AutoCloseable {
             List.of(
                 new JobRoutes(services),
                 new DefinitionRoutes(services),
-                new SettingsRoutes(services)));
+                new SettingsRoutes(services),
+                new WebRoutes(services)));
   }
 
   int port() {

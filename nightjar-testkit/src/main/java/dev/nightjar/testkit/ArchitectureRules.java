@@ -58,6 +58,7 @@ public final class ArchitectureRules {
           Map.entry("cli", and(LIBRARY, "notebook.html", "config", "yaml")),
           Map.entry("http", and(SCHEDULER, "json", "config", "task")),
           Map.entry("http.jupyter", and(SCHEDULER, "json", "notebook", "task", "http")),
+          Map.entry("web", and(and(SCHEDULER, LIBRARY), "notebook.html", "config", "task", "http")),
           Map.entry(
               "app",
               and(
@@ -68,7 +69,8 @@ public final class ArchitectureRules {
                   "cli",
                   "task",
                   "http",
-                  "http.jupyter")));
+                  "http.jupyter",
+                  "web")));
 
   private ArchitectureRules() {}
 

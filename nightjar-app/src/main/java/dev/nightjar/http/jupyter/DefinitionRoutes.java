@@ -2,6 +2,7 @@ package dev.nightjar.http.jupyter;
 
 import dev.nightjar.files.InputPathException;
 import dev.nightjar.files.Snapshot;
+import dev.nightjar.http.Folders;
 import dev.nightjar.http.HttpProblem;
 import dev.nightjar.http.Requests;
 import dev.nightjar.http.Routes;

@@ -1,6 +1,7 @@
 package dev.nightjar.http.jupyter;
 
 import dev.nightjar.files.Snapshot;
+import dev.nightjar.http.Folders;
 import dev.nightjar.http.HttpProblem;
 import dev.nightjar.http.Requests;
 import dev.nightjar.http.Routes;
