@@ -58,7 +58,12 @@ final class CellList {
       }
     }
     longest =
-        rows.stream().mapToDouble(row -> row.seconds() == null ? 0 : row.seconds()).max().orElse(0);
+        Math.max(
+            1,
+            rows.stream()
+                .mapToDouble(row -> row.seconds() == null ? 0 : row.seconds())
+                .max()
+                .orElse(0));
   }
 
   private static Kind kind(Cell cell, boolean running) {
@@ -111,7 +116,7 @@ final class CellList {
   }
 
   private Html bar(Row row) {
-    double share = row.seconds() == null || longest <= 0 ? 0 : row.seconds() / longest * 100;
+    double share = row.seconds() == null ? 0 : row.seconds() / longest * 100;
     return Html.of(
         "<svg class=\"cell-bar\" height=\"8\" aria-hidden=\"true\"><rect width=\"{}%\" height=\"8\" rx=\"2\"/></svg>",
         String.format(Locale.ROOT, "%.1f", share));
@@ -130,23 +135,32 @@ final class CellList {
 
   private static Html outputs(Row row) {
     List<Html> shown = new ArrayList<>();
+    var streamed = new StringBuilder();
+    String stream = "";
     for (Output output : row.cell().outputs()) {
+      String name = output instanceof Output.Stream(String of, _) ? of : "";
+      if (!name.equals(stream)) {
+        shown.add(text(streamed.toString(), stream));
+        streamed.setLength(0);
+        stream = name;
+      }
       switch (output) {
-        case Output.Stream(String name, String text) ->
-            shown.add(text(text, name.equals("stderr") ? "stderr" : "stdout"));
+        case Output.Stream(_, String text) -> streamed.append(text);
         case Output.DisplayData(JsonNode data, _) -> shown.add(data(data, row));
         case Output.ExecuteResult(_, JsonNode data, _) -> shown.add(data(data, row));
-        case Output.ErrorOutput(String name, String value, List<String> traceback) ->
+        case Output.ErrorOutput(String kind, String value, List<String> traceback) ->
             shown.add(
                 text(
-                    traceback.isEmpty() ? name + ": " + value : String.join("\n", traceback),
+                    traceback.isEmpty() ? kind + ": " + value : String.join("\n", traceback),
                     "error"));
         case Output.Unknown _ -> {}
       }
     }
-    return Html.of("{}", shown);
+    shown.add(text(streamed.toString(), stream));
+    return shown.stream().allMatch(Html::isEmpty) ? Html.NONE : Html.of("{}", shown);
   }
 
+  /// @param kind `stdout`, `stderr`, `error` or `value`
   private static Html text(String text, String kind) {
     String plain = PlainText.end(PlainText.of(text).stripTrailing(), LONGEST_OUTPUT);
     return plain.isEmpty() ? Html.NONE : Html.of("<pre class=\"output {}\">{}</pre>", kind, plain);

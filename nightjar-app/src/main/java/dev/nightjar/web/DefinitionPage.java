@@ -130,7 +130,11 @@ record DefinitionPage(Services services) {
     switch (task.work()) {
       case NotebookWork work -> {
         facts.put("Notebook", work.notebook());
-        facts.put("Environment", work.environment() == null ? "" : work.environment());
+        facts.put(
+            "Environment",
+            work.environment() == null || work.environment().isEmpty()
+                ? "what the notebook names"
+                : work.environment());
         facts.put("Outputs", String.join(", ", work.outputFormats()));
       }
     }

@@ -10,7 +10,6 @@ import dev.nightjar.workflow.NotebookWork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What stands beside a job: parameters, attempts, files, and where it ran.
@@ -41,7 +40,11 @@ record JobFacts(Services services) {
                     Html.of(
                         "<div><dt>{}</dt><dd><code>{}</code></dd></div>",
                         one.getKey(),
-                        PlainText.start(Objects.toString(one.getValue(), "None"), 500)))
+                        PlainText.start(
+                            one.getValue() instanceof String text
+                                ? text
+                                : Values.text(one.getValue()),
+                            500)))
             .toList());
   }
 

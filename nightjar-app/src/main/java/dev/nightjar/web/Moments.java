@@ -29,7 +29,7 @@ record Moments(Instant now, ZoneId zone) {
 
   /// Day and time on the clocks of a zone.
   static String exact(Instant time, ZoneId zone) {
-    return EXACT.format(time.atZone(zone));
+    return EXACT.format(time.atZone(zone)).replaceFirst(" Z$", " UTC");
   }
 
   private Html element(Instant time, String words) {
@@ -72,6 +72,9 @@ record Moments(Instant now, ZoneId zone) {
   /// A duration in at most two units.
   static String duration(Duration duration) {
     double seconds = Math.max(0, duration.toMillis() / 1000.0);
+    if (seconds < 1) {
+      return Math.round(seconds * 1000) + " ms";
+    }
     if (seconds < 10) {
       return String.format(Locale.ROOT, "%.1f s", seconds);
     }

@@ -91,7 +91,6 @@ record Timeline(Instant from, Moments moments) {
   private Html bar(List<Mark> here) {
     Mark worst =
         here.stream()
-            
             .min(Comparator.comparingInt(mark -> WORST_FIRST.indexOf(mark.state())))
             .orElseThrow();
     Instant end =
