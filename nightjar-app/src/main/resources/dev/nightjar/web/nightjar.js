@@ -62,7 +62,9 @@ function follow(log, action) {
 
 let asked = false;
 let again = false;
+let leaving = false;
 async function refresh() {
+  if (leaving) return;
   if (asked) {
     again = true;
     return;
@@ -131,6 +133,14 @@ document.addEventListener(
   },
   true,
 );
+
+/* What is deleted by a form is not asked for again. */
+document.addEventListener("submit", (event) => {
+  leaving = !event.defaultPrevented;
+});
+addEventListener("pageshow", () => {
+  leaving = false;
+});
 
 document.addEventListener("change", (event) => {
   if (event.target.matches("input[data-all]")) {
