@@ -108,7 +108,7 @@ final class NotebookAttempt {
     return NotebookRequest.of(literally(from), literally(output))
         .with(parameters)
         .with(new NotebookRequest.Preparation(false, kernel.spec().name(), null, null))
-        .with(ExecutionOptions.DEFAULT.in(files.working()));
+        .with(ExecutionOptions.DEFAULT.in(files.working()).markingFailures(false));
   }
 
   private static void write(Notebook notebook, Path file) {

@@ -264,7 +264,10 @@ public final class NotebookEngine {
         case Outcome.Finished _ -> {
           run.end(false);
           Optional<CellFailure> failure = FailureMarkers.find(notebook);
-          CellFailure marked = failure.map(f -> FailureMarkers.insert(notebook, f)).orElse(null);
+          CellFailure marked =
+              failure
+                  .map(f -> options.failureMarkers() ? FailureMarkers.insert(notebook, f) : f)
+                  .orElse(null);
           writer.end(marked == null);
           yield marked == null
               ? new NotebookResult.Completed(notebook)
