@@ -109,6 +109,17 @@ final class SnapshotsTest {
   }
 
   @Test
+  void programs_stay_programs() throws IOException {
+    write("root/folder/helper.sh", "exit 0");
+    assertThat(directory.resolve("root/folder/helper.sh").toFile().setExecutable(true)).isTrue();
+    Snapshot snapshot = snapshots.ofFolder(root, "folder/a.ipynb", null, "s1");
+    snapshots.copyTo("snapshots/s1", directory.resolve("attempt"));
+    assertThat(in(snapshot, "helper.sh")).isExecutable();
+    assertThat(directory.resolve("attempt/helper.sh")).isExecutable();
+    assertThat(Files.isExecutable(in(snapshot, "a.ipynb"))).isFalse();
+  }
+
+  @Test
   void of_a_folders_links_only_those_to_files_inside_are_copied() throws IOException {
     Path folder = directory.resolve("root/folder");
     Files.createSymbolicLink(folder.resolve("inside"), Path.of("../other.txt"));

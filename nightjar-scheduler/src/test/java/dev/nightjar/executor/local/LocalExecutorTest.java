@@ -66,6 +66,15 @@ final class LocalExecutorTest {
   }
 
   @Test
+  void artifacts_outside_the_folder_do_not_count() throws InterruptedException {
+    String outcome =
+        """
+        printf '%s' '{"outcome":"succeeded","artifacts":[{"path":"/etc/passwd"},{"path":"../a"},{"path":"a/../../b"},{"path":""}]}' >outcome.json
+        """;
+    assertThat(run(outcome).artifacts()).isEmpty();
+  }
+
+  @Test
   void a_process_that_leaves_no_outcome_is_lost_with_its_last_words() throws InterruptedException {
     assertThat(run("echo first; echo 'no such thing' >&2; exit 3").outcome())
         .isInstanceOfSatisfying(
