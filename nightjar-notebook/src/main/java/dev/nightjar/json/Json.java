@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.math.BigInteger;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -48,21 +49,23 @@ public final class Json {
   ///
   /// @throws JsonException if it is not one JSON value; the message has line and column
   public static JsonNode parse(byte[] utf8) {
-    return parse(FACTORY.createParser(ObjectReadContext.empty(), utf8));
+    return parse(
+        FACTORY.createParser(ObjectReadContext.empty(), utf8),
+        LongStrings.mayBeIn(utf8) ? utf8 : null);
   }
 
   /// The value that `json` holds.
   ///
   /// @throws JsonException if it is not one JSON value; the message has line and column
   public static JsonNode parse(String json) {
-    return parse(FACTORY.createParser(ObjectReadContext.empty(), json));
+    return parse(FACTORY.createParser(ObjectReadContext.empty(), json), null);
   }
 
   /// The value that the stream holds, read to its end; the stream stays open.
   ///
   /// @throws JsonException if it is not one JSON value, or the stream cannot be read
   public static JsonNode parse(InputStream utf8) {
-    return parse(FACTORY.createParser(ObjectReadContext.empty(), utf8));
+    return parse(FACTORY.createParser(ObjectReadContext.empty(), utf8), null);
   }
 
   /// `value` as UTF-8 without any blanks.
@@ -84,12 +87,13 @@ public final class Json {
     return NODES.arrayNode();
   }
 
-  private static JsonNode parse(JsonParser source) {
+  /// @param document what the parser reads, if it may hold long strings
+  private static JsonNode parse(JsonParser source, byte @Nullable [] document) {
     try (JsonParser parser = source) {
       if (parser.nextToken() == null) {
         throw new JsonException("it is empty");
       }
-      JsonNode value = value(parser);
+      JsonNode value = value(parser, document);
       if (parser.nextToken() != null) {
         throw new JsonException("more text after the value" + place(parser));
       }
@@ -143,24 +147,34 @@ public final class Json {
     return number;
   }
 
-  private static JsonNode value(JsonParser parser) {
+  private static String string(JsonParser parser, byte @Nullable [] document) {
+    if (document != null) {
+      String text = LongStrings.at(document, (int) parser.currentTokenLocation().getByteOffset());
+      if (text != null) {
+        return text;
+      }
+    }
+    return parser.getString();
+  }
+
+  private static JsonNode value(JsonParser parser, byte @Nullable [] document) {
     return switch (parser.currentToken()) {
       case START_OBJECT -> {
         ObjectNode object = NODES.objectNode();
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
           parser.nextToken();
-          object.set(name, value(parser));
+          object.set(name, value(parser, document));
         }
         yield object;
       }
       case START_ARRAY -> {
         ArrayNode array = NODES.arrayNode();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-          array.add(value(parser));
+          array.add(value(parser, document));
         }
         yield array;
       }
-      case VALUE_STRING -> NODES.stringNode(parser.getString());
+      case VALUE_STRING -> NODES.stringNode(string(parser, document));
       case VALUE_NUMBER_INT ->
           switch (parser.getNumberType()) {
             case INT -> NODES.numberNode(parser.getIntValue());
