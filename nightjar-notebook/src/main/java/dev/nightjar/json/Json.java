@@ -49,9 +49,15 @@ public final class Json {
   ///
   /// @throws JsonException if it is not one JSON value; the message has line and column
   public static JsonNode parse(byte[] utf8) {
-    return parse(
-        FACTORY.createParser(ObjectReadContext.empty(), utf8),
-        LongStrings.mayBeIn(utf8) ? utf8 : null);
+    LongStrings strings = LongStrings.of(utf8);
+    if (strings != null) {
+      try {
+        return parse(FACTORY.createParser(ObjectReadContext.empty(), strings.rest()), strings);
+      } catch (JsonException e) {
+        // The message is to tell the place in the whole document.
+      }
+    }
+    return parse(FACTORY.createParser(ObjectReadContext.empty(), utf8), null);
   }
 
   /// The value that `json` holds.
@@ -87,13 +93,13 @@ public final class Json {
     return NODES.arrayNode();
   }
 
-  /// @param document what the parser reads, if it may hold long strings
-  private static JsonNode parse(JsonParser source, byte @Nullable [] document) {
+  /// @param taken the strings that were taken out of what the parser reads
+  private static JsonNode parse(JsonParser source, @Nullable LongStrings taken) {
     try (JsonParser parser = source) {
       if (parser.nextToken() == null) {
         throw new JsonException("it is empty");
       }
-      JsonNode value = value(parser, document);
+      JsonNode value = value(parser, taken);
       if (parser.nextToken() != null) {
         throw new JsonException("more text after the value" + place(parser));
       }
@@ -147,34 +153,29 @@ public final class Json {
     return number;
   }
 
-  private static String string(JsonParser parser, byte @Nullable [] document) {
-    if (document != null) {
-      String text = LongStrings.at(document, (int) parser.currentTokenLocation().getByteOffset());
-      if (text != null) {
-        return text;
-      }
-    }
-    return parser.getString();
+  private static String string(JsonParser parser, @Nullable LongStrings taken) {
+    String text = taken == null ? null : taken.at(parser.currentTokenLocation().getByteOffset());
+    return text == null ? parser.getString() : text;
   }
 
-  private static JsonNode value(JsonParser parser, byte @Nullable [] document) {
+  private static JsonNode value(JsonParser parser, @Nullable LongStrings taken) {
     return switch (parser.currentToken()) {
       case START_OBJECT -> {
         ObjectNode object = NODES.objectNode();
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
           parser.nextToken();
-          object.set(name, value(parser, document));
+          object.set(name, value(parser, taken));
         }
         yield object;
       }
       case START_ARRAY -> {
         ArrayNode array = NODES.arrayNode();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-          array.add(value(parser, document));
+          array.add(value(parser, taken));
         }
         yield array;
       }
-      case VALUE_STRING -> NODES.stringNode(string(parser, document));
+      case VALUE_STRING -> NODES.stringNode(string(parser, taken));
       case VALUE_NUMBER_INT ->
           switch (parser.getNumberType()) {
             case INT -> NODES.numberNode(parser.getIntValue());

@@ -1,58 +1,103 @@
 package dev.nightjar.json;
 
+import java.io.ByteArrayOutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The long strings of a large document, such as images and the text of a loop: taken from its
-/// bytes in one go. Jackson makes chars of bytes and bytes of chars, in a multiple of the time and
-/// memory. It still reads everything after us, and so finds what is wrong. Stateless.
+/// The long strings of a large document, such as images and the text of a loop, taken out of its
+/// bytes, so that Jackson reads only the rest: it makes chars of bytes and bytes of chars, in a
+/// multiple of the time and memory. Of one document.
 final class LongStrings {
-  private static final int LARGE_DOCUMENT = 1 << 16;
+  private static final int LARGE_DOCUMENT = 1 << 18;
   private static final int LONG = 1 << 12;
+
+  /// Loops are left and entered again after so many bytes: the JVM then goes on with what it has
+  /// compiled meanwhile.
+  private static final int BLOCK = 1 << 10;
+
   private static final VarHandle EIGHT =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH = ONES << 7;
 
-  private LongStrings() {}
+  private final byte[] document;
+  private final ByteArrayOutputStream rest = new ByteArrayOutputStream();
+  private final Map<Long, String> byOffset = new HashMap<>();
+  private int taken;
 
-  /// Whether it is worth looking for them. Where bytes stand is known only without a mark of the
-  /// byte order, and in UTF-8.
-  static boolean mayBeIn(byte[] document) {
-    return document.length >= LARGE_DOCUMENT
-        && (document[0] == '{' || document[0] == '[')
-        && document[1] != 0;
+  private LongStrings(byte[] document) {
+    this.document = document;
   }
 
-  /// The string that the quote at `quote` opens; null if it is short, or has anything but ASCII and
-  /// the short escapes.
-  static @Nullable String at(byte[] document, int quote) {
-    int start = quote + 1;
-    int escapes = 0;
-    int end = plainUntil(document, start);
-    while (end + 1 < document.length && document[end] == '\\') {
-      if (unescaped(document[end + 1]) == 0) {
-        return null;
-      }
-      escapes++;
-      end = plainUntil(document, end + 2);
-    }
-    if (end == document.length || document[end] != '"' || end - start < LONG) {
+  /// The long strings of a document in UTF-8; null if it is not worth the search.
+  static @Nullable LongStrings of(byte[] document) {
+    if (document.length < LARGE_DOCUMENT || document[1] == 0) {
       return null;
     }
-    return escapes == 0
-        ? new String(document, start, end - start, StandardCharsets.ISO_8859_1)
-        : unescaped(document, start, end, end - start - escapes);
+    LongStrings strings = new LongStrings(document);
+    strings.takeOut();
+    return strings.byOffset.isEmpty() ? null : strings;
   }
 
-  private static String unescaped(byte[] document, int start, int end, int length) {
+  /// The document with empty strings in their places.
+  byte[] rest() {
+    return rest.toByteArray();
+  }
+
+  /// The string that was where the rest has one at this offset; null if that is its own.
+  @Nullable String at(long offset) {
+    return byOffset.get(offset);
+  }
+
+  private void takeOut() {
+    for (int at = 0; at < document.length; ) {
+      if (document[at] == '"') {
+        at = string(at + 1) + 1;
+      } else {
+        at++;
+      }
+    }
+    rest.write(document, taken, document.length - taken);
+  }
+
+  /// @param start behind the opening quote
+  /// @return where the closing one is
+  private int string(int start) {
+    int escapes = 0;
+    boolean simple = true;
+    int end = plainUntil(start);
+    while (end < document.length && document[end] != '"') {
+      if (document[end] == '\\' && end + 1 < document.length) {
+        simple &= unescaped(document[end + 1]) != 0;
+        escapes++;
+        end++;
+      } else {
+        simple = false; // not ASCII, or not JSON: Jackson knows
+      }
+      end = plainUntil(end + 1);
+    }
+    if (simple && end < document.length && end - start >= LONG) {
+      rest.write(document, taken, start - taken);
+      taken = end;
+      byOffset.put(
+          rest.size() - 1L,
+          escapes == 0
+              ? new String(document, start, end - start, StandardCharsets.ISO_8859_1)
+              : unescaped(start, end, end - start - escapes));
+    }
+    return end;
+  }
+
+  private String unescaped(int start, int end, int length) {
     byte[] text = new byte[length];
     int used = 0;
     for (int at = start; at < end; ) {
-      int escape = plainUntil(document, at);
+      int escape = plainUntil(at);
       System.arraycopy(document, at, text, used, escape - at);
       used += escape - at;
       if (escape < end) {
@@ -76,17 +121,26 @@ final class LongStrings {
     };
   }
 
-  /// Where the first byte stands that does not stand for itself: a quote, a backslash, or none of
-  /// ASCII's printable ones.
-  private static int plainUntil(byte[] document, int start) {
+  /// Where the first byte from `start` on is that does not stand for itself in a string: a quote, a
+  /// backslash, or none of ASCII's printable ones.
+  private int plainUntil(int start) {
     int at = start;
-    while (at + Long.BYTES <= document.length && isPlain((long) EIGHT.get(document, at))) {
+    while (at < document.length) {
+      int end = Math.min(document.length, at + BLOCK);
+      at = plainUntil(document, at, end);
+      if (at < end) {
+        return at;
+      }
+    }
+    return document.length;
+  }
+
+  private static int plainUntil(byte[] document, int start, int end) {
+    int at = start;
+    while (at + Long.BYTES <= end && isPlain((long) EIGHT.get(document, at))) {
       at += Long.BYTES;
     }
-    while (at < document.length
-        && document[at] >= ' '
-        && document[at] != '"'
-        && document[at] != '\\') {
+    while (at < end && document[at] >= ' ' && document[at] != '"' && document[at] != '\\') {
       at++;
     }
     return at;

@@ -19,7 +19,7 @@ public final class PythonJson {
   private static final int WHOLE = -1;
 
   private final OutputStream out;
-  private final byte[] buffer = new byte[1 << 14];
+  private final byte[] buffer = new byte[1 << 16];
   private final char[] stretch = new char[1 << 10];
   private int used;
   private long handedOn;
