@@ -81,7 +81,7 @@ final class LongStrings {
       }
       end = plainUntil(end + 1);
     }
-    if (simple && end < document.length && end - start >= LONG) {
+    if (simple && end < document.length && end - start >= LONG && !isName(end)) {
       rest.write(document, taken, start - taken);
       taken = end;
       byOffset.put(
@@ -91,6 +91,15 @@ final class LongStrings {
               : unescaped(start, end, end - start - escapes));
     }
     return end;
+  }
+
+  /// Whether the string that ends at the quote `end` is the name of a field.
+  private boolean isName(int end) {
+    int at = end + 1;
+    while (at < document.length && " \t\r\n".indexOf(document[at]) >= 0) {
+      at++;
+    }
+    return at < document.length && document[at] == ':';
   }
 
   private String unescaped(int start, int end, int length) {
