@@ -187,7 +187,7 @@ public final class KeptKernel implements Kernel {
 
   @Override
   public KernelChannels open(Consumer<KernelEvent> listener, Duration timeout) {
-    return ZmqChannels.open(connection, describe(), process::isAlive, listener, timeout);
+    return ZmqChannels.open(connection, this, listener, timeout);
   }
 
   @Override

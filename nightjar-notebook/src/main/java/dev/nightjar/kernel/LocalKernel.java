@@ -35,7 +35,7 @@ record LocalKernel(KernelSpec spec, ConnectionInfo connection, Path file, KeptPr
 
   @Override
   public KernelChannels open(Consumer<KernelEvent> listener, Duration timeout) {
-    return ZmqChannels.open(connection, describe(), process::isAlive, listener, timeout);
+    return ZmqChannels.open(connection, this, listener, timeout);
   }
 
   @Override
