@@ -168,10 +168,8 @@ public final class KernelClient implements AutoCloseable {
             ended = how;
             endedAt = System.nanoTime();
           }
-          case KernelEvent.Silent(Duration time) ->
-              warnings.accept(
-                  "Kernel %s has not answered its heartbeat for %d seconds. Its process is there, stopped perhaps; the run waits for it."
-                      .formatted(kernel.describe(), time.toSeconds()));
+          case KernelEvent.Troubled(String how) ->
+              warnings.accept("Kernel %s: %s.".formatted(kernel.describe(), how));
           case KernelEvent.Closed(String how) -> throw died(ended == null ? exitOr(how) : ended);
           case KernelEvent.Woken _ -> {
             return Optional.empty();

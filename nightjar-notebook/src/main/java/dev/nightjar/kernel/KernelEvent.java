@@ -1,7 +1,5 @@
 package dev.nightjar.kernel;
 
-import java.time.Duration;
-
 /// What reaches a client from its kernel's side.
 public sealed interface KernelEvent {
   /// A message came in.
@@ -20,11 +18,10 @@ public sealed interface KernelEvent {
   /// @param how what is known of its end
   record Exited(String how) implements KernelEvent {}
 
-  /// The kernel's process lives, but it does not answer its heartbeat: it was stopped, or the
-  /// machine is short of memory. It may come back.
+  /// The kernel is, or was, out of reach, and the run goes on.
   ///
-  /// @param time how long it has not answered
-  record Silent(Duration time) implements KernelEvent {}
+  /// @param how what is known of it, for people
+  record Troubled(String how) implements KernelEvent {}
 
   /// No further message will come.
   ///

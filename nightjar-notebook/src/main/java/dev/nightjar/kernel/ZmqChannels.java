@@ -151,7 +151,10 @@ final class ZmqChannels implements KernelChannels {
   /// is silent.
   private void silent(Duration time) {
     if (kernel.pid().isPresent()) {
-      listener.accept(new KernelEvent.Silent(time));
+      listener.accept(
+          new KernelEvent.Troubled(
+              "it has not answered its heartbeat for %d seconds; its process is there, stopped perhaps, and the run waits for it"
+                  .formatted(time.toSeconds())));
     } else if (announced.compareAndSet(false, true) && !closed) {
       close();
       listener.accept(

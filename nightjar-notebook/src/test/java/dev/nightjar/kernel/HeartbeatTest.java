@@ -182,8 +182,8 @@ class HeartbeatTest {
 
         assertThat(warnings)
             .containsExactly(
-                "Kernel far has not answered its heartbeat for 1 seconds. Its process is there,"
-                    + " stopped perhaps; the run waits for it.");
+                "Kernel far: it has not answered its heartbeat for 1 seconds; its process is there,"
+                    + " stopped perhaps, and the run waits for it.");
         signal("CONT");
         interrupt(client, request);
       }
