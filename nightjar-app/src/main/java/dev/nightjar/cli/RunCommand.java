@@ -5,6 +5,7 @@ import dev.nightjar.engine.ExecutionOptions;
 import dev.nightjar.engine.NotebookEngine;
 import dev.nightjar.engine.NotebookRequest;
 import dev.nightjar.engine.NotebookResult;
+import dev.nightjar.kernel.KernelException;
 import dev.nightjar.notebook.parameters.ParameterInspection;
 import dev.nightjar.notebook.parameters.ParameterValue;
 import dev.nightjar.notebook.parameters.Parameters;
@@ -320,13 +321,22 @@ final class RunCommand implements Callable<Integer> {
     Cancellation cancellation = new Cancellation();
     Signals signals = Signals.listen(cancellation::cancel);
     NotebookEngine notebooks = program.engine(execution);
+    NotebookHeard heard = new NotebookHeard();
     NotebookResult result;
     try (StreamFiles files = new StreamFiles(stdoutFile, stderrFile)) {
-      var listener = new Listeners(List.of(log, files));
+      var listener = new Listeners(List.of(log, files, heard));
       result =
           resumes
               ? notebooks.resume(output, execution.kernel, options, listener, cancellation)
               : notebooks.run(request, listener, cancellation);
+    } catch (KernelException e) {
+      if (page != null && heard.notebook().isPresent()) {
+        page.writeNotRun(
+            heard.notebook().get(),
+            toStandardOutput ? input : output,
+            String.valueOf(e.getMessage()));
+      }
+      throw e;
     } finally {
       log.close();
     }
