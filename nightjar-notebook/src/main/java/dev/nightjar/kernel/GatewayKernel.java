@@ -35,6 +35,7 @@ final class GatewayKernel implements Kernel {
   private final AtomicBoolean deleted = new AtomicBoolean();
   private final Set<GatewayChannels> channels = ConcurrentHashMap.newKeySet();
   private final Duration watchEvery;
+  private final GatewayKeeper keeper;
   private volatile boolean kept;
 
   /// @param onClose hears when it has been closed
@@ -47,6 +48,7 @@ final class GatewayKernel implements Kernel {
     this.id = id;
     this.onClose = onClose;
     this.watchEvery = http.beats(BEATS_BETWEEN_LOOKS);
+    this.keeper = GatewayKeeper.start(http.gateway(), http.gateway().uri().resolve(path()));
     Thread.ofVirtual().name("watch of " + id).start(this::watch);
   }
 
@@ -113,6 +115,7 @@ final class GatewayKernel implements Kernel {
     } catch (KernelException e) {
       // the gateway is gone; kernels of a Jupyter Server went with it
     }
+    keeper.forget();
     ended("it was shut down");
   }
 
@@ -185,7 +188,9 @@ final class GatewayKernel implements Kernel {
 
   @Override
   public void close() {
-    if (!kept) {
+    if (kept) {
+      keeper.forget();
+    } else {
       delete();
     }
     onClose.run();

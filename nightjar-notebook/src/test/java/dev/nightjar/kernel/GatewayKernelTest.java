@@ -245,18 +245,28 @@ class GatewayKernelTest {
       }
     }
 
-    @Test
-    void a_program_that_is_terminated_leaves_no_kernel_behind() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "KILL"})
+    void a_program_that_is_killed_leaves_no_kernel_behind(String signal) throws Exception {
       Process program =
           new ProcessBuilder(program(server.uri().toString(), server.token(), directory.toString()))
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       String pid = String.valueOf(program.inputReader().readLine());
       ProcessHandle process = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
-      program.destroy();
+      List<ProcessHandle> keepers = program.descendants().toList();
+
+      assertThat(keepers)
+          .isNotEmpty()
+          .allSatisfy(
+              keeper ->
+                  assertThat(keeper.info().arguments().map(List::of).orElseThrow())
+                      .noneMatch(argument -> argument.contains(server.token())));
+      new ProcessBuilder("kill", "-" + signal, Long.toString(program.pid())).start().waitFor();
 
       assertThat(program.waitFor(20, TimeUnit.SECONDS)).isTrue();
       process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+      keepers.forEach(keeper -> keeper.onExit().orTimeout(20, TimeUnit.SECONDS).join());
     }
 
     private List<String> program(String... args) {
