@@ -18,12 +18,12 @@ final class BatchArguments {
 
   @Option(
       names = {"--json"},
-      description = "Write one JSON document about all runs to standard output.")
+      description = "Write one JSON document about what was run to standard output.")
   boolean json;
 
-  /// Whether one of them was given.
-  boolean isGiven() {
-    return jobs != null || failsFast || json;
+  /// Whether one of those was given that make sense for many notebooks only.
+  boolean areForMany() {
+    return jobs != null || failsFast;
   }
 
   /// How many notebooks run at a time.
