@@ -102,17 +102,17 @@ final class CellExecution {
   /// Interrupts the cell, so that its traceback shows where it was, and the kernel can be used
   /// further.
   private CellOutcome stop(String request, Progress progress, Outcome outcome) {
-    client.interrupt();
     long deadline = System.nanoTime() + INTERRUPT_PATIENCE.toNanos();
     try {
+      client.interrupt();
       while (!progress.isOver() && deadline - System.nanoTime() > 0) {
         client
             .poll(Duration.ofNanos(deadline - System.nanoTime()))
             .ifPresent(message -> accept(request, message, progress));
       }
-    } catch (KernelException.Died e) {
-      return new CellOutcome.Stopped(
-          outcome); // it did not bear the interrupt; it was to end anyway
+    } catch (KernelException e) {
+      // it did not bear the interrupt, or is out of reach; it was to end anyway
+      return new CellOutcome.Stopped(outcome);
     }
     return new CellOutcome.Stopped(outcome);
   }

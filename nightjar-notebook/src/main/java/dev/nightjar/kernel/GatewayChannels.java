@@ -2,16 +2,13 @@ package dev.nightjar.kernel;
 
 import dev.nightjar.json.Json;
 import dev.nightjar.json.JsonException;
-import java.io.ByteArrayOutputStream;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -36,8 +33,6 @@ final class GatewayChannels implements KernelChannels {
 
   /// Pauses of 1, 2, 4, 8 and 16 beats, as Jupyter makes them.
   private static final int RETRIES = 5;
-
-  private static final int SILENCES = 3;
 
   private final GatewayKernel kernel;
   private final String subprotocol;
@@ -66,7 +61,11 @@ final class GatewayChannels implements KernelChannels {
       GatewayKernel kernel, String subprotocol, Consumer<KernelEvent> listener, Duration timeout) {
     GatewayChannels channels = new GatewayChannels(kernel, subprotocol, listener);
     try {
-      channels.link.complete(channels.connect(timeout));
+      Link made = channels.connect(timeout);
+      channels.link.complete(made);
+      kernel.watch(channels);
+      made.receiver().endAgain();
+      return channels;
     } catch (TimeoutException e) {
       channels.closed.complete(null);
       throw new KernelException.NotStarted(
@@ -76,8 +75,6 @@ final class GatewayChannels implements KernelChannels {
       channels.closed.complete(null);
       throw e;
     }
-    kernel.watch(channels);
-    return channels;
   }
 
   /// @throws TimeoutException if the gateway takes the connection and does not answer
@@ -90,7 +87,7 @@ final class GatewayChannels implements KernelChannels {
     if (!subprotocol.isEmpty()) {
       builder.subprotocols(subprotocol);
     }
-    Receiver receiver = new Receiver();
+    GatewayReceiver receiver = new GatewayReceiver(this::deliver, this::lost);
     CompletableFuture<WebSocket> opening =
         builder.buildAsync(http.webSocket(path + "?session_id=" + headers.session()), receiver);
     CompletableFuture<Object> ended = kernel.exited().toCompletableFuture().thenApply(how -> how);
@@ -129,7 +126,7 @@ final class GatewayChannels implements KernelChannels {
   private record Probe(String id, Set<String> before) {}
 
   /// A connection, as long as it holds.
-  private record Link(WebSocket socket, Receiver receiver) {}
+  private record Link(WebSocket socket, GatewayReceiver receiver) {}
 
   @Override
   public void send(Channel channel, String type, String id, JsonNode content) {
@@ -188,7 +185,7 @@ final class GatewayChannels implements KernelChannels {
       sent.get(kernel.http().gateway().requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (ExecutionException | TimeoutException e) {
-      lost(over.receiver(), "it takes no messages");
+      over.receiver().end("it takes no messages");
       return false;
     }
   }
@@ -203,7 +200,7 @@ final class GatewayChannels implements KernelChannels {
   void ping() {
     Link now = current();
     if (now != null && !now.receiver().answersPing(now.socket())) {
-      lost(now.receiver(), "nothing comes from it any more");
+      now.receiver().end("nothing comes from it any more");
     }
   }
 
@@ -232,8 +229,7 @@ final class GatewayChannels implements KernelChannels {
   }
 
   /// The connection does not hold any more: makes another, unless that has been begun already.
-  private synchronized void lost(Receiver receiver, String how) {
-    receiver.lost = how;
+  private synchronized void lost(GatewayReceiver receiver, String how) {
     Link last = current();
     if (closed.isDone() || last == null || last.receiver() != receiver) {
       return;
@@ -269,10 +265,8 @@ final class GatewayChannels implements KernelChannels {
       return;
     }
     listener.accept(new KernelEvent.Troubled(how));
-    String lostAgain = made.receiver().lost;
-    if (lostAgain != null) {
-      lost(made.receiver(), lostAgain);
-    } else if (!unanswered.isEmpty()) {
+    made.receiver().endAgain();
+    if (!unanswered.isEmpty()) {
       String id = UUID.randomUUID().toString();
       send(
           Channel.SHELL,
@@ -318,73 +312,6 @@ final class GatewayChannels implements KernelChannels {
       listener.accept(new KernelEvent.Received(message));
     } catch (JsonException e) {
       listener.accept(new KernelEvent.Dropped(Channel.IOPUB, String.valueOf(e.getMessage())));
-    }
-  }
-
-  /// Puts messages together from their parts.
-  private final class Receiver implements WebSocket.Listener {
-    private StringBuilder text = new StringBuilder();
-    private ByteArrayOutputStream binary = new ByteArrayOutputStream();
-    private int silences;
-
-    /// Why nothing more comes; null as long as something may.
-    private volatile @Nullable String lost;
-
-    private synchronized boolean answersPing(WebSocket socket) {
-      silences++;
-      CompletableFuture<WebSocket> _ = socket.sendPing(ByteBuffer.allocate(0));
-      return silences <= SILENCES;
-    }
-
-    private synchronized void heard() {
-      silences = 0;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onPong(WebSocket from, ByteBuffer message) {
-      heard();
-      from.request(1);
-      return null;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
-      heard();
-      text.append(part);
-      if (last) {
-        String message = text.toString();
-        text = new StringBuilder();
-        deliver(() -> GatewayFormat.decodeText(message));
-      }
-      from.request(1);
-      return null;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer part, boolean last) {
-      heard();
-      byte[] bytes = new byte[part.remaining()];
-      part.get(bytes);
-      binary.writeBytes(bytes);
-      if (last) {
-        byte[] message = binary.toByteArray();
-        binary = new ByteArrayOutputStream();
-        boolean v1 = V1.equals(from.getSubprotocol());
-        deliver(() -> v1 ? GatewayFormat.decodeV1(message) : GatewayFormat.decodeBinary(message));
-      }
-      from.request(1);
-      return null;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
-      lost(this, "the gateway closed it" + (reason.isEmpty() ? "" : ": " + reason));
-      return null;
-    }
-
-    @Override
-    public void onError(WebSocket from, Throwable error) {
-      lost(this, String.valueOf(error.getMessage()));
     }
   }
 }

@@ -112,10 +112,10 @@ final class GatewayKernel implements Kernel {
     }
     try {
       http.send(http.request(path()).DELETE(), http.gateway().requestTimeout());
+      keeper.forget();
     } catch (KernelException e) {
-      // the gateway is gone; kernels of a Jupyter Server went with it
+      // the gateway is out of reach; the keeper tries once more when we have gone
     }
-    keeper.forget();
     ended("it was shut down");
   }
 
