@@ -12,6 +12,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
@@ -30,6 +31,9 @@ public final class Json {
   /// Where Jackson's messages say no more than that it could say where something began.
   private static final Pattern START_MARKER = Pattern.compile(" \\(start marker at .*");
 
+  /// As deep as a thread's stack carries with ease; what can be read can be written.
+  private static final int DEEPEST = 900;
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -39,8 +43,9 @@ public final class Json {
                   .maxStringLength(Integer.MAX_VALUE)
                   .maxNameLength(Integer.MAX_VALUE)
                   .maxNumberLength(4300)
-                  .maxNestingDepth(900)
+                  .maxNestingDepth(DEEPEST)
                   .build())
+          .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build())
           .build();
 
   private Json() {}
@@ -71,7 +76,11 @@ public final class Json {
   ///
   /// @throws JsonException if it is not one JSON value, or the stream cannot be read
   public static JsonNode parse(InputStream utf8) {
-    return parse(FACTORY.createParser(ObjectReadContext.empty(), utf8), null);
+    try {
+      return parse(FACTORY.createParser(ObjectReadContext.empty(), utf8), null);
+    } catch (JacksonException e) {
+      throw new JsonException(e.getOriginalMessage()); // the first bytes are read in advance
+    }
   }
 
   /// `value` as UTF-8 without any blanks.

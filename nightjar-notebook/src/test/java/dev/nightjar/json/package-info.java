@@ -1,4 +1,3 @@
-/// Tests of kernels, most of them on real ones.
 @NullMarked
 package dev.nightjar.json;
 
