@@ -85,6 +85,7 @@ public final class Definitions {
     boolean there =
         database.write(
             transaction -> {
+              workflows.lock(transaction, id);
               Optional<StoredWorkflow> stored = workflows.find(transaction, id);
               stored.ifPresent(before -> change(transaction, before, change, version, now, by));
               return stored.isPresent();
@@ -130,13 +131,12 @@ public final class Definitions {
       return;
     }
     Instant due = timetable.next(now).orElse(null);
-    boolean fires = due != null && !stored.timing().paused();
     schedules.put(
         transaction,
         stored.id(),
         timetable,
         due,
-        fires ? timetable.fireAt(due, stored.id()) : null);
+        due == null || stored.timing().paused() ? null : timetable.fireAt(due, stored.id()));
   }
 
   /// Deletes a stored workflow, whose runs must be gone before.
