@@ -1,6 +1,5 @@
 package dev.nightjar.cli;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,8 +39,7 @@ final class BashCompletion {
       done
       case "$at $previous" in
         %s) candidates="$(%s)" ;;
-        %s) candidates="%s" ;;
-        %s) return ;;
+    %s    %s) return ;;
         *)
           case "$at" in
     %s      esac
@@ -56,8 +54,7 @@ final class BashCompletion {
             patterns(Commands.ALL.stream().map(entry -> " " + entry.path())),
             withValue(commands, CompletedCommand.Value.KERNEL),
             CompletedCommand.KERNEL_NAMES,
-            withValue(commands, CompletedCommand.Value.LEVEL),
-            Arrays.stream(LogLevel.values()).map(LogLevel::name).collect(Collectors.joining(" ")),
+            commands.stream().flatMap(BashCompletion::choices).collect(Collectors.joining()),
             patterns(
                 Stream.concat(
                     names(commands, CompletedCommand.Value.PATH),
@@ -67,6 +64,18 @@ final class BashCompletion {
 
   private static String withValue(List<CompletedCommand> commands, CompletedCommand.Value value) {
     return patterns(names(commands, value));
+  }
+
+  /// What may stand behind options with a choice.
+  private static Stream<String> choices(CompletedCommand command) {
+    return command.options().stream()
+        .filter(option -> CompletedCommand.value(option) == CompletedCommand.Value.CHOICE)
+        .map(
+            option ->
+                "    %s) candidates=\"%s\" ;;\n"
+                    .formatted(
+                        patterns(option.names().stream().map(name -> path(command) + " " + name)),
+                        String.join(" ", option.choices())));
   }
 
   private static Stream<String> names(
@@ -86,7 +95,7 @@ final class BashCompletion {
   private static String words(CompletedCommand command) {
     String options =
         command.options().stream()
-            .flatMap(option -> Arrays.stream(option.names()))
+            .flatMap(option -> option.names().stream())
             .collect(Collectors.joining(" "));
     String below =
         command.below().stream().map(Commands.Entry::name).collect(Collectors.joining(" "));

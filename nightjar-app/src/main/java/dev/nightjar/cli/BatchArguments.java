@@ -1,40 +1,39 @@
 package dev.nightjar.cli;
 
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
-
 /// The options of commands that run many notebooks.
 final class BatchArguments {
-  @Option(
-      names = {"-j", "--jobs"},
-      paramLabel = "INTEGER",
-      description = "How many notebooks run at a time (default: one for each core).")
-  private @Nullable Integer jobs;
+  private final Option<Integer> jobs;
+  private final Option<Boolean> failFast;
+  private final Option<Boolean> json;
 
-  @Option(
-      names = {"--fail-fast"},
-      description = "Stop all when one did not pass.")
-  boolean failsFast;
-
-  @Option(
-      names = {"--json"},
-      description = "Write one JSON document about all runs to standard output.")
-  boolean json;
+  BatchArguments(Options options) {
+    jobs =
+        options.integer(
+            "-j, --jobs INTEGER", "How many notebooks run at a time (default: one for each core).");
+    failFast = options.flag("--fail-fast", "Stop all when one did not pass.");
+    json = options.flag("--json", "Write one JSON document about all runs to standard output.");
+  }
 
   /// Whether one of them was given.
   boolean isGiven() {
-    return jobs != null || failsFast || json;
+    return jobs.isGiven() || failFast.isGiven() || json.isGiven();
+  }
+
+  boolean failsFast() {
+    return failFast.isGiven();
+  }
+
+  boolean printsJson() {
+    return json.isGiven();
   }
 
   /// How many notebooks run at a time.
   int parallel() {
-    if (jobs == null) {
-      return Runtime.getRuntime().availableProcessors();
-    }
-    if (jobs < 1) {
+    int parallel = jobs.or(Runtime.getRuntime().availableProcessors());
+    if (parallel < 1) {
       throw new UsageException(
-          "Invalid value for '-j' / '--jobs': %d is not at least 1.".formatted(jobs));
+          "Invalid value for '-j' / '--jobs': %d is not at least 1.".formatted(parallel));
     }
-    return jobs;
+    return parallel;
   }
 }

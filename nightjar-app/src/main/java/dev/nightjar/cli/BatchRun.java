@@ -29,7 +29,7 @@ record BatchRun(
     Terminal terminal = program.terminal();
     Optional<Screen> screen = Screen.of(program.environment());
     LiveTable table = new LiveTable(terminal.err(), screen.orElse(null));
-    var options = new Batch.Options(arguments.parallel(), arguments.failsFast, compares);
+    var options = new Batch.Options(arguments.parallel(), arguments.failsFast(), compares);
     Batch batch = new Batch(program.engine(execution), program.storages(), table, options);
     AtomicBoolean interrupted = new AtomicBoolean();
     Signals signals =
@@ -45,7 +45,7 @@ record BatchRun(
       writeJUnit(junit, reports);
     }
     summary(screen).print(reports, seconds);
-    if (arguments.json) {
+    if (arguments.printsJson()) {
       writeJson(BatchJson.of(reports, seconds));
     }
     if (interrupted.get()) {
@@ -59,10 +59,10 @@ record BatchRun(
   private BatchSummary summary(Optional<Screen> screen) {
     Terminal terminal = program.terminal();
     boolean isTerminal =
-        arguments.json
+        arguments.printsJson()
             ? program.environment().stderrIsTerminal()
             : program.environment().stdoutIsTerminal();
-    PrintStream out = arguments.json ? terminal.err() : terminal.out();
+    PrintStream out = arguments.printsJson() ? terminal.err() : terminal.out();
     return isTerminal && screen.isPresent()
         ? new BatchSummary(out, screen.get().width(), screen.get().colours())
         : new BatchSummary(out, BatchSummary.ANY_WIDTH, false);

@@ -5,17 +5,9 @@ import dev.nightjar.kernel.KernelException;
 import dev.nightjar.notebook.NotebookException;
 import dev.nightjar.storage.StorageException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.TypeConversionException;
 
 /// Runs a command line: finds the command, reads its arguments, prints what went wrong as one
 /// message, gives the exit status.
@@ -29,30 +21,6 @@ public final class CommandLines {
   /// @param program what all commands share
   public CommandLines(Program program) {
     this.program = program;
-  }
-
-  /// The options of the command at `path`.
-  static CommandSpec options(String path, Program program) {
-    return Commands.isGroup(path)
-        ? HelpOptions.alone()
-        : commandLine(path, program).getCommandSpec();
-  }
-
-  /// The command at `path`, ready to read arguments.
-  private static CommandLine commandLine(String path, Program program) {
-    CommandLine command = new CommandLine(Commands.make(path, program));
-    command.setCommandName(Commands.words(path));
-    command.setExpandAtFiles(false);
-    command.setInterpolateVariables(
-        false); // no text has any, and each name would be searched for them
-    command.setOverwrittenOptionsAllowed(true);
-    command.setAllowOptionsAsOptionParameters(true);
-    command.registerConverter(String.class, ClickSyntax::unmarked);
-    command.registerConverter(Path.class, value -> Path.of(ClickSyntax.unmarked(value)));
-    command.registerConverter(Integer.class, CommandLines::integer);
-    command.registerConverter(int.class, CommandLines::integer);
-    command.registerConverter(LogLevel.class, CommandLines::logLevel);
-    return command;
   }
 
   /// Runs the command that `arguments` name.
@@ -69,17 +37,15 @@ public final class CommandLines {
       path = path.isEmpty() ? rest.removeFirst() : path + " " + rest.removeFirst();
     }
     PrintStream err = program.terminal().err();
-    CommandSpec options = options(path, program);
-    HelpPage help = new HelpPage(path, options);
+    Command command = Commands.make(path, program);
+    HelpPage help = new HelpPage(path, command.options());
     try {
       if (!rest.isEmpty() && Commands.isGroup(path) && !rest.getFirst().startsWith("-")) {
         throw unknownCommand(path, rest.getFirst());
       }
-      return run(options, asksForHelp ? List.of("--help") : rest, help);
+      return run(command, asksForHelp ? List.of("--help") : rest, help);
     } catch (UsageException e) {
       return wrongUsage(help, e);
-    } catch (ParameterException e) {
-      return wrongUsage(help, new UsageException(message(e)));
     } catch (NotebookException | KernelException | StorageException e) {
       err.println("nightjar: " + onOneLine(String.valueOf(e.getMessage())));
       return FAILED;
@@ -111,31 +77,21 @@ public final class CommandLines {
     return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "…";
   }
 
-  private int run(CommandSpec options, List<String> given, HelpPage help) {
-    List<String> arguments = new ClickSyntax(options).rewrite(given);
-    if (arguments.contains("--help") || arguments.contains("-h")) {
+  private int run(Command command, List<String> arguments, HelpPage help) {
+    ClickSyntax given = new ClickSyntax(command.options(), arguments);
+    if (given.has("--help")) {
       program.terminal().out().print(help.text());
       return 0;
     }
-    if (arguments.contains("--version")) {
+    if (given.has("--version")) {
       program
           .terminal()
           .out()
           .println("nightjar %s (Java %s)".formatted(NotebookEngine.VERSION, Runtime.version()));
       return 0;
     }
-    if (Commands.isGroup(help.path())) {
-      program.terminal().err().print(help.text());
-      return WRONG_USAGE;
-    }
-    options.commandLine().parseArgs(arguments.toArray(String[]::new));
-    try {
-      return (Integer) ((Callable<?>) options.userObject()).call();
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+    given.apply();
+    return command.run();
   }
 
   private int wrongUsage(HelpPage help, UsageException e) {
@@ -147,42 +103,5 @@ public final class CommandLines {
     }
     err.println("Error: " + e.getMessage());
     return WRONG_USAGE;
-  }
-
-  /// The message, with click's words for bad values.
-  private static String message(ParameterException e) {
-    ArgSpec argument = e.getArgSpec();
-    if (e.getCause() instanceof TypeConversionException bad
-        && argument instanceof OptionSpec option) {
-      return "Invalid value for %s: %s"
-          .formatted(
-              String.join(" / ", Arrays.stream(option.names()).map("'%s'"::formatted).toList()),
-              bad.getMessage());
-    }
-    return String.valueOf(e.getMessage());
-  }
-
-  private static int integer(String marked) {
-    String value = ClickSyntax.unmarked(marked);
-    try {
-      return Integer.parseInt(value.strip());
-    } catch (NumberFormatException e) {
-      throw new TypeConversionException("'%s' is not a valid integer.".formatted(value));
-    }
-  }
-
-  private static LogLevel logLevel(String marked) {
-    String value = ClickSyntax.unmarked(marked);
-    for (LogLevel level : LogLevel.values()) {
-      if (level.name().equals(value)) {
-        return level;
-      }
-    }
-    throw new TypeConversionException(
-        "'%s' is not one of %s."
-            .formatted(
-                value,
-                String.join(
-                    ", ", Arrays.stream(LogLevel.values()).map("'%s'"::formatted).toList())));
   }
 }

@@ -34,13 +34,15 @@ final class Commands {
           new Entry("kernels list", "List the kernels, and those that are broken."),
           new Entry("kernels warm", "Have Python kernels start in a tenth of the time."),
           new Entry("kernels stop", "End what keeps kernels warm."),
+          new Entry(
+              "server", "Schedule notebooks, and show what ran: for JupyterLab and browsers."),
           new Entry("doctor", "Check what runs need: what is found, and how to get the rest."),
           new Entry("completion", "Print a script that completes commands in your shell."));
 
   private Commands() {}
 
-  /// The object that picocli fills with the options of the command at `path`.
-  static Object make(String path, Program program) {
+  /// The command at `path`, ready for one command line.
+  static Command make(String path, Program program) {
     return switch (path) {
       case "run" -> new RunCommand(program);
       case "run-all" -> new RunAllCommand(program);
@@ -49,9 +51,10 @@ final class Commands {
       case "kernels list" -> new KernelsListCommand(program);
       case "kernels warm" -> new KernelsWarmCommand(program);
       case "kernels stop" -> new KernelsStopCommand(program);
+      case "server" -> new ServerCommand(program);
       case "doctor" -> new DoctorCommand(program);
       case "completion" -> new CompletionCommand(program);
-      default -> throw new IllegalArgumentException("no command: " + path);
+      default -> new CommandGroup(path, program);
     };
   }
 

@@ -1,16 +1,14 @@
 package dev.nightjar.cli;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import picocli.CommandLine.Model.OptionSpec;
 
 /// What a shell's completion knows of a command.
 ///
 /// @param path its words without the program's name
 /// @param below the commands directly below it
 /// @param options its options in the order of the help
-record CompletedCommand(String path, List<Commands.Entry> below, List<OptionSpec> options) {
+record CompletedCommand(String path, List<Commands.Entry> below, List<Option<?>> options) {
   /// Prints the names of the kernels. A name has no blanks; lines about broken ones are indented.
   static final String KERNEL_NAMES =
       "nightjar kernels list 2>/dev/null | sed -n '1d; s/^\\([^ ][^ ]*\\).*/\\1/p'";
@@ -19,7 +17,7 @@ record CompletedCommand(String path, List<Commands.Entry> below, List<OptionSpec
   enum Value {
     NONE,
     KERNEL,
-    LEVEL,
+    CHOICE,
     PATH,
     TEXT
   }
@@ -31,24 +29,24 @@ record CompletedCommand(String path, List<Commands.Entry> below, List<OptionSpec
   }
 
   private static CompletedCommand of(String path, Program program) {
-    List<OptionSpec> known = CommandLines.options(path, program).options();
-    List<OptionSpec> options = new ArrayList<>();
-    for (HelpSection section : HelpSection.sections(known)) {
-      options.addAll(section.of(known));
-    }
+    Options known = Commands.make(path, program).options();
+    List<Option<?>> options =
+        HelpSection.arrange(known).values().stream().<Option<?>>flatMap(List::stream).toList();
     return new CompletedCommand(path, Commands.below(path), options);
   }
 
-  static Value value(OptionSpec option) {
-    if (option.arity().min() == 0) {
+  static Value value(Option<?> option) {
+    if (option.arity() == 0 || option.valueAlone() != null) {
       return Value.NONE; // the next word, at least, is none
     }
-    if (Arrays.asList(option.names()).contains("--kernel")) {
+    if (!option.choices().isEmpty()) {
+      return Value.CHOICE;
+    }
+    if (option.names().contains("--kernel")) {
       return Value.KERNEL;
     }
-    return switch (option.paramLabel()) {
-      case "LEVEL" -> Value.LEVEL;
-      case "FILE", "DIRECTORY" -> Value.PATH;
+    return switch (option.label()) {
+      case "FILE", "DIR", "DIRECTORY" -> Value.PATH;
       default -> Value.TEXT;
     };
   }
@@ -57,7 +55,7 @@ record CompletedCommand(String path, List<Commands.Entry> below, List<OptionSpec
   List<String> names(Value value) {
     return options.stream()
         .filter(option -> value(option) == value)
-        .flatMap(option -> Arrays.stream(option.names()))
+        .flatMap(option -> option.names().stream())
         .toList();
   }
 }

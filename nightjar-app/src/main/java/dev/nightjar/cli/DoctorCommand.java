@@ -6,57 +6,43 @@ import dev.nightjar.kernel.KernelSpecs;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `nightjar doctor`.
-@Command(
-    customSynopsis = "nightjar doctor [OPTIONS]",
-    description =
-        "Checks what runs need on this machine: what is found (✓), what could be better (!), what is broken (✗), and"
-            + " what to do about it.",
-    footer = {
-      "Exit status:",
-      "  0    runs are possible: there is a kernel to use",
-      "  1    they are not",
-    })
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand implements Command {
+  private final Options options =
+      new Options(
+          "Checks what runs need on this machine: what is found (✓), what could be better (!), what"
+              + " is broken (✗), and what to do about it.",
+          """
+          Exit status:
+            0    runs are possible: there is a kernel to use
+            1    they are not
+          """);
+  private final Option<Boolean> starts =
+      options.flag("--start", "Start each kernel, and tell how long it takes to answer.");
+  private final Option<Boolean> json =
+      options.flag(
+          "--json",
+          "Print one JSON object: usable (true or false), and checks, a list of name, status (ok,"
+              + " warning or problem), found, remedy.");
   private final Program program;
-
-  @Parameters(arity = "0..*", hidden = true)
-  private List<String> extra = List.of();
-
-  @Option(
-      names = {"--start"},
-      description = "Start each kernel, and tell how long it takes to answer.")
-  private boolean starts;
-
-  @Option(
-      names = {"--json"},
-      description =
-          "Print one JSON object: usable (true or false), and checks, a list of name, status (ok, warning or problem),"
-              + " found, remedy.")
-  private boolean json;
-
-  @SuppressWarnings("UnusedVariable") // picocli acts on it
-  @Mixin
-  private HelpOptions helpOptions = new HelpOptions();
 
   DoctorCommand(Program program) {
     this.program = program;
   }
 
   @Override
-  public Integer call() {
-    Positionals.check(extra, 0);
+  public Options options() {
+    return options;
+  }
+
+  @Override
+  public int run() {
     Environment environment = program.environment();
     KernelSpecs specs = program.kernelSpecs();
-    KernelCheckup kernelCheckup = new KernelCheckup(environment, specs, starts);
+    KernelCheckup kernelCheckup = new KernelCheckup(environment, specs, starts.isGiven());
     List<Check> checks = new ArrayList<>(new MachineCheckup(environment, specs).all());
     List<Check> kernels = kernelCheckup.kernels();
     boolean usable =
@@ -64,7 +50,7 @@ final class DoctorCommand implements Callable<Integer> {
             && kernels.stream().anyMatch(kernel -> kernel.status() == Check.Status.OK);
     checks.addAll(kernelCheckup.languages());
     checks.addAll(kernels);
-    if (json) {
+    if (json.isGiven()) {
       ObjectNode document = Json.object().put("usable", usable);
       ArrayNode list = document.putArray("checks");
       checks.forEach(check -> list.add(check.json()));

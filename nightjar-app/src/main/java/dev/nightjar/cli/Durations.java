@@ -12,14 +12,12 @@ final class Durations {
 
   /// The duration that `text` says: `90`, `90s`, `15m`, `2h`, `1d`.
   ///
-  /// @param option how messages call its place
-  /// @throws UsageException if it says none
-  static Duration parse(String text, String option) {
+  /// @throws IllegalArgumentException if it says none
+  static Duration parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
-      throw new UsageException(
-          "Invalid value for '%s': '%s' is not a duration such as 90s, 15m or 2h."
-              .formatted(option, text));
+      throw new IllegalArgumentException(
+          "'%s' is not a duration such as 90s, 15m or 2h.".formatted(text));
     }
     long number = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {

@@ -1,11 +1,9 @@
 package dev.nightjar.cli;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.CommandLine.Model.OptionSpec;
 
 /// Completion for fish.
 final class FishCompletion {
@@ -47,9 +45,9 @@ final class FishCompletion {
             + command.below().stream().map(Commands.Entry::name).collect(Collectors.joining(" "));
   }
 
-  private static String line(CompletedCommand command, OptionSpec option) {
+  private static String line(CompletedCommand command, Option<?> option) {
     String names =
-        Arrays.stream(option.names())
+        option.names().stream()
             .map(
                 name ->
                     name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.charAt(1))
@@ -58,12 +56,7 @@ final class FishCompletion {
         switch (CompletedCommand.value(option)) {
           case NONE -> "";
           case KERNEL -> " -x -a " + quoted("(" + CompletedCommand.KERNEL_NAMES + ")");
-          case LEVEL ->
-              " -x -a "
-                  + quoted(
-                      Arrays.stream(LogLevel.values())
-                          .map(LogLevel::name)
-                          .collect(Collectors.joining(" ")));
+          case CHOICE -> " -x -a " + quoted(String.join(" ", option.choices()));
           case PATH -> " -r -F";
           case TEXT -> " -x";
         };
@@ -71,8 +64,8 @@ final class FishCompletion {
         .formatted(quoted(within(command)), names, value, quoted(brief(option)));
   }
 
-  private static String brief(OptionSpec option) {
-    String all = String.join(" ", option.description());
+  private static String brief(Option<?> option) {
+    String all = option.description();
     int end = all.indexOf(". ");
     return end < 0 ? all : all.substring(0, end + 1);
   }

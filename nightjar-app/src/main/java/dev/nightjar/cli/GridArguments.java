@@ -8,30 +8,30 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// The options of `nightjar run` that run one notebook with many combinations of parameters.
 final class GridArguments {
-  @Option(
-      names = {"--grid"},
-      paramLabel = "NAME=VALUES",
-      description =
-          "Run the notebook once for each of these values, separated by commas; several --grid give all combinations."
-              + " OUTPUT_PATH must tell them apart: `out-{alpha}.ipynb`.")
-  private List<String> grid = new ArrayList<>();
+  private final Option<String> grid;
+  private final BatchArguments batch;
 
-  @Mixin private BatchArguments batch = new BatchArguments();
+  GridArguments(Options options) {
+    grid =
+        options.text(
+            "--grid NAME=VALUES",
+            "Run the notebook once for each of these values, separated by commas; several --grid"
+                + " give all combinations. OUTPUT_PATH must tell them apart: `out-{alpha}.ipynb`.");
+    batch = new BatchArguments(options);
+  }
 
   /// Whether there is a grid.
   ///
   /// @throws UsageException if there are options that only grids have, without one
   boolean isGiven() {
-    if (grid.isEmpty() && batch.isGiven()) {
+    if (!grid.isGiven() && batch.isGiven()) {
       throw new UsageException(
           "'--jobs', '--fail-fast' and '--json' go with '--grid'; several notebooks are run by `nightjar run-all`.");
     }
-    return !grid.isEmpty();
+    return grid.isGiven();
   }
 
   /// Runs the request with each combination.
@@ -49,7 +49,7 @@ final class GridArguments {
     }
     List<BatchJob> jobs = new ArrayList<>();
     Map<Path, String> takenBy = new HashMap<>();
-    for (Parameters combination : new Grid(grid).combinations()) {
+    for (Parameters combination : new Grid(grid.values()).combinations()) {
       Parameters values = request.parameters().with(combination);
       String name = Grid.describe(combination);
       Path file = takes(program, "OUTPUT_PATH", output, values, combination, takenBy);

@@ -1,77 +1,46 @@
 package dev.nightjar.cli;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
-/// What `--help` shows, 80 columns wide. Made here and not by picocli, whose help takes longer than
-/// all the rest of such a start.
+/// What `--help` shows, 80 columns wide.
 ///
 /// @param path the command's words without the program's name
-/// @param command its options
-record HelpPage(String path, CommandSpec command) {
+/// @param options what it takes
+record HelpPage(String path, Options options) {
   private static final int WIDTH = 80;
   private static final int COLUMN = 28;
 
   /// How the command is called.
   String synopsis() {
-    String[] custom = command.usageMessage().customSynopsis();
-    return custom.length > 0 ? custom[0] : Commands.words(path) + " [OPTIONS] COMMAND [ARGS]...";
+    String rest = Commands.isGroup(path) ? "COMMAND [ARGS]..." : options.positionals().form();
+    return (Commands.words(path) + " [OPTIONS] " + rest).stripTrailing();
   }
 
   /// The whole page.
   String text() {
     List<String> lines = new ArrayList<>(List.of("Usage: " + synopsis(), ""));
+    lines.addAll(wrap(options.description(), WIDTH));
     if (Commands.isGroup(path)) {
-      lines.addAll(wrap(Commands.summary(path), WIDTH));
       lines.addAll(List.of("", "Commands:"));
       for (Commands.Entry entry : Commands.below(path)) {
         row("  " + entry.name(), 14, entry.summary(), lines);
       }
     }
-    paragraphs(command.usageMessage().description(), lines);
-    List<HelpSection> sections = HelpSection.sections(command.options());
-    for (HelpSection section : sections) {
-      boolean others = section.equals(HelpSection.OTHER) && sections.size() > 1;
-      lines.addAll(List.of("", (others ? "Other options" : section.heading()) + ":"));
-      for (OptionSpec option : section.of(command.options())) {
-        row(names(option), COLUMN, String.join(" ", option.description()), lines);
-      }
-    }
-    if (command.usageMessage().footer().length > 0) {
+    HelpSection.arrange(options)
+        .forEach(
+            (heading, shown) -> {
+              lines.addAll(List.of("", heading + ":"));
+              for (Option<?> option : shown) {
+                String indent = option.form().startsWith("--") ? "      " : "  ";
+                row(indent + option.form(), COLUMN, option.description(), lines);
+              }
+            });
+    if (!options.footer().isEmpty()) {
       lines.add("");
-      paragraphs(command.usageMessage().footer(), lines);
-    }
-    if (path.isEmpty()) {
-      lines.addAll(
-          List.of(
-              "",
-              "`nightjar help COMMAND` tells more about a command; `nightjar demo` shows a",
-              "run with real data."));
+      options.footer().lines().forEach(lines::add);
     }
     return String.join("\n", lines) + "\n";
-  }
-
-  /// Lines that begin with blanks stay as they are; others are paragraphs.
-  private static void paragraphs(String[] texts, List<String> lines) {
-    for (String text : texts) {
-      lines.addAll(text.startsWith(" ") ? List.of(text) : wrap(text, WIDTH));
-    }
-  }
-
-  private static String names(OptionSpec option) {
-    List<String> names = new ArrayList<>(Arrays.asList(option.names()));
-    names.sort((a, b) -> Boolean.compare(a.startsWith("--"), b.startsWith("--")));
-    String all = (names.getFirst().startsWith("--") ? "      " : "  ") + String.join(", ", names);
-    if (option.arity().max() == 0) {
-      return all;
-    }
-    return all
-        + (option.arity().min() == 0
-            ? "[=%s]".formatted(option.paramLabel())
-            : " " + option.paramLabel());
   }
 
   private static void row(String left, int column, String right, List<String> lines) {

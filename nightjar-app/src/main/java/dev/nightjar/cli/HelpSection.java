@@ -1,15 +1,15 @@
 package dev.nightjar.cli;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
-import picocli.CommandLine.Model.OptionSpec;
+import java.util.Map;
 
 /// A part of a command's help.
 ///
 /// @param heading what stands above it
-/// @param names the options that have a place there by one of their names, in order
+/// @param names the options that have a place there by one of their names, in order; others come
+///     last, under a heading of their own
 record HelpSection(String heading, List<String> names) {
   /// The outline of the help.
   static final List<HelpSection> OUTLINE =
@@ -68,34 +68,23 @@ record HelpSection(String heading, List<String> names) {
                   "--no-warm")),
           new HelpSection("Many runs", List.of("--grid", "--jobs", "--fail-fast")));
 
-  /// For options without a place in the outline.
-  static final HelpSection OTHER = new HelpSection("Options", List.of());
-
-  private static final List<String> LAST = List.of("--version", "--help");
-
-  /// Which of a command's options stand here, in order.
-  List<OptionSpec> of(List<OptionSpec> options) {
-    if (!equals(OTHER)) {
-      return names.stream().flatMap(name -> named(name, options).stream()).toList();
-    }
-    List<OptionSpec> others = new ArrayList<>(options);
+  /// The shown options of a command by their heading, in the order of the help.
+  static Map<String, List<Option<?>>> arrange(Options options) {
+    Map<String, List<Option<?>>> sections = new LinkedHashMap<>();
+    List<Option<?>> others = options.shown();
     for (HelpSection section : OUTLINE) {
-      section.names.forEach(name -> others.removeAll(named(name, options)));
+      List<Option<?>> here = new ArrayList<>();
+      for (String name : section.names) {
+        Option<?> option = options.byName().get(name);
+        if (option != null && others.remove(option)) {
+          here.add(option);
+        }
+      }
+      if (!here.isEmpty()) {
+        sections.put(section.heading, here);
+      }
     }
-    List<OptionSpec> last = LAST.stream().flatMap(name -> named(name, options).stream()).toList();
-    others.removeAll(last);
-    others.addAll(last);
-    return others;
-  }
-
-  /// The sections of a command with these options; none is empty.
-  static List<HelpSection> sections(List<OptionSpec> options) {
-    return Stream.concat(OUTLINE.stream(), Stream.of(OTHER))
-        .filter(section -> !section.of(options).isEmpty())
-        .toList();
-  }
-
-  private static List<OptionSpec> named(String name, List<OptionSpec> options) {
-    return options.stream().filter(o -> Arrays.asList(o.names()).contains(name)).toList();
+    sections.put(sections.isEmpty() ? "Options" : "Other options", others);
+    return sections;
   }
 }

@@ -9,54 +9,44 @@ import dev.nightjar.notebook.parameters.Parameters;
 import dev.nightjar.storage.NotebookStorages;
 import java.io.File;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// `nightjar inspect`: what is in a notebook.
-@Command(
-    customSynopsis = "nightjar inspect [OPTIONS] NOTEBOOK",
-    description =
-        "Shows what a notebook holds: format, kernel, cells, tags, the parameters that it takes, and how its last run"
-            + " went. NOTEBOOK is a path or URI, and a template over the parameters given; a `-` is standard input.",
-    footer = {
-      "Examples:",
-      "  nightjar inspect report.ipynb",
-      "  nightjar inspect --json out.ipynb | jq .run.status",
-    })
-final class InspectCommand implements Callable<Integer> {
+final class InspectCommand implements Command {
+  private final Options options =
+      new Options(
+          "Shows what a notebook holds: format, kernel, cells, tags, the parameters that it takes,"
+              + " and how its last run went. NOTEBOOK is a path or URI, and a template over the"
+              + " parameters given; a `-` is standard input.",
+          """
+          Examples:
+            nightjar inspect report.ipynb
+            nightjar inspect --json out.ipynb | jq .run.status
+          """);
+  private final Positionals paths = options.positionals("NOTEBOOK");
+  private final ParameterArguments parameters = new ParameterArguments(options);
+  private final Option<Boolean> json =
+      options.flag(
+          "--json",
+          "Print one JSON object: path, nbformat, kernel, language, cells, tags, parameters, run"
+              + " (null if there was none), journal, kept_kernel.");
   private final Program program;
-
-  @picocli.CommandLine.Parameters(arity = "0..*", hidden = true)
-  private List<String> paths = new ArrayList<>();
-
-  @Mixin private ParameterArguments parameters = new ParameterArguments();
-
-  @Option(
-      names = {"--json"},
-      description =
-          "Print one JSON object: path, nbformat, kernel, language, cells, tags, parameters, run (null if there was"
-              + " none), journal, kept_kernel.")
-  private boolean json;
-
-  @SuppressWarnings("UnusedVariable") // picocli acts on it
-  @Mixin
-  private HelpOptions helpOptions = new HelpOptions();
 
   InspectCommand(Program program) {
     this.program = program;
   }
 
   @Override
-  public Integer call() {
-    Positionals.check(paths, 1, "NOTEBOOK");
+  public Options options() {
+    return options;
+  }
+
+  @Override
+  public int run() {
     NotebookStorages storages = program.storages();
     Parameters given = parameters.merge(Parameters.empty(), storages);
-    String path = program.expanded(paths.getFirst(), given);
+    String path = program.expanded(paths.first(), given);
     Notebook notebook = program.engine().load(path);
     Optional<Path> file = storages.of(path).file(path);
     NotebookFacts facts =
@@ -66,7 +56,7 @@ final class InspectCommand implements Callable<Integer> {
             notebook,
             inferred(notebook),
             file.map(Leftovers::beside).orElse(new Leftovers(false, Optional.empty())));
-    if (json) {
+    if (json.isGiven()) {
       program.printJson(facts.json());
     } else {
       facts.print(program.terminal().out());

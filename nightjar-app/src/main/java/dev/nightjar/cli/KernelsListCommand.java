@@ -4,47 +4,36 @@ import dev.nightjar.json.Json;
 import dev.nightjar.kernel.KernelSpec;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `nightjar kernels list`.
-@Command(
-    customSynopsis = "nightjar kernels list [OPTIONS]",
-    description =
-        "Lists the kernels that a notebook, or -k, can name. Of two with one name the first that Jupyter finds counts."
-            + " What keeps one from being started stands below it.")
-final class KernelsListCommand implements Callable<Integer> {
+final class KernelsListCommand implements Command {
+  private final Options options =
+      new Options(
+          "Lists the kernels that a notebook, or -k, can name. Of two with one name the first that"
+              + " Jupyter finds counts. What keeps one from being started stands below it.");
+  private final Option<Boolean> json =
+      options.flag(
+          "--json",
+          "Print JSON: an object with the list `kernels`; each has name, display_name, language,"
+              + " argv, directory and problem, which is null if it can be started.");
   private final Program program;
-
-  @Parameters(arity = "0..*", hidden = true)
-  private List<String> extra = List.of();
-
-  @Option(
-      names = {"--json"},
-      description =
-          "Print JSON: an object with the list `kernels`; each has name, display_name, language, argv, directory and"
-              + " problem, which is null if it can be started.")
-  private boolean json;
-
-  @SuppressWarnings("UnusedVariable") // picocli acts on it
-  @Mixin
-  private HelpOptions helpOptions = new HelpOptions();
 
   KernelsListCommand(Program program) {
     this.program = program;
   }
 
   @Override
-  public Integer call() {
-    Positionals.check(extra, 0);
+  public Options options() {
+    return options;
+  }
+
+  @Override
+  public int run() {
     var kernels = InstalledKernel.all(program.kernelSpecs(), new Programs(program.environment()));
     PrintStream out = program.terminal().out();
-    if (json) {
+    if (json.isGiven()) {
       ObjectNode document = Json.object();
       ArrayNode list = document.putArray("kernels");
       kernels.forEach(kernel -> list.add(json(kernel)));

@@ -1,28 +1,25 @@
 package dev.nightjar.cli;
 
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import tools.jackson.databind.JsonNode;
 
 /// `nightjar kernels stop`: ends the fork servers.
-@Command(
-    customSynopsis = "nightjar kernels stop [OPTIONS]",
-    description = "Ends what `nightjar kernels warm` keeps. Kernels that are running go on.")
-final class KernelsStopCommand implements Callable<Integer> {
+final class KernelsStopCommand implements Command {
+  private final Options options =
+      new Options("Ends what `nightjar kernels warm` keeps. Kernels that are running go on.");
   private final Program program;
-
-  @SuppressWarnings("UnusedVariable") // picocli acts on it
-  @Mixin
-  private HelpOptions helpOptions = new HelpOptions();
 
   KernelsStopCommand(Program program) {
     this.program = program;
   }
 
   @Override
-  public Integer call() {
+  public Options options() {
+    return options;
+  }
+
+  @Override
+  public int run() {
     List<JsonNode> servers = program.warmKernels().servers();
     for (JsonNode server : servers) {
       ProcessHandle.of(server.path("pid").asLong()).ifPresent(ProcessHandle::destroy);

@@ -10,23 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// `nightjar kernels warm`: starts the fork server of a Python kernel.
-@Command(
-    customSynopsis = "nightjar kernels warm [OPTIONS]",
-    description = {
-      "Keeps a Python process that has imported ipykernel already. From then on `nightjar run` gets kernels of this Python"
-          + " from it by fork, in less than a tenth of the time. Each run has a process of its own; nothing goes from"
-          + " one to the next.",
-    })
-final class KernelsWarmCommand implements Callable<Integer> {
+final class KernelsWarmCommand implements Command {
   /// Detaches the server: it ignores the end of the terminal's session, and holds none of our
   /// streams. Its first line is passed on.
   private static final String DETACH =
@@ -39,40 +28,37 @@ final class KernelsWarmCommand implements Callable<Integer> {
       echo "$line"
       """;
 
+  private final Options options =
+      new Options(
+          "Keeps a Python process that has imported ipykernel already. From then on `nightjar run`"
+              + " gets kernels of this Python from it by fork, in less than a tenth of the time."
+              + " Each run has a process of its own; nothing goes from one to the next.");
+  private final Option<String> kernel =
+      options.text("-k, --kernel TEXT", "Name of the kernel (default: python3).");
+  private final Option<String> preload =
+      options.text(
+          "--preload NAMES",
+          "Modules that are imported beforehand as well, separated by commas, such as"
+              + " numpy,pandas.");
+  private final Option<Duration> idle =
+      options.duration(
+          "--idle DURATION",
+          "Stop when no kernel was asked for in this time (90s, 15m, 8h; default: never).");
   private final Program program;
-
-  @Option(
-      names = {"-k", "--kernel"},
-      paramLabel = "TEXT",
-      defaultValue = "python3",
-      description = "Name of the kernel (default: python3).")
-  private String kernel = "python3";
-
-  @Option(
-      names = {"--preload"},
-      paramLabel = "NAMES",
-      description =
-          "Modules that are imported beforehand as well, separated by commas, such as numpy,pandas.")
-  private @Nullable String preload;
-
-  @Option(
-      names = {"--idle"},
-      paramLabel = "DURATION",
-      description =
-          "Stop when no kernel was asked for in this time (90s, 15m, 8h; default: never).")
-  private @Nullable String idle;
-
-  @SuppressWarnings("UnusedVariable") // picocli acts on it
-  @Mixin
-  private HelpOptions helpOptions = new HelpOptions();
 
   KernelsWarmCommand(Program program) {
     this.program = program;
   }
 
   @Override
-  public Integer call() {
-    KernelSpec spec = program.kernelSpecs().find(kernel);
+  public Options options() {
+    return options;
+  }
+
+  @Override
+  public int run() {
+    String name = kernel.or("python3");
+    KernelSpec spec = program.kernelSpecs().find(name);
     WarmKernels warm = program.warmKernels();
     List<String> server =
         warm.serverCommand(
@@ -83,7 +69,7 @@ final class KernelsWarmCommand implements Callable<Integer> {
                 () ->
                     new KernelException(
                         "Kernel %s is not an ipykernel; only those can be kept warm."
-                            .formatted(kernel)));
+                            .formatted(name)));
     String python = server.getFirst();
     if (warm.servers().stream()
         .anyMatch(one -> one.path("executable").asString("").equals(python))) {
@@ -91,16 +77,13 @@ final class KernelsWarmCommand implements Callable<Integer> {
       return 0;
     }
     List<String> command = new ArrayList<>(server);
-    if (preload != null) {
-      command.addAll(List.of("--preload", preload));
-    }
-    if (idle != null) {
-      command.addAll(List.of("--idle", Long.toString(Durations.parse(idle, "--idle").toSeconds())));
-    }
+    preload.values().forEach(modules -> command.addAll(List.of("--preload", modules)));
+    idle.values()
+        .forEach(time -> command.addAll(List.of("--idle", Long.toString(time.toSeconds()))));
     String answer = start(command);
     if (!answer.startsWith("listening on ")) {
       throw new KernelException(
-          "The fork server of kernel %s did not start: %s".formatted(kernel, answer));
+          "The fork server of kernel %s did not start: %s".formatted(name, answer));
     }
     program
         .terminal()

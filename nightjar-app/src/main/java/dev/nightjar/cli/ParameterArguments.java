@@ -5,62 +5,48 @@ import dev.nightjar.notebook.parameters.ParameterValue;
 import dev.nightjar.notebook.parameters.Parameters;
 import dev.nightjar.storage.NotebookStorages;
 import dev.nightjar.yaml.ParameterDocuments;
-import java.util.ArrayList;
-import java.util.List;
-import picocli.CommandLine.Option;
+import java.util.Map;
 
 /// The options that give parameters, merged as papermill merges them: `-b`, `-f`, `-y`, `-p`, `-r`,
 /// each in the order of the command line.
 final class ParameterArguments {
-  @Option(
-      names = {"-p", "--parameters"},
-      arity = "2",
-      paramLabel = "NAME VALUE",
-      description = "Name and value of a parameter. Numbers, True, False and None are recognised.")
-  private List<String> inferred = new ArrayList<>();
+  private final Option<Map.Entry<String, String>> inferred;
+  private final Option<Map.Entry<String, String>> raw;
+  private final Option<String> files;
+  private final Option<String> yaml;
+  private final Option<String> base64;
 
-  @Option(
-      names = {"-r", "--parameters_raw"},
-      arity = "2",
-      paramLabel = "NAME VALUE",
-      description = "Name and value of a parameter, which stays a string.")
-  private List<String> raw = new ArrayList<>();
-
-  @Option(
-      names = {"-f", "--parameters_file"},
-      paramLabel = "FILE",
-      description = "YAML or JSON file with parameters.")
-  private List<String> files = new ArrayList<>();
-
-  @Option(
-      names = {"-y", "--parameters_yaml"},
-      paramLabel = "TEXT",
-      description = "YAML text with parameters.")
-  private List<String> yaml = new ArrayList<>();
-
-  @Option(
-      names = {"-b", "--parameters_base64"},
-      paramLabel = "TEXT",
-      description = "Base64 of YAML text with parameters.")
-  private List<String> base64 = new ArrayList<>();
+  ParameterArguments(Options options) {
+    inferred =
+        options.pair(
+            "-p, --parameters NAME VALUE",
+            "Name and value of a parameter. Numbers, True, False and None are recognised.");
+    raw =
+        options.pair(
+            "-r, --parameters_raw NAME VALUE",
+            "Name and value of a parameter, which stays a string.");
+    files = options.text("-f, --parameters_file FILE", "YAML or JSON file with parameters.");
+    yaml = options.text("-y, --parameters_yaml TEXT", "YAML text with parameters.");
+    base64 = options.text("-b, --parameters_base64 TEXT", "Base64 of YAML text with parameters.");
+  }
 
   /// `first` with everything that the command line gives.
   Parameters merge(Parameters first, NotebookStorages storages) {
     Parameters merged = first;
-    for (String text : base64) {
+    for (String text : base64.values()) {
       merged = merged.with(decoded(text));
     }
-    for (String file : files) {
+    for (String file : files.values()) {
       merged = merged.with(ParameterDocuments.parse(storages.of(file).read(file), file));
     }
-    for (String text : yaml) {
+    for (String text : yaml.values()) {
       merged = merged.with(ParameterDocuments.parse(text, "--parameters_yaml"));
     }
-    for (int i = 0; i < inferred.size(); i += 2) {
-      merged = merged.with(inferred.get(i), ParameterValue.infer(inferred.get(i + 1)));
+    for (var one : inferred.values()) {
+      merged = merged.with(one.getKey(), ParameterValue.infer(one.getValue()));
     }
-    for (int i = 0; i < raw.size(); i += 2) {
-      merged = merged.with(raw.get(i), ParameterValue.of(raw.get(i + 1)));
+    for (var one : raw.values()) {
+      merged = merged.with(one.getKey(), ParameterValue.of(one.getValue()));
     }
     return merged;
   }

@@ -1,6 +1,7 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.config.Environment;
+import dev.nightjar.config.ServerConfig;
 import dev.nightjar.engine.Kernels;
 import dev.nightjar.engine.NotebookEngine;
 import dev.nightjar.engine.ProvisionedKernels;
@@ -19,13 +20,33 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// What all commands share.
 ///
 /// @param terminal where they talk
 /// @param clock what time it is
-public record Program(Terminal terminal, Clock clock) {
+/// @param server starts servers
+public record Program(Terminal terminal, Clock clock, ServerStart server) {
+  /// Runs a server until it is told to stop.
+  public interface ServerStart {
+    /// Runs it.
+    ///
+    /// @return the exit status
+    int run(Program program, ServerConfig config);
+  }
+
+  /// Without a server, for those who run notebooks only.
+  public Program(Terminal terminal, Clock clock) {
+    this(
+        terminal,
+        clock,
+        (_, _) -> {
+          throw new UnsupportedOperationException("no server here");
+        });
+  }
+
   Environment environment() {
     return terminal.environment();
   }
@@ -41,19 +62,21 @@ public record Program(Terminal terminal, Clock clock) {
 
   /// An engine that reads notebooks, and runs them with local kernels.
   NotebookEngine engine() {
-    return engine(new ExecutionArguments());
+    return engine(null, false);
   }
 
   /// An engine with the kernels that `execution` and the variables of Jupyter's gateway ask for.
   NotebookEngine engine(ExecutionArguments execution) {
+    return engine(execution.gateway(), execution.cold());
+  }
+
+  private NotebookEngine engine(@Nullable String address, boolean cold) {
     Map<String, String> variables = environment().variables();
     KernelSpecs specs = kernelSpecs();
     var surroundings =
         new Surroundings(environment().directory(), variables, specs.runtimeDirectory(), false);
     Optional<Gateway> gateway =
-        execution.gateway == null
-            ? Gateway.of(variables)
-            : Gateway.of(withGateway(variables, execution.gateway));
+        Gateway.of(address == null ? variables : withGateway(variables, address));
     Kernels kernels =
         gateway
             .map(GatewayKernelProvisioner::new)
@@ -62,7 +85,7 @@ public record Program(Terminal terminal, Clock clock) {
                 () ->
                     new ProvisionedKernels(
                         specs::find,
-                        execution.cold ? new LocalKernelProvisioner() : warmKernels(),
+                        cold ? new LocalKernelProvisioner() : warmKernels(),
                         surroundings));
     return new NotebookEngine(storages(), specs, kernels, clock);
   }

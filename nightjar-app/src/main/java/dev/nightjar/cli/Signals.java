@@ -18,9 +18,16 @@ final class Signals {
 
   private Signals() {}
 
-  /// From now on signals run `stop`, on a thread of their own.
+  /// From now on, or a moment later, signals run `stop`, on a thread of their own. Before, they end
+  /// us as they end any program, and whatever kernel there is goes with us.
   static Signals listen(Runnable stop) {
     Signals signals = new Signals();
+    // A proxy takes as long to make as all else until the kernel starts.
+    Thread.ofPlatform().daemon().name("signals").start(() -> signals.install(stop));
+    return signals;
+  }
+
+  private void install(Runnable stop) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -30,7 +37,7 @@ final class Signals {
                 Signals.class.getClassLoader(),
                 new Class<?>[] {handler},
                 (_, _, _) -> {
-                  signals.receive(entry.getValue(), stop);
+                  receive(entry.getValue(), stop);
                   return null;
                 });
         signal
@@ -40,7 +47,6 @@ final class Signals {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("this Java has no sun.misc.Signal", e);
     }
-    return signals;
   }
 
   private void receive(int signal, Runnable stop) {

@@ -60,12 +60,9 @@ public final class NotebookEngine {
   /// @throws KernelException if the kernel can't be found or started; the output was saved
   public NotebookResult run(
       NotebookRequest request, RunListener listener, Cancellation cancellation) {
-    PathTemplate.Builtins builtins = builtins(clock);
-    String input = PathTemplate.expand(request.input(), request.parameters(), builtins);
-    String output =
-        request.output() == null
-            ? null
-            : PathTemplate.expand(request.output(), request.parameters(), builtins);
+    Paths paths = paths(request);
+    String input = paths.input();
+    String output = paths.output();
     listener.pathsExpanded(input, output);
     ExecutionOptions execution = request.execution();
     if (execution != null && execution.directory() != null) {
@@ -81,6 +78,22 @@ public final class NotebookEngine {
     String kernelName = InjectedParameters.kernelName(notebook, request.preparation().kernelName());
     Job job = new Job(notebook, output, kernelName, request.preparation().engine(), 0, kernels);
     return execute(job, execution, listener, cancellation);
+  }
+
+  private record Paths(String input, @Nullable String output) {}
+
+  /// The paths of the request, expanded as those of one run. Plain ones are not kept waiting for
+  /// the source of random ids and the time zones.
+  private Paths paths(NotebookRequest request) {
+    String input = request.input();
+    String output = request.output();
+    if (PathTemplate.isPlain(input) && (output == null || PathTemplate.isPlain(output))) {
+      return new Paths(input, output);
+    }
+    PathTemplate.Builtins builtins = builtins(clock);
+    return new Paths(
+        PathTemplate.expand(input, request.parameters(), builtins),
+        output == null ? null : PathTemplate.expand(output, request.parameters(), builtins));
   }
 
   private static void checkDirectory(Path directory) {
@@ -178,7 +191,9 @@ public final class NotebookEngine {
   ///
   /// @throws NotebookException if a parameter is missing or can't be formatted so
   public static String expand(String template, Parameters parameters, Clock clock) {
-    return PathTemplate.expand(template, parameters, builtins(clock));
+    return PathTemplate.isPlain(template)
+        ? template
+        : PathTemplate.expand(template, parameters, builtins(clock));
   }
 
   private static PathTemplate.Builtins builtins(Clock clock) {
@@ -249,7 +264,10 @@ public final class NotebookEngine {
         case Outcome.Finished _ -> {
           run.end(false);
           Optional<CellFailure> failure = FailureMarkers.find(notebook);
-          CellFailure marked = failure.map(f -> FailureMarkers.insert(notebook, f)).orElse(null);
+          CellFailure marked =
+              failure
+                  .map(f -> options.failureMarkers() ? FailureMarkers.insert(notebook, f) : f)
+                  .orElse(null);
           writer.end(marked == null);
           yield marked == null
               ? new NotebookResult.Completed(notebook)
@@ -280,19 +298,23 @@ public final class NotebookEngine {
     }
   }
 
+  /// Others are searched for only if one is asked for: the search opens every jar.
   private static ExecutionEngine engine(Job job) {
-    List<ExecutionEngine> engines = new ArrayList<>(List.of(new KernelExecution(job.kernels())));
+    ExecutionEngine builtIn = new KernelExecution(job.kernels());
+    if (job.engine() == null || job.engine().equals(builtIn.name())) {
+      return builtIn;
+    }
+    List<ExecutionEngine> engines = new ArrayList<>(List.of(builtIn));
     ServiceLoader.load(ExecutionEngine.class).forEach(engines::add);
-    String wanted = job.engine() == null ? "nbclient" : job.engine();
     return engines.stream()
-        .filter(engine -> engine.name().equals(wanted))
+        .filter(engine -> engine.name().equals(job.engine()))
         .findFirst()
         .orElseThrow(
             () ->
                 new NotebookException(
                     "No engine named '%s' found. There %s."
                         .formatted(
-                            wanted,
+                            job.engine(),
                             engines.size() == 1
                                 ? "is only nbclient, the built-in one"
                                 : "are "

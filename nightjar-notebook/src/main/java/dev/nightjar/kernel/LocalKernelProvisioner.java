@@ -54,8 +54,7 @@ public final class LocalKernelProvisioner implements KernelProvisioner {
 
   static Path newConnectionFile(
       ConnectionInfo connection, KernelSpec spec, Surroundings surroundings) {
-    Path file =
-        surroundings.runtimeDirectory().resolve("kernel-%s.json".formatted(UUID.randomUUID()));
+    Path file = surroundings.runtimeDirectory().resolve("kernel-" + UUID.randomUUID() + ".json");
     connection.write(file, spec.name());
     return file;
   }

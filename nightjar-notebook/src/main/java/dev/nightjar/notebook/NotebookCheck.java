@@ -49,7 +49,8 @@ final class NotebookCheck {
               .formatted(index + 1, NotebookFormat.brief(type)));
       return;
     }
-    String place = "cell %d (%s),".formatted(index + 1, type.stringValue());
+    // not formatted(): the first number that it writes loads the locale, for several milliseconds
+    String place = "cell " + (index + 1) + " (" + type.stringValue() + "),";
     object(cell, "metadata", place);
     JsonNode id = cell.path("id");
     if (!id.isMissingNode() && !id.isString()) {
@@ -91,7 +92,7 @@ final class NotebookCheck {
                 .formatted(place, i + 1, NotebookFormat.kind(outputs.get(i))));
         return;
       }
-      String where = "%s output %d,".formatted(place, i + 1);
+      String where = place + " output " + (i + 1) + ",";
       switch (output.path("output_type").asString("")) {
         case "stream" -> text(output, "text", where);
         case "display_data", "execute_result" -> {

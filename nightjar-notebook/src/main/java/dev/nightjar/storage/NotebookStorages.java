@@ -1,32 +1,42 @@
 package dev.nightjar.storage;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.regex.Pattern;
 
-/// All storages: those given and found by `ServiceLoader`, `http(s)://`, and files for every other
-/// URI. The first that handles a URI gets it. Thread-safe.
+/// All storages: those given; for URIs with a scheme, those found by `ServiceLoader`, then
+/// `http(s)://`; files for every other URI. The first that handles a URI gets it. Thread-safe.
 public final class NotebookStorages {
-  private final List<NotebookStorage> storages;
+  /// The scheme of a URI; a drive of Windows has one letter.
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:");
+
+  private final List<NotebookStorage> first;
+  private final NotebookStorage http = new HttpStorage();
+  private final NotebookStorage files;
 
   /// @param directory relative paths start here
   /// @param first asked before all others
   public NotebookStorages(Path directory, NotebookStorage... first) {
-    List<NotebookStorage> all = new ArrayList<>(List.of(first));
-    ServiceLoader.load(NotebookStorage.class).forEach(all::add);
-    all.add(new HttpStorage());
-    all.add(new LocalStorage(directory));
-    this.storages = List.copyOf(all);
+    this.first = List.of(first);
+    this.files = new LocalStorage(directory);
   }
 
   /// The storage for `uri`.
   public NotebookStorage of(String uri) {
-    for (NotebookStorage storage : storages) {
+    for (NotebookStorage storage : first) {
       if (storage.handles(uri)) {
         return storage;
       }
     }
-    throw new IllegalStateException("the storage of files takes every URI");
+    if (!SCHEME.matcher(uri).lookingAt()) {
+      return files; // without a search, which opens every jar
+    }
+    for (NotebookStorage storage : ServiceLoader.load(NotebookStorage.class)) {
+      if (storage.handles(uri)) {
+        return storage;
+      }
+    }
+    return http.handles(uri) ? http : files;
   }
 }

@@ -32,6 +32,9 @@ public final class Cron {
     if (after.isBefore(Era.FIRST)) {
       return next(Era.FIRST, zone);
     }
+    if (after.isAfter(Era.LAST)) {
+      return Optional.empty();
+    }
     var from = Instant.ofEpochSecond(after.getEpochSecond() + 1);
     while (from.isBefore(Era.LAST)) {
       var era = Era.at(from, zone.getRules());

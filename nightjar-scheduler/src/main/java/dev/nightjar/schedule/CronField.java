@@ -45,7 +45,7 @@ enum CronField {
   /// @throws BadField if it stands for none
   int number(String value) {
     if (value.isEmpty()) {
-      throw new BadField("a value is missing. Write %s.".formatted(range()));
+      throw new BadField("'' is no value. Write %s.".formatted(range()));
     }
     if (value.chars().allMatch(c -> c >= '0' && c <= '9')) {
       int number = value.length() > 4 ? Integer.MAX_VALUE : Integer.parseInt(value);
@@ -63,7 +63,7 @@ enum CronField {
 
   private String remedy(String value) {
     if (names.isEmpty()) {
-      return "Write %s.".formatted(range());
+      return "Write %s%s.".formatted(range(), this == DAY_OF_MONTH ? ", or L for the last" : "");
     }
     return Nearest.to(value, names())
         .map("Did you mean %s?"::formatted)

@@ -80,7 +80,9 @@ final class CronParser {
   }
 
   private ScheduleException bad(String reason) {
-    return new ScheduleException("'%s' is no cron expression: %s".formatted(expression, reason));
+    return new ScheduleException(
+        "'%s' is no cron expression: %s"
+            .formatted(SPACES.matcher(expression).replaceAll(" "), reason));
   }
 
   private interface ItemReader {

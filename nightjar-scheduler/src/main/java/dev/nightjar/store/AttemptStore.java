@@ -29,8 +29,16 @@ public final class AttemptStore {
                 Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
   }
 
+  /// An artifact and the attempt that left it.
+  public record Left(TaskRunKey taskRun, int attempt, Artifact artifact) {
+    /// Where it is, below the artifact root.
+    public String location() {
+      return taskRun.folder(attempt) + "/" + artifact.path();
+    }
+  }
+
   /// What the last attempts of these runs left, by run.
-  public Map<String, List<Artifact>> artifacts(Transaction transaction, Collection<String> runs) {
+  public Map<String, List<Left>> artifacts(Transaction transaction, Collection<String> runs) {
     if (runs.isEmpty()) {
       return Map.of();
     }
@@ -45,7 +53,7 @@ public final class AttemptStore {
              ORDER BY artifact.run_id, artifact.task, artifact.position
             """)
         .bindList("runs", List.copyOf(runs))
-        .map((row, _) -> Map.entry(row.getString("run_id"), readArtifact(row)))
+        .map((row, _) -> Map.entry(row.getString("run_id"), readLeft(row)))
         .collect(
             Collectors.groupingBy(
                 Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
@@ -109,6 +117,13 @@ public final class AttemptStore {
       case Outcome.Stopped _ -> "STOPPED";
       case Outcome.Lost _ -> "LOST";
     };
+  }
+
+  private static Left readLeft(ResultSet row) throws SQLException {
+    return new Left(
+        new TaskRunKey(row.getString("run_id"), row.getString("task")),
+        row.getInt("attempt"),
+        readArtifact(row));
   }
 
   private static Artifact readArtifact(ResultSet row) throws SQLException {

@@ -28,6 +28,7 @@ public final class Database implements AutoCloseable {
   private final Jdbi write;
   private final Jdbi read;
 
+  @SuppressWarnings("ReferenceEquality") // whether there are two
   private Database(Dialect dialect, HikariDataSource writers, HikariDataSource readers) {
     this.dialect = dialect;
     this.writers = writers;
@@ -203,9 +204,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
-    if (readers != writers) {
-      readers.close();
-    }
+    readers.close();
     writers.close();
   }
 }

@@ -24,7 +24,9 @@ public final class RunLists {
     }
     Conditions conditions = conditions(filter);
     String order =
-        sort.stream().map(by -> "run." + by.sql(transaction.dialect())).collect(Collectors.joining(", "))
+        sort.stream()
+                .map(by -> "run." + by.sql(transaction.dialect()))
+                .collect(Collectors.joining(", "))
             + ", run.id"
             + (sort.getFirst().descending() ? " DESC" : " ASC");
     return conditions

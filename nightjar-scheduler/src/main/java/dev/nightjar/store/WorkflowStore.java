@@ -197,7 +197,9 @@ public final class WorkflowStore {
     }
     Conditions conditions = conditions(filter);
     String order =
-        sort.stream().map(by -> "workflow." + by.sql(transaction.dialect())).collect(Collectors.joining(", "));
+        sort.stream()
+            .map(by -> "workflow." + by.sql(transaction.dialect()))
+            .collect(Collectors.joining(", "));
     return conditions
         .bind(
             transaction

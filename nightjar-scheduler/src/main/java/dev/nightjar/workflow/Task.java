@@ -26,4 +26,9 @@ public record Task(
     }
     after = List.copyOf(after);
   }
+
+  /// The same task with other work.
+  public Task with(Work other) {
+    return new Task(name, other, after, when, retry, limits, placement);
+  }
 }

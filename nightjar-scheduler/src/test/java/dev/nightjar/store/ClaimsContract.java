@@ -47,7 +47,9 @@ abstract class ClaimsContract extends StoreContract {
 
   @Test
   void priority_goes_first_and_then_age_retries_included() {
-    job(SampleWorkflow.named("retried").retry(new Retry(3, Duration.ZERO, 1, Duration.ZERO, false)));
+    job(
+        SampleWorkflow.named("retried")
+            .retry(new Retry(3, Duration.ZERO, 1, Duration.ZERO, false)));
     end(claimOne("w"), "w", new Outcome.Failed("x", null));
     job(SampleWorkflow.named("low").priority(-1));
     job(SampleWorkflow.named("old"));
@@ -156,9 +158,7 @@ abstract class ClaimsContract extends StoreContract {
 
   private List<String> workUntilNothingIsLeft(String worker) {
     List<String> done = new ArrayList<>();
-    var unfinished =
-        RunFilter.inStates(
-            Set.of(RunState.QUEUED, RunState.RUNNING));
+    var unfinished = RunFilter.inStates(Set.of(RunState.QUEUED, RunState.RUNNING));
     while (count(unfinished) > 0) {
       for (Claims.Claimed claimed : claim(worker, 3)) {
         assertThat(database.read(tx -> pools.list(tx)).getFirst().taken()).isLessThanOrEqualTo(7);

@@ -39,7 +39,10 @@ abstract class EndsContract extends StoreContract {
     assertThat(attempts(claimed.key()).getFirst().endedAt()).isEqualTo(clock.instant());
     assertThat(history(id))
         .containsExactly(
-            ">QUEUED", "QUEUED>RUNNING", "a:QUEUED>RUNNING", "a:RUNNING>SUCCESS",
+            ">QUEUED",
+            "QUEUED>RUNNING",
+            "a:QUEUED>RUNNING",
+            "a:RUNNING>SUCCESS",
             "RUNNING>SUCCESS");
   }
 
@@ -49,25 +52,22 @@ abstract class EndsContract extends StoreContract {
     var log = new Artifact(Artifact.Kind.LOG, "txt", "log.txt", 5);
     var page = new Artifact(Artifact.Kind.OUTPUT, "html", "größe/ä.html", 1L << 40);
     var first = claimOne("w");
-    end(
-        new AttemptEnds.Ended(
-            first.key(), 1, "w", new Outcome.Failed("x", "trace"), List.of(log)));
+    end(new AttemptEnds.Ended(first.key(), 1, "w", new Outcome.Failed("x", "trace"), List.of(log)));
     clock.advance(Duration.ofMinutes(1));
     assertThat(artifacts(id)).containsExactly(log);
     claimOne("w");
     assertThat(artifacts(id)).isEmpty();
-    end(
-        new AttemptEnds.Ended(
-            first.key(), 2, "w", new Outcome.Succeeded(), List.of(page, log)));
+    end(new AttemptEnds.Ended(first.key(), 2, "w", new Outcome.Succeeded(), List.of(page, log)));
     assertThat(artifacts(id)).containsExactly(page, log);
-    assertThat(attempts(first.key())).extracting(one -> one.outcome())
+    assertThat(attempts(first.key()))
+        .extracting(one -> one.outcome())
         .containsExactly(new Outcome.Failed("x", "trace"), new Outcome.Succeeded());
   }
 
   private List<Artifact> artifacts(String id) {
-    Map<String, List<Artifact>> byRun =
+    Map<String, List<AttemptStore.Left>> byRun =
         database.read(tx -> attempts.artifacts(tx, List.of(id, "none")));
-    return byRun.getOrDefault(id, List.of());
+    return byRun.getOrDefault(id, List.of()).stream().map(AttemptStore.Left::artifact).toList();
   }
 
   @Test
@@ -99,9 +99,7 @@ abstract class EndsContract extends StoreContract {
     assertThat(find(never).status().message()).isEqualTo("Stopped after its timeout of 1m30s.");
     assertThat(attempts(claimed.key()).getFirst().outcome()).isEqualTo(limit);
     String again =
-        job(
-            SampleWorkflow.named("a")
-                .retry(new Retry(1, Duration.ZERO, 1, Duration.ZERO, true)));
+        job(SampleWorkflow.named("a").retry(new Retry(1, Duration.ZERO, 1, Duration.ZERO, true)));
     end(claimOne("w"), "w", limit);
     assertThat(state(again)).isEqualTo(RunState.RUNNING);
     end(claimOne("w"), "w", limit);
@@ -153,7 +151,9 @@ abstract class EndsContract extends StoreContract {
         claim("w", 200).stream()
             .map(one -> ended(one, "w", new Outcome.Succeeded()))
             .toArray(AttemptEnds.Ended[]::new);
-    assertThat(end(ends)).hasSize(70).extracting(run -> run.status().state())
+    assertThat(end(ends))
+        .hasSize(70)
+        .extracting(run -> run.status().state())
         .containsOnly(RunState.SUCCESS);
     assertThat(end(ends)).isEmpty();
     assertThat(count(RunFilter.ALL)).isEqualTo(70);
@@ -173,7 +173,9 @@ abstract class EndsContract extends StoreContract {
     end(old, "old", new Outcome.Succeeded());
     end(ended(current, "old", new Outcome.Succeeded()));
     end(new AttemptEnds.Ended(old.key(), 1, "new", new Outcome.Succeeded(), List.of()));
-    end(new AttemptEnds.Ended(new TaskRunKey("none", "a"), 1, "new", new Outcome.Succeeded(), List.of()));
+    end(
+        new AttemptEnds.Ended(
+            new TaskRunKey("none", "a"), 1, "new", new Outcome.Succeeded(), List.of()));
     assertThat(history(id)).isEqualTo(before);
     assertThat(taskState(old.key())).isEqualTo(TaskRunState.RUNNING);
     assertThat(attempts(old.key()).getFirst().outcome()).isEqualTo(new Outcome.Lost("gone"));

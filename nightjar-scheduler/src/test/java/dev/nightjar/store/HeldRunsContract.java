@@ -103,8 +103,13 @@ abstract class HeldRunsContract extends StoreContract {
           runs.insert(
               tx,
               new NewRun(
-                  id, stored.id(), stored.version(), stored.workflow(),
-                  stored.workflow().parameters(), manual(null), !active.isEmpty(),
+                  id,
+                  stored.id(),
+                  stored.version(),
+                  stored.workflow(),
+                  stored.workflow().parameters(),
+                  manual(null),
+                  !active.isEmpty(),
                   clock.instant()));
         });
     return id;

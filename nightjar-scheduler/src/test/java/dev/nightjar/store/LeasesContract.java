@@ -24,8 +24,7 @@ abstract class LeasesContract extends StoreContract {
   }
 
   private boolean takeOver(TaskRunStore.Held held, String worker) {
-    return database.write(
-        tx -> taskRuns.takeOver(tx, held, worker, clock.instant().plus(LEASE)));
+    return database.write(tx -> taskRuns.takeOver(tx, held, worker, clock.instant().plus(LEASE)));
   }
 
   @Test
@@ -39,7 +38,12 @@ abstract class LeasesContract extends StoreContract {
     assertThat(held("one"))
         .containsExactly(
             new TaskRunStore.Held(
-                claimed.key(), 1, "one", clock.instant().plus(LEASE), clock.instant(), "pid 7",
+                claimed.key(),
+                1,
+                "one",
+                clock.instant().plus(LEASE),
+                clock.instant(),
+                "pid 7",
                 null));
     Map<String, Integer> running = database.read(tx -> taskRuns.running(tx));
     assertThat(running).isEqualTo(Map.of("one", 1, "other", 1));

@@ -58,4 +58,32 @@ final class MariadbStoreTest {
       super(TestDatabase.MARIADB);
     }
   }
+
+  @Nested
+  class Schedules extends SchedulesContract {
+    Schedules() {
+      super(TestDatabase.MARIADB);
+    }
+  }
+
+  @Nested
+  class Workflows extends WorkflowsContract {
+    Workflows() {
+      super(TestDatabase.MARIADB);
+    }
+  }
+
+  @Nested
+  class Alerts extends AlertsContract {
+    Alerts() {
+      super(TestDatabase.MARIADB);
+    }
+  }
+
+  @Nested
+  class Transactions extends TransactionsContract {
+    Transactions() {
+      super(TestDatabase.MARIADB);
+    }
+  }
 }

@@ -40,9 +40,7 @@ abstract class MigrationsContract {
     }
     try (Database again = open(url)) {
       assertThat(versions(again)).containsExactly("1");
-      assertThat(
-              again.<Long>read(
-                  transaction -> new RunLists().count(transaction, RunFilter.ALL)))
+      assertThat(again.<Long>read(transaction -> new RunLists().count(transaction, RunFilter.ALL)))
           .isZero();
     }
   }

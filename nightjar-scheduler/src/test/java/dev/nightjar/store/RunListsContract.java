@@ -21,9 +21,7 @@ abstract class RunListsContract extends StoreContract {
   }
 
   private List<String> names(RunFilter filter, Sort... sort) {
-    return database
-        .read(tx -> lists.list(tx, filter, List.of(sort), 100, 0))
-        .stream()
+    return database.read(tx -> lists.list(tx, filter, List.of(sort), 100, 0)).stream()
         .map(run -> run.workflow().name())
         .toList();
   }
@@ -92,7 +90,8 @@ abstract class RunListsContract extends StoreContract {
     make("second");
     clock.advance(Duration.ofSeconds(1));
     claimOne("w");
-    assertThat(names(times(null, first.plusMillis(1), null), Sort.NEWEST)).containsExactly("second");
+    assertThat(names(times(null, first.plusMillis(1), null), Sort.NEWEST))
+        .containsExactly("second");
     assertThat(names(times(null, first, null), Sort.NEWEST)).hasSize(2);
     assertThat(names(times(null, null, first.plusMillis(1)), Sort.NEWEST)).containsExactly("first");
     assertThat(names(times(clock.instant(), null, null), Sort.NEWEST)).containsExactly("first");
@@ -118,13 +117,12 @@ abstract class RunListsContract extends StoreContract {
   void pages_follow_each_other() {
     make("1", "2", "3", "4", "5");
     List<Run> all = newest(RunFilter.ALL, null, 10);
-    assertThat(all).extracting(run -> run.workflow().name()).containsExactly("5", "4", "3", "2", "1");
-    assertThat(newest(RunFilter.ALL, all.get(1).id(), 2))
-        .isEqualTo(all.subList(2, 4));
-    assertThat(page(RunFilter.ALL, 2, 3))
-        .isEqualTo(all.subList(3, 5));
-    assertThat(page(RunFilter.ALL, 0, 0))
-        .isEmpty();
+    assertThat(all)
+        .extracting(run -> run.workflow().name())
+        .containsExactly("5", "4", "3", "2", "1");
+    assertThat(newest(RunFilter.ALL, all.get(1).id(), 2)).isEqualTo(all.subList(2, 4));
+    assertThat(page(RunFilter.ALL, 2, 3)).isEqualTo(all.subList(3, 5));
+    assertThat(page(RunFilter.ALL, 0, 0)).isEmpty();
   }
 
   @Test
@@ -135,7 +133,11 @@ abstract class RunListsContract extends StoreContract {
     List<Run> after = newest(RunFilter.ALL, last, 10);
     end(
         new AttemptEnds.Ended(
-            new dev.nightjar.run.TaskRunKey(last, "a"), 1, "w", new Outcome.Stopped(""), List.of()));
+            new dev.nightjar.run.TaskRunKey(last, "a"),
+            1,
+            "w",
+            new Outcome.Stopped(""),
+            List.of()));
     database.change(tx -> runs.delete(tx, last, clock.instant(), "ada"));
     assertThat(newest(RunFilter.ALL, last, 10)).isEqualTo(after);
   }
@@ -176,6 +178,7 @@ abstract class RunListsContract extends StoreContract {
     assertThat(database.<Optional<Run>>read(tx -> lists.endedBefore(tx, stored.id(), last)))
         .map(Run::id)
         .contains(first);
-    assertThat(database.<Optional<Run>>read(tx -> lists.endedBefore(tx, stored.id(), first))).isEmpty();
+    assertThat(database.<Optional<Run>>read(tx -> lists.endedBefore(tx, stored.id(), first)))
+        .isEmpty();
   }
 }

@@ -35,8 +35,7 @@ abstract class RunsContract extends StoreContract {
     assertThat(run.cause()).isEqualTo(manual("token-1"));
     assertThat(run.status())
         .isEqualTo(
-            new Run.Status(
-                RunState.QUEUED, null, clock.instant(), clock.instant(), null, null));
+            new Run.Status(RunState.QUEUED, null, clock.instant(), clock.instant(), null, null));
     assertThat(history(id)).containsExactly(">QUEUED");
   }
 
@@ -70,8 +69,7 @@ abstract class RunsContract extends StoreContract {
     var claimed = claim(odd, 1).getFirst();
     database.change(
         transaction ->
-            taskRuns.place(
-                transaction, List.of(new TaskRunStore.Placed(claimed.key(), 1, odd))));
+            taskRuns.place(transaction, List.of(new TaskRunStore.Placed(claimed.key(), 1, odd))));
     end(claimed, odd, new Outcome.Failed(odd, odd));
     Run run = find(id);
     assertThat(run.workflow()).isEqualTo(workflow);
@@ -82,8 +80,7 @@ abstract class RunsContract extends StoreContract {
         .isEqualTo(new Outcome.Failed(odd, odd));
     assertThat(attempts(claimed.key()).getFirst().externalId()).isEqualTo(odd);
     var filter = new RunFilter(Set.of(), null, null, List.of(odd), null, null, null);
-    assertThat(page(filter, 10, 0))
-        .containsExactly(run);
+    assertThat(page(filter, 10, 0)).containsExactly(run);
   }
 
   @Test
@@ -121,15 +118,12 @@ abstract class RunsContract extends StoreContract {
     String id = job(SampleWorkflow.named("before"));
     Workflow after = SampleWorkflow.named("After").make();
     String version = Ids.next(clock);
-    assertThat(
-            database.<Boolean>write(
-                tx -> runs.revise(tx, id, version, after, clock.instant())))
+    assertThat(database.<Boolean>write(tx -> runs.revise(tx, id, version, after, clock.instant())))
         .isTrue();
     assertThat(find(id).workflow()).isEqualTo(after);
     assertThat(rows("workflow_version")).isEqualTo(1);
     assertThat(
-            database.<Boolean>write(
-                tx -> runs.revise(tx, "none", version, after, clock.instant())))
+            database.<Boolean>write(tx -> runs.revise(tx, "none", version, after, clock.instant())))
         .isFalse();
   }
 

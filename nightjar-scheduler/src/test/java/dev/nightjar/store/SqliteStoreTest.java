@@ -58,4 +58,32 @@ final class SqliteStoreTest {
       super(TestDatabase.SQLITE);
     }
   }
+
+  @Nested
+  class Schedules extends SchedulesContract {
+    Schedules() {
+      super(TestDatabase.SQLITE);
+    }
+  }
+
+  @Nested
+  class Workflows extends WorkflowsContract {
+    Workflows() {
+      super(TestDatabase.SQLITE);
+    }
+  }
+
+  @Nested
+  class Alerts extends AlertsContract {
+    Alerts() {
+      super(TestDatabase.SQLITE);
+    }
+  }
+
+  @Nested
+  class Transactions extends TransactionsContract {
+    Transactions() {
+      super(TestDatabase.SQLITE);
+    }
+  }
 }

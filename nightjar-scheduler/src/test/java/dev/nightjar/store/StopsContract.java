@@ -34,15 +34,21 @@ abstract class StopsContract extends StoreContract {
   void a_running_one_is_asked_and_ends_as_it_does() {
     for (Outcome outcome :
         List.of(
-            new Outcome.Stopped("Enough."), new Outcome.Succeeded(),
-            new Outcome.Failed("KeyboardInterrupt", null), new Outcome.Lost("gone"),
+            new Outcome.Stopped("Enough."),
+            new Outcome.Succeeded(),
+            new Outcome.Failed("KeyboardInterrupt", null),
+            new Outcome.Lost("gone"),
             new Outcome.TimedOut(Duration.ofSeconds(1)))) {
-      String id = job(SampleWorkflow.named("a").retry(new Retry(9, Duration.ZERO, 1, Duration.ZERO, true)));
+      String id =
+          job(SampleWorkflow.named("a").retry(new Retry(9, Duration.ZERO, 1, Duration.ZERO, true)));
       var claimed = claimOne("w");
       assertThat(stop(id)).isTrue();
       assertThat(state(id)).isEqualTo(RunState.STOPPING);
       List<TaskRunStore.Held> held = database.read(tx -> taskRuns.heldBy(tx, "w"));
-      assertThat(held).singleElement().extracting(TaskRunStore.Held::stopReason).isEqualTo("Enough.");
+      assertThat(held)
+          .singleElement()
+          .extracting(TaskRunStore.Held::stopReason)
+          .isEqualTo("Enough.");
       assertThat(end(claimed, "w", outcome)).hasSize(1);
       RunState expected =
           switch (outcome) {
@@ -53,7 +59,9 @@ abstract class StopsContract extends StoreContract {
       assertThat(state(id)).isEqualTo(expected);
       assertThat(history(id))
           .endsWith(
-              "a:RUNNING>STOPPING", "RUNNING>STOPPING", "a:STOPPING>" + expected,
+              "a:RUNNING>STOPPING",
+              "RUNNING>STOPPING",
+              "a:STOPPING>" + expected,
               "STOPPING>" + expected);
     }
   }
@@ -71,7 +79,9 @@ abstract class StopsContract extends StoreContract {
   @Test
   void one_that_waits_for_its_retry_is_stopped_at_once() {
     String id =
-        job(SampleWorkflow.named("a").retry(new Retry(1, Duration.ofDays(1), 1, Duration.ofDays(1), false)));
+        job(
+            SampleWorkflow.named("a")
+                .retry(new Retry(1, Duration.ofDays(1), 1, Duration.ofDays(1), false)));
     end(claimOne("w"), "w", new Outcome.Failed("x", null));
     assertThat(stop(id)).isTrue();
     assertThat(state(id)).isEqualTo(RunState.STOPPED);

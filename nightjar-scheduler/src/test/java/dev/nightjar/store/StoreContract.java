@@ -167,11 +167,7 @@ abstract class StoreContract {
   /// The rows of a table.
   final long rows(String table) {
     return database.read(
-        tx ->
-            tx.handle()
-                .createQuery("SELECT COUNT(*) FROM " + table)
-                .mapTo(Long.class)
-                .one());
+        tx -> tx.handle().createQuery("SELECT COUNT(*) FROM " + table).mapTo(Long.class).one());
   }
 
   final Run find(String run) {

@@ -23,6 +23,17 @@ public final class ArchitectureRules {
   private static final Set<String> LIBRARY =
       Set.of("json", "notebook", "notebook.parameters", "kernel", "storage", "engine");
 
+  private static final Set<String> SCHEDULER =
+      Set.of(
+          "workflow",
+          "schedule",
+          "run",
+          "files",
+          "executor",
+          "executor.local",
+          "store",
+          "scheduler");
+
   /// Which packages each package may use; one that is not listed may not exist.
   private static final Map<String, Set<String>> ALLOWED =
       Map.ofEntries(
@@ -45,9 +56,25 @@ public final class ArchitectureRules {
           Map.entry("yaml", Set.of("json", "notebook", "notebook.parameters")),
           Map.entry("task", and(LIBRARY, "notebook.html", "config", "yaml")),
           Map.entry("cli", and(LIBRARY, "notebook.html", "config", "yaml")),
-          Map.entry("app", and(LIBRARY, "notebook.html", "config", "yaml", "cli", "task")));
+          Map.entry("http", and(SCHEDULER, "json", "config", "task")),
+          Map.entry("http.jupyter", and(SCHEDULER, "json", "notebook", "task", "http")),
+          Map.entry(
+              "app",
+              and(
+                  and(SCHEDULER, LIBRARY),
+                  "notebook.html",
+                  "config",
+                  "yaml",
+                  "cli",
+                  "task",
+                  "http",
+                  "http.jupyter")));
 
   private ArchitectureRules() {}
+
+  private static Set<String> and(Set<String> some, Set<String> more) {
+    return and(some, more.toArray(String[]::new));
+  }
 
   private static Set<String> and(Set<String> some, String... more) {
     var all = new TreeSet<>(some);
@@ -98,11 +125,11 @@ public final class ArchitectureRules {
     return Stream.of(
         slices().matching("dev.nightjar.(**)").should().beFreeOfCycles(),
         onlyIn("org.zeromq..", "of the test kit"),
-        onlyIn("picocli..", "of the command line", CLI, APP),
         onlyIn("org.yaml..", "of YAML", ROOT + "yaml.."),
         onlyIn("java.sql..", "of the store", ROOT + "store.."),
         onlyIn("org.jdbi..", "of the store", ROOT + "store.."),
         onlyIn("com.zaxxer.hikari..", "of the store", ROOT + "store.."),
+        onlyIn("io.javalin..", "of HTTP", ROOT + "http..", ROOT + "web.."),
         onlyIn("org.jsoup..", "of HTML", ROOT + "notebook.html.."),
         onlyIn("org.commonmark..", "of HTML", ROOT + "notebook.html.."),
         noClasses()

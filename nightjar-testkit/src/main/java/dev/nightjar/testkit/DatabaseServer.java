@@ -118,7 +118,8 @@ public final class DatabaseServer implements AutoCloseable {
     run(name, "CREATE DATABASE " + name);
     return switch (kind) {
       case POSTGRESQL -> "jdbc:postgresql://127.0.0.1:%d/%s?user=nightjar".formatted(port, name);
-      case MARIADB -> "jdbc:mariadb://127.0.0.1:%d/%s?user=nightjar&sslMode=disable".formatted(port, name);
+      case MARIADB ->
+          "jdbc:mariadb://127.0.0.1:%d/%s?user=nightjar&sslMode=disable".formatted(port, name);
     };
   }
 

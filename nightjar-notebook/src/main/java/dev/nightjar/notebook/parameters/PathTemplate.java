@@ -39,12 +39,17 @@ public final class PathTemplate {
     }
   }
 
+  /// Whether the path has no fields, and stands for itself.
+  public static boolean isPlain(String path) {
+    return path.indexOf('{') < 0 && path.indexOf('}') < 0;
+  }
+
   /// The path that `template` stands for. A parameter named `pm` hides the built-in one.
   ///
   /// @throws NotebookException if a parameter is missing (`Missing parameter 'x'`, as papermill
   ///     says) or the template is malformed; the message names the template
   public static String expand(String template, Parameters parameters, Builtins pm) {
-    if (template.indexOf('{') < 0 && template.indexOf('}') < 0) {
+    if (isPlain(template)) {
       return template;
     }
     try {

@@ -1,0 +1,99 @@
+package dev.nightjar.http;
+
+import dev.nightjar.files.InputPathException;
+import dev.nightjar.files.SnapshotException;
+import dev.nightjar.json.Json;
+import dev.nightjar.schedule.ScheduleException;
+import dev.nightjar.store.StoreException;
+import dev.nightjar.workflow.WorkflowException;
+import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Listens, lets in who may come in, and answers in the form of the interface that was asked.
+public final class HttpServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+  private static final long LARGEST_BODY = 64L << 20;
+
+  private final Javalin server;
+
+  /// Starts to listen.
+  ///
+  /// @param address such as `127.0.0.1`
+  /// @param port 0 for any that is free
+  public HttpServer(String address, int port, Access access, List<Routes> routes) {
+    this.server =
+        Javalin.create(
+                config -> {
+                  config.startup.showJavalinBanner = false;
+                  config.startup.showOldJavalinVersionWarning = false;
+                  config.concurrency.useVirtualThreads = true;
+                  config.http.prefer405over404 = true;
+                  config.http.maxRequestSize = LARGEST_BODY;
+                  config.jetty.host = address;
+                  config.jetty.port = port;
+                  config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+                  config.routes.before(access::check);
+                  routes.forEach(some -> some.addTo(config.routes));
+                  problems(config.routes);
+                })
+            .start();
+  }
+
+  private static void problems(RoutesConfig routes) {
+    routes.exception(
+        HttpProblem.class, (problem, request) -> say(request, problem.status(), problem));
+    for (var bad :
+        List.of(
+            InputPathException.class,
+            SnapshotException.class,
+            ScheduleException.class,
+            WorkflowException.class)) {
+      routes.exception(bad, (problem, request) -> say(request, 400, problem));
+    }
+    routes.exception(
+        StoreException.Duplicate.class, (problem, request) -> say(request, 409, problem));
+    routes.exception(
+        HttpResponseException.class,
+        (problem, request) -> say(request, problem.getStatus(), problem));
+    routes.exception(
+        Exception.class,
+        (problem, request) -> {
+          LOG.error("{} {} failed", request.method(), request.path(), problem);
+          say(request, 500, new RuntimeException("Unexpected error. The server's log says more."));
+        });
+  }
+
+  private static void say(Context request, int status, Exception problem) {
+    var body = Json.object();
+    String message = String.valueOf(problem.getMessage());
+    if (request.path().startsWith("/api")) {
+      body.put("type", "about:blank").put("title", title(status)).put("status", status);
+      body.put("detail", message);
+      request.status(status).contentType("application/problem+json").result(Json.compact(body));
+    } else {
+      body.put("message", message).putNull("reason");
+      request.status(status).contentType("application/json").result(Json.compact(body));
+    }
+  }
+
+  private static String title(int status) {
+    return HttpStatus.forStatus(status).getMessage();
+  }
+
+  /// The port it listens on.
+  public int port() {
+    return server.port();
+  }
+
+  /// Stops to listen.
+  @Override
+  public void close() {
+    server.stop();
+  }
+}

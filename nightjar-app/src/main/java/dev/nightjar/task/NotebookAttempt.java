@@ -1,0 +1,191 @@
+package dev.nightjar.task;
+
+import dev.nightjar.engine.Cancellation;
+import dev.nightjar.engine.CellFailure;
+import dev.nightjar.engine.ExecutionOptions;
+import dev.nightjar.engine.NotebookEngine;
+import dev.nightjar.engine.NotebookRequest;
+import dev.nightjar.engine.NotebookResult;
+import dev.nightjar.engine.ProvisionedKernels;
+import dev.nightjar.kernel.KernelProvisioner.Surroundings;
+import dev.nightjar.kernel.KernelSpecs;
+import dev.nightjar.kernel.LocalKernelProvisioner;
+import dev.nightjar.kernel.WarmKernels;
+import dev.nightjar.notebook.Notebook;
+import dev.nightjar.notebook.NotebookException;
+import dev.nightjar.notebook.NotebookFormat;
+import dev.nightjar.notebook.parameters.Parameters;
+import dev.nightjar.storage.FileReplacement;
+import dev.nightjar.storage.NotebookStorages;
+import dev.nightjar.storage.StorageException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// One run of a notebook in the folder of an attempt.
+final class NotebookAttempt {
+  private final TaskOrder order;
+  private final AttemptFiles files;
+  private final Map<String, String> variables;
+  private final PrintStream log;
+  private final Clock clock;
+  private final Path input;
+  private final Path output;
+  private final Exports exports;
+  private @Nullable SideFiles sideFiles;
+
+  NotebookAttempt(
+      TaskOrder order,
+      AttemptFiles files,
+      Map<String, String> variables,
+      PrintStream log,
+      Clock clock) {
+    this.order = order;
+    this.files = files;
+    this.variables = variables;
+    this.log = log;
+    this.clock = clock;
+    this.input = files.input().resolve(order.notebook().file());
+    String name = OutputName.of(order, clock.instant(), clock.getZone());
+    this.exports = new Exports(order.notebook().formats(), files.outputs(), name, variables, log);
+    this.output = exports.notebook();
+  }
+
+  /// Runs it, and makes the outputs.
+  ///
+  /// @throws NotebookException if notebook, parameters or formats can't be used
+  AttemptEnd run(AttemptWatch watch, Cancellation cancellation) throws InterruptedException {
+    exports.check();
+    Notebook notebook = handedIn();
+    KernelChoice kernel = KernelChoice.of(notebook, order.notebook().environment(), variables);
+    if (kernel.note() != null) {
+      log.println(kernel.note());
+    }
+    sideFiles = new SideFiles(files.working());
+    var progress = new Progress(files, files.relative(output), clock, watch::wake);
+    watch.start(progress);
+    NotebookResult result =
+        engine(kernel)
+            .run(
+                request(notebook, kernel), new AttemptListener(log, watch, progress), cancellation);
+    progress.ending();
+    AttemptEnd end = end(result, watch);
+    if (end instanceof AttemptEnd.Succeeded || result instanceof NotebookResult.Failed) {
+      end = export(result.notebook(), end, watch);
+    }
+    progress.ended();
+    return end;
+  }
+
+  /// A run that went well fails if an output that was asked for can't be had; one that failed
+  /// already keeps its reason.
+  private AttemptEnd export(Notebook executed, AttemptEnd end, AttemptWatch watch)
+      throws InterruptedException {
+    try {
+      exports.make(executed, () -> watch.end().isPresent());
+      return end;
+    } catch (NotebookException | StorageException e) {
+      log.println(e.getMessage());
+      return end instanceof AttemptEnd.Succeeded
+          ? new AttemptEnd.Failed(String.valueOf(e.getMessage()), null)
+          : end;
+    }
+  }
+
+  /// The notebook, of which a copy is kept as it was handed in.
+  private Notebook handedIn() {
+    Path file = files.working().resolve(order.notebook().file());
+    try {
+      Files.createDirectories(files.outputs());
+      Files.createDirectories(files.input());
+      Files.copy(file, input);
+      return NotebookFormat.read(Files.readAllBytes(input), order.notebook().file());
+    } catch (IOException e) {
+      throw new NotebookException("%s can't be read: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private NotebookRequest request(Notebook notebook, KernelChoice kernel) {
+    Path from = input;
+    Parameters parameters = order.parameters();
+    if (order.notebook().verbatim()) {
+      from = files.folder().resolve("prepared").resolve(order.notebook().file());
+      VerbatimParameters.inject(notebook, parameters);
+      parameters = Parameters.empty();
+      write(notebook, from);
+    }
+    return NotebookRequest.of(literally(from), literally(output))
+        .with(parameters)
+        .with(new NotebookRequest.Preparation(false, kernel.spec().name(), null, null))
+        .with(ExecutionOptions.DEFAULT.in(files.working()).markingFailures(false));
+  }
+
+  private static void write(Notebook notebook, Path file) {
+    try {
+      Files.createDirectories(file.getParent());
+    } catch (IOException e) {
+      throw new NotebookException("%s can't be made: %s".formatted(file, e.getMessage()), e);
+    }
+    FileReplacement.write(file, file.toString(), out -> NotebookFormat.write(notebook, out));
+  }
+
+  /// The engine takes paths for templates.
+  private static String literally(Path path) {
+    return path.toString().replace("{", "{{").replace("}", "}}");
+  }
+
+  private NotebookEngine engine(KernelChoice kernel) {
+    KernelSpecs specs = new KernelSpecs(variables);
+    var kernels =
+        new ProvisionedKernels(
+            _ -> kernel.spec(),
+            new WarmKernels(specs.warmDirectory(), new LocalKernelProvisioner()),
+            new Surroundings(files.working(), variables, specs.runtimeDirectory(), false));
+    return new NotebookEngine(new NotebookStorages(files.working()), specs, kernels, clock);
+  }
+
+  private static AttemptEnd end(NotebookResult result, AttemptWatch watch) {
+    if (result instanceof NotebookResult.KernelDied) {
+      watch.kernelDied();
+    }
+    Optional<AttemptEnd> ended = watch.end();
+    return switch (result) {
+      case NotebookResult.Completed _, NotebookResult.Prepared _ -> new AttemptEnd.Succeeded();
+      case NotebookResult.Failed(_, CellFailure failure) ->
+          ended.orElseGet(() -> FailureReport.of(failure));
+      case NotebookResult.KernelDied(Notebook notebook, int index, String how) ->
+          ended.orElseGet(
+              () ->
+                  new AttemptEnd.Failed(
+                      "The kernel died in cell %d: %s".formatted(index + 1, how),
+                      notebook.cells().get(index).source()));
+      case NotebookResult.TimedOut(_, _, var limit) ->
+          ended.orElseGet(() -> new AttemptEnd.TimedOut(limit));
+      case NotebookResult.Cancelled _ ->
+          ended.orElseGet(() -> new AttemptEnd.Stopped("It was stopped."));
+    };
+  }
+
+  /// Adds what there is to say of the notebook to the outcome.
+  void describe(ObjectNode outcome, ArrayNode artifacts) {
+    if (Files.isRegularFile(output)) {
+      outcome.put("notebook", files.relative(output));
+    }
+    exports
+        .made()
+        .forEach((format, file) -> Artifacts.add(artifacts, files, "output", format, file));
+    Artifacts.add(artifacts, files, "input", "ipynb", input);
+    if (sideFiles != null) {
+      sideFiles
+          .written(order.notebook().file())
+          .forEach(file -> Artifacts.add(artifacts, files, "file", Artifacts.format(file), file));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightjar.schedule;
+
+import org.jspecify.annotations.NullMarked;
