@@ -1,18 +1,13 @@
 package dev.nightjar.web;
 
+import dev.nightjar.http.Deletions;
 import dev.nightjar.http.HttpProblem;
 import dev.nightjar.http.Services;
-import dev.nightjar.run.Run;
 import dev.nightjar.scheduler.Definitions;
-import dev.nightjar.store.RunFilter;
-import dev.nightjar.store.RunLists;
-import dev.nightjar.store.WorkflowStore;
 import java.util.List;
 
 /// What people do with definitions from their pages.
 record DefinitionActions(Services services) {
-  private static final int AT_ONCE = 100;
-
   /// With one definition.
   void one(Visit visit) {
     String id = new DefinitionPage(services).require(visit.id()).id();
@@ -67,23 +62,6 @@ record DefinitionActions(Services services) {
   }
 
   private void delete(Visit visit, String id) {
-    pause(visit, id, true);
-    var jobs = new JobActions(services);
-    for (List<Run> some = some(id); !some.isEmpty(); some = some(id)) {
-      some.forEach(run -> jobs.delete(visit, run.id()));
-    }
-    List<String> snapshots =
-        services.database().read(transaction -> new WorkflowStore().snapshots(transaction, id));
-    services.definitions().delete(id, visit.who());
-    snapshots.forEach(services.snapshots()::delete);
-  }
-
-  private List<Run> some(String definition) {
-    return services
-        .database()
-        .read(
-            transaction ->
-                new RunLists()
-                    .newest(transaction, RunFilter.ofWorkflow(definition), null, AT_ONCE));
+    new Deletions(services).definition(id, visit.who());
   }
 }

@@ -1,18 +1,14 @@
 package dev.nightjar.web;
 
-import dev.nightjar.http.Folders;
+import dev.nightjar.http.Deletions;
 import dev.nightjar.http.HttpProblem;
 import dev.nightjar.http.Services;
 import dev.nightjar.run.Ids;
 import dev.nightjar.run.Run;
-import dev.nightjar.run.TaskRunKey;
-import java.time.Duration;
 import java.util.List;
 
 /// What people do with jobs from their pages.
 record JobActions(Services services) {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
   /// With one job.
   void one(Visit visit) {
     Run run = new RunViews(services).require(visit.id());
@@ -23,7 +19,7 @@ record JobActions(Services services) {
       }
       case "again" -> visit.redirect("/jobs/" + again(visit, run));
       case "delete" -> {
-        delete(visit, run.id());
+        new Deletions(services).job(run.id(), visit.who());
         visit.redirect("/jobs");
       }
       default -> throw HttpProblem.bad("Nothing can be done by that name.");
@@ -35,7 +31,7 @@ record JobActions(Services services) {
     List<String> ids = visit.fields("job");
     switch (visit.field("do")) {
       case "stop" -> ids.forEach(id -> stop(visit, id));
-      case "delete" -> ids.forEach(id -> delete(visit, id));
+      case "delete" -> ids.forEach(id -> new Deletions(services).job(id, visit.who()));
       default -> throw HttpProblem.bad("Nothing can be done by that name.");
     }
     visit.redirect(WebRoutes.local(visit.field("back")));
@@ -62,19 +58,5 @@ record JobActions(Services services) {
       services.snapshots().delete(snapshot);
       throw problem;
     }
-  }
-
-  /// Deletes a job, and what it left.
-  void delete(Visit visit, String id) {
-    services
-        .jobs()
-        .delete(id, visit.who(), PATIENCE)
-        .ifPresent(
-            run -> {
-              Folders.delete(services.artifacts().resolve(TaskRunKey.folderOfRun(run.id())));
-              if (run.workflowId() == null) {
-                services.snapshots().delete(run.snapshot());
-              }
-            });
   }
 }

@@ -116,7 +116,11 @@ final class LiveFeed {
 
   private long tellOfEvents(long last) {
     List<Event> news =
-        services.database().read(transaction -> events.after(transaction, last, MOST_EVENTS));
+        services
+            .database()
+            .read(
+                transaction ->
+                    events.after(transaction, last, MOST_EVENTS, services.clock().instant()));
     for (Listener listener : news.isEmpty() ? Set.<Listener>of() : listeners) {
       if (listener.job == null
           || news.stream().anyMatch(event -> listener.job.equals(event.subject().run()))) {

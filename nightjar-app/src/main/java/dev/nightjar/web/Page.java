@@ -69,7 +69,7 @@ record Page(Section section, String title, String say, @Nullable String live, Ht
         {}
         </main>
         <p id="said" class="unseen" role="status"></p>
-        <footer class="foot"><span>Nightjar</span>{}</footer>
+        <footer class="foot"><span>Nightjar, as {}</span>{}{}</footer>
         </body>
         </html>
         """,
@@ -82,10 +82,16 @@ record Page(Section section, String title, String say, @Nullable String live, Ht
         header(visit),
         say,
         body,
+        visit.who(),
+        Csrf.hasSession(visit.request())
+            ? Html.of(
+                "<form method=\"post\" action=\"/logout\">{}<button class=\"link\">Log out</button></form>",
+                visit.csrf())
+            : Html.NONE,
         live == null
             ? Html.NONE
             : Html.of(
-                "<noscript><a href=\"{}\">Load the page again</a> to see what is new.</noscript><span id=\"link\" hidden></span>",
+                "<noscript><a href=\"{}\">Load the page again</a> to see what is new.</noscript>",
                 visit.address()));
   }
 

@@ -26,6 +26,7 @@ public final class WebRoutes implements Routes {
     definitions(routes);
     routes.error(404, request -> missing(request, "There is no such page."));
     routes.error(405, request -> missing(request, "That can't be done here."));
+    routes.error(403, request -> missing(request, "You may not do that."));
   }
 
   private void jobs(RoutesConfig routes) {
