@@ -17,11 +17,13 @@ final class CellList {
   private static final int LONGEST_SOURCE = 20_000;
   private static final int LONGEST_OUTPUT = 6_000;
   private static final int LONGEST_PICTURE = 1_000_000;
+  private static final int MOST_PICTURES = 4_000_000;
   private static final int MOST_CELLS = 1_000;
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/=\\s]+");
 
   private final List<Row> rows = new ArrayList<>();
   private final double longest;
+  private int pictures;
 
   private record Row(Cell cell, int number, Kind kind, @Nullable Double seconds) {}
 
@@ -133,7 +135,7 @@ final class CellList {
     return PlainText.start(first, 160);
   }
 
-  private static Html outputs(Row row) {
+  private Html outputs(Row row) {
     List<Html> shown = new ArrayList<>();
     var streamed = new StringBuilder();
     String stream = "";
@@ -166,12 +168,14 @@ final class CellList {
     return plain.isEmpty() ? Html.NONE : Html.of("<pre class=\"output {}\">{}</pre>", kind, plain);
   }
 
-  private static Html data(JsonNode data, Row row) {
+  private Html data(JsonNode data, Row row) {
     for (String type : List.of("image/png", "image/jpeg")) {
       String content = data.path(type).asString("");
       if (!content.isEmpty()
           && content.length() <= LONGEST_PICTURE
+          && pictures + content.length() <= MOST_PICTURES
           && BASE64.matcher(content).matches()) {
+        pictures += content.length();
         return Html.of(
             "<img class=\"output\" alt=\"Picture from cell {}\" src=\"data:{};base64,{}\">",
             row.number(),

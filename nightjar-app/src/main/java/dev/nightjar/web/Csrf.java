@@ -54,7 +54,7 @@ final class Csrf {
     RANDOM.nextBytes(bytes);
     String token = HexFormat.of().formatHex(bytes);
     request.cookie(
-        new Cookie(COOKIE, token, "/", -1, request.req().isSecure(), true, null, SameSite.STRICT));
+        new Cookie(COOKIE, token, "/", -1, Visit.isSecure(request), true, null, SameSite.STRICT));
     request.attribute(MADE, token);
     return token;
   }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// @param live what it is kept up to date with: the address of a stream of events; null for nothing
 /// @param body what is in its main part
 record Page(Section section, String title, String say, @Nullable String live, Html body) {
+  /// The request attribute that says that a page was the answer.
+  static final String ANSWERED = "nightjar.web.answered";
+
   /// Nothing but our own; no script in the page itself, nobody may frame it.
   private static final String POLICY =
       "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
@@ -38,6 +41,7 @@ record Page(Section section, String title, String say, @Nullable String live, Ht
   void answer(Visit visit) {
     Context request = visit.request();
     Html page = frame(visit);
+    request.attribute(ANSWERED, true);
     request
         .header("Content-Security-Policy", POLICY)
         .header("X-Content-Type-Options", "nosniff")

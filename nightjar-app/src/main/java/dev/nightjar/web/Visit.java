@@ -59,10 +59,15 @@ record Visit(Context request, Moments moments) {
             List.of("light", "dark").contains(theme) ? theme : "auto",
             "/",
             YEAR,
-            request.req().isSecure(),
+            isSecure(request),
             true,
             null,
             SameSite.LAX));
+  }
+
+  /// Whether it came by TLS.
+  static boolean isSecure(Context request) {
+    return "https".equals(request.scheme());
   }
 
   /// The hidden field of each form.

@@ -78,7 +78,7 @@ public final class WebRoutes implements Routes {
     String accepted = request.header("Accept");
     boolean program =
         List.of("/api", "/scheduler", "/airflow").stream().anyMatch(request.path()::startsWith);
-    boolean said = "text/html; charset=utf-8".equals(request.res().getContentType());
+    boolean said = request.attribute(Page.ANSWERED) != null;
     if (!program && !said && accepted != null && accepted.contains("text/html")) {
       Guarded.problem(Visit.of(request, services.clock()), request.statusCode(), message);
     }

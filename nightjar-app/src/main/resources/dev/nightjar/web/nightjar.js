@@ -70,6 +70,7 @@ async function refresh() {
     return;
   }
   asked = true;
+  const begun = performance.now();
   try {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
     if (answer.ok) {
@@ -93,7 +94,8 @@ async function refresh() {
       again = false;
       refresh();
     }
-  }, 400);
+    // Large pages are asked for less often.
+  }, Math.max(400, 3 * (performance.now() - begun)));
 }
 
 let source = null;

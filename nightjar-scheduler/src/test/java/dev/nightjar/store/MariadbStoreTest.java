@@ -25,6 +25,13 @@ final class MariadbStoreTest {
   }
 
   @Nested
+  class RunMarks extends RunMarksContract {
+    RunMarks() {
+      super(TestDatabase.MARIADB);
+    }
+  }
+
+  @Nested
   class Claims extends ClaimsContract {
     Claims() {
       super(TestDatabase.MARIADB);

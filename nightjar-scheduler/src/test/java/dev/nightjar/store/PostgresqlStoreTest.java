@@ -25,6 +25,13 @@ final class PostgresqlStoreTest {
   }
 
   @Nested
+  class RunMarks extends RunMarksContract {
+    RunMarks() {
+      super(TestDatabase.POSTGRESQL);
+    }
+  }
+
+  @Nested
   class Claims extends ClaimsContract {
     Claims() {
       super(TestDatabase.POSTGRESQL);

@@ -25,6 +25,13 @@ final class SqliteStoreTest {
   }
 
   @Nested
+  class RunMarks extends RunMarksContract {
+    RunMarks() {
+      super(TestDatabase.SQLITE);
+    }
+  }
+
+  @Nested
   class Claims extends ClaimsContract {
     Claims() {
       super(TestDatabase.SQLITE);
