@@ -5,7 +5,10 @@ import dev.nightjar.run.Run;
 import dev.nightjar.run.RunState;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -27,8 +30,8 @@ public final class RunLists {
         sort.stream()
                 .map(by -> "run." + by.sql(transaction.dialect()))
                 .collect(Collectors.joining(", "))
-            + ", run.id"
-            + (sort.getFirst().descending() ? " DESC" : " ASC");
+            + ", "
+            + sort.getFirst().rest();
     return conditions
         .bind(
             transaction
@@ -51,11 +54,37 @@ public final class RunLists {
   ///     first page
   public List<Run> newest(
       Transaction transaction, RunFilter filter, @Nullable String before, int limit) {
+    Long at = before == null ? null : created(transaction, before);
+    if (filter.states().size() < 2) {
+      return newest(transaction, filter, before, at, limit);
+    }
+    // An index has the runs of one state in their order. Runs go through the states in this order
+    // too, so none is missed on its way from one to the next.
+    Map<String, Run> found = new HashMap<>();
+    for (RunState state : new TreeSet<>(filter.states())) {
+      newest(transaction, filter.in(state), before, at, limit)
+          .forEach(run -> found.put(run.id(), run));
+    }
+    return found.values().stream()
+        .sorted(
+            Comparator.<Run, Instant>comparing(run -> run.status().created())
+                .thenComparing(Run::id)
+                .reversed())
+        .limit(limit)
+        .toList();
+  }
+
+  private static List<Run> newest(
+      Transaction transaction,
+      RunFilter filter,
+      @Nullable String before,
+      @Nullable Long at,
+      int limit) {
     Conditions conditions = conditions(filter);
-    if (before != null) {
+    if (before != null && at != null) {
       // the first half is what an index is used for
       conditions
-          .and("run.created_at <= :at", "at", created(transaction, before))
+          .and("run.created_at <= :at", "at", at)
           .and("(run.created_at < :at OR run.id < :before)", "before", before);
     }
     return conditions
