@@ -52,9 +52,11 @@ public record Sort(By by, boolean descending) {
   }
 
   /// With nothing before everything else, as on the databases that need not be told.
-  String sql(Dialect dialect) {
+  ///
+  /// @param column how a column is written
+  String sql(Dialect dialect, String column) {
     String nulls = descending ? " NULLS LAST" : " NULLS FIRST";
-    return by.column
+    return column.formatted(by.column)
         + (descending ? " DESC" : " ASC")
         + (by.nullable && dialect == Dialect.POSTGRESQL ? nulls : "");
   }
