@@ -8,6 +8,7 @@ import dev.nightjar.http.Access;
 import dev.nightjar.http.HttpServer;
 import dev.nightjar.http.Services;
 import dev.nightjar.http.jupyter.DefinitionRoutes;
+import dev.nightjar.http.jupyter.FileRoutes;
 import dev.nightjar.http.jupyter.JobRoutes;
 import dev.nightjar.http.jupyter.SettingsRoutes;
 import dev.nightjar.scheduler.Capacity;
@@ -80,6 +81,7 @@ final class Server implements AutoCloseable {
             new Access(config.token()),
             List.of(
                 new JobRoutes(services),
+                new FileRoutes(services),
                 new DefinitionRoutes(services),
                 new SettingsRoutes(services)));
   }

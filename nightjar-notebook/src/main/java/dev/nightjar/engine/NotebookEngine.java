@@ -268,7 +268,8 @@ public final class NotebookEngine {
               failure
                   .map(f -> options.failureMarkers() ? FailureMarkers.insert(notebook, f) : f)
                   .orElse(null);
-          writer.end(marked == null);
+          // what another engine forgot to tell of is saved nevertheless
+          writer.end(marked == null && engine instanceof KernelExecution);
           yield marked == null
               ? new NotebookResult.Completed(notebook)
               : new NotebookResult.Failed(notebook, marked);
