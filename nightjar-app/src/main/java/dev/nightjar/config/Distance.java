@@ -1,12 +1,24 @@
-package dev.nightjar.cli;
+package dev.nightjar.config;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
 
 /// How far apart two words are, for proposals.
-final class Distance {
+public final class Distance {
   private Distance() {}
+
+  /// The one of `known` that somebody who wrote `word` may have meant.
+  public static Optional<String> nearest(String word, Collection<String> known) {
+    int most = Math.max(2, word.length() / 4);
+    return known.stream()
+        .filter(one -> between(one, word) <= most || one.endsWith("." + word))
+        .min(Comparator.comparingInt(one -> between(one, word)));
+  }
 
   /// How many letters must be changed, added or left out to get from one to the other
   /// (Levenshtein).
-  static int between(String one, String other) {
+  public static int between(String one, String other) {
     int[] row = new int[other.length() + 1];
     for (int j = 0; j < row.length; j++) {
       row[j] = j;
