@@ -11,6 +11,7 @@ import dev.nightjar.http.LoginRoutes;
 import dev.nightjar.http.Services;
 import dev.nightjar.http.Tokens;
 import dev.nightjar.http.jupyter.DefinitionRoutes;
+import dev.nightjar.http.jupyter.FileRoutes;
 import dev.nightjar.http.jupyter.JobRoutes;
 import dev.nightjar.http.jupyter.SettingsRoutes;
 import dev.nightjar.scheduler.Capacity;
@@ -93,6 +94,7 @@ final class Server implements AutoCloseable {
             List.of(
                 new LoginRoutes(access),
                 new JobRoutes(services),
+                new FileRoutes(services),
                 new DefinitionRoutes(services),
                 new SettingsRoutes(services)));
   }

@@ -65,7 +65,12 @@ final class Commands {
       case "tokens revoke" -> new TokensRevokeCommand(program);
       case "doctor" -> new DoctorCommand(program);
       case "completion" -> new CompletionCommand(program);
-      default -> new CommandGroup(path, program);
+      default -> {
+        if (!isGroup(path)) {
+          throw new IllegalArgumentException("no command: " + path);
+        }
+        yield new CommandGroup(path, program);
+      }
     };
   }
 
