@@ -79,8 +79,7 @@ record AlertMessage(
     if (!parameters.isEmpty()) {
       text.append("\nParameters\n");
       parameters.forEach(
-          (name, value) ->
-              text.append("  ").append(name).append(" = ").append(value).append('\n'));
+          (name, value) -> text.append("  ").append(name).append(" = ").append(value).append('\n'));
     }
     text.append("\nRun ").append(subject.run()).append(", asked for by ").append(subject.by());
     if (link != null) {

@@ -83,7 +83,9 @@ final class AlertMessages {
         alert.on() == AlertRule.On.FAILURE ? failure(found, masking) : null,
         masking.parameters(),
         status.started() == null ? null : Duration.between(status.started(), end),
-        url == null ? null : URI.create(url.toString().replaceFirst("/$", "") + "/jobs/" + run.id()),
+        url == null
+            ? null
+            : URI.create(url.toString().replaceFirst("/$", "") + "/jobs/" + run.id()),
         page(found.left()));
   }
 
@@ -98,7 +100,8 @@ final class AlertMessages {
     String message =
         Objects.requireNonNullElse(
             outcome.map(Outcome::message).orElse(found.run().status().message()), "It failed.");
-    String details = outcome.orElse(null) instanceof Outcome.Failed failed ? failed.details() : null;
+    String details =
+        outcome.orElse(null) instanceof Outcome.Failed failed ? failed.details() : null;
     return new Failure(
         cut(masking.mask(message)), details == null ? null : cut(masking.mask(details)));
   }
@@ -107,9 +110,7 @@ final class AlertMessages {
   private static String cut(String text) {
     return text.length() <= LONGEST
         ? text
-        : text.substring(0, LONGEST / 2)
-            + "\n…\n"
-            + text.substring(text.length() - LONGEST / 2);
+        : text.substring(0, LONGEST / 2) + "\n…\n" + text.substring(text.length() - LONGEST / 2);
   }
 
   private @Nullable Page page(List<Left> left) {

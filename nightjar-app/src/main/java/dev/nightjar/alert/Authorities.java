@@ -25,8 +25,7 @@ final class Authorities {
           CertificateFactory.getInstance("X.509").generateCertificates(in)) {
         store.setCertificateEntry("authority-" + number++, certificate);
       }
-      var trusted =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      var trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trusted.init(store);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, trusted.getTrustManagers(), null);

@@ -68,7 +68,8 @@ final class EmailChannel implements Channel {
       case NONE -> {}
     }
     if (config.server().authorities() != null) {
-      properties.put("mail.smtp.ssl.socketFactory", Authorities.trust(config.server().authorities()));
+      properties.put(
+          "mail.smtp.ssl.socketFactory", Authorities.trust(config.server().authorities()));
     }
     return properties;
   }

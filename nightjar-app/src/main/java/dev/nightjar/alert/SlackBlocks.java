@@ -39,7 +39,9 @@ final class SlackBlocks {
               .map(entry -> entry.getKey() + " = " + entry.getValue())
               .collect(Collectors.joining("\n")));
     }
-    String run = "Run `%s`, asked for by %s".formatted(message.subject().run(), escaped(message.subject().by()));
+    String run =
+        "Run `%s`, asked for by %s"
+            .formatted(message.subject().run(), escaped(message.subject().by()));
     String link = message.link() == null ? "" : " · <%s|Open>".formatted(message.link());
     blocks
         .addObject()

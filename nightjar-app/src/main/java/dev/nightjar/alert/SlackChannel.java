@@ -54,8 +54,7 @@ final class SlackChannel implements Channel {
       throws ChannelException, InterruptedException {
     String form =
         "filename=%s&length=%d"
-            .formatted(
-                URLEncoder.encode(page.name(), StandardCharsets.UTF_8), page.html().length);
+            .formatted(URLEncoder.encode(page.name(), StandardCharsets.UTF_8), page.html().length);
     JsonNode place =
         call(
             "files.getUploadURLExternal",

@@ -1,5 +1,8 @@
 package dev.nightjar.app;
 
+import dev.nightjar.alert.AlertChannels;
+import dev.nightjar.alert.JobSecrets;
+import dev.nightjar.alert.SlackParameters;
 import dev.nightjar.config.ConfigException;
 import dev.nightjar.config.ServerConfig;
 import dev.nightjar.executor.local.LocalExecutor;
@@ -8,12 +11,14 @@ import dev.nightjar.files.Snapshots;
 import dev.nightjar.http.Access;
 import dev.nightjar.http.HttpServer;
 import dev.nightjar.http.LoginRoutes;
+import dev.nightjar.http.OperatingRoutes;
 import dev.nightjar.http.Services;
 import dev.nightjar.http.Tokens;
 import dev.nightjar.http.jupyter.DefinitionRoutes;
 import dev.nightjar.http.jupyter.FileRoutes;
 import dev.nightjar.http.jupyter.JobRoutes;
 import dev.nightjar.http.jupyter.SettingsRoutes;
+import dev.nightjar.scheduler.AlertDelivery;
 import dev.nightjar.scheduler.Capacity;
 import dev.nightjar.scheduler.Definitions;
 import dev.nightjar.scheduler.Jobs;
@@ -31,12 +36,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A server: all its parts, put together here.
 final class Server implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
   private final DataFolder data;
   private final Database database;
   private final Scheduler scheduler;
+  private final AlertDelivery alerts;
+  private final Daily daily;
   private final HttpServer http;
   private final Duration drain;
 
@@ -63,19 +75,27 @@ final class Server implements AutoCloseable {
             Map.of("local", new LocalExecutor(command, artifacts)),
             Map.of("local", new Capacity(work.kernels(), memory)),
             new Lease(work.lease(), Lease.DEFAULT.margin()),
-            List.of());
+            AlertChannels.rules(config.alerts()));
     this.scheduler = new Scheduler(database, settings, clock);
+    var secrets = new JobSecrets(config.folders().secrets().resolve("jobs"));
+    var channels =
+        new AlertChannels(config.alerts(), secrets, database, artifacts, publicUrl(listen), clock);
+    this.alerts = new AlertDelivery(database, channels, scheduler.alertsBell(), clock);
+    var admission = new SlackParameters(secrets);
     var services =
         new Services(
             database,
-            new Jobs(database, scheduler, clock),
-            new Definitions(database, scheduler, clock),
+            new Jobs(database, scheduler, clock, admission),
+            new Definitions(database, scheduler, clock, admission),
             new NotebookRoot(config.folders().root()),
             new Snapshots(artifacts, Snapshots.Bounds.DEFAULT),
             artifacts,
             environments,
             clock);
     scheduler.start();
+    alerts.start();
+    var retention = new Retention(database, artifacts, config.retention(), clock);
+    this.daily = new Daily("retention", retention::apply);
     URI url = listen.url();
     var access =
         new Access(
@@ -93,10 +113,20 @@ final class Server implements AutoCloseable {
             access,
             List.of(
                 new LoginRoutes(access),
+                new OperatingRoutes(database, scheduler, clock),
                 new JobRoutes(services),
                 new FileRoutes(services),
                 new DefinitionRoutes(services),
                 new SettingsRoutes(services)));
+  }
+
+  private static @Nullable URI publicUrl(ServerConfig.Listen listen) {
+    if (listen.url() != null || listen.port() == 0 || !listen.isLoopback()) {
+      return listen.url();
+    }
+    return URI.create(
+        "%s://%s:%d"
+            .formatted(listen.tls() == null ? "http" : "https", listen.address(), listen.port()));
   }
 
   private void requireToken(ServerConfig.Listen listen) {
@@ -114,12 +144,19 @@ final class Server implements AutoCloseable {
     return http.port();
   }
 
-  /// Takes no more requests and no new work; what runs has a while to end, else it goes on, and is
-  /// taken over at the next start.
+  /// Takes no new work on. What runs has a while to end, in which requests are still answered; then
+  /// it goes on by itself, and is taken over at the next start or by another server.
   @Override
   public void close() {
+    daily.close();
+    if (scheduler.running() > 0) {
+      LOG.info("{} notebooks are running: waits up to {} s", scheduler.running(), drain.toSeconds());
+    }
+    if (!scheduler.drain(drain)) {
+      LOG.info("{} notebooks go on by themselves", scheduler.running());
+    }
     http.close();
-    scheduler.drain(drain);
+    alerts.close();
     scheduler.close();
     database.close();
     data.close();

@@ -28,6 +28,9 @@ final class ServerMain {
         case ServerWork.CreateToken create -> TokenWork.create(program, create);
         case ServerWork.ListTokens list -> TokenWork.list(program, list);
         case ServerWork.RevokeToken revoke -> TokenWork.revoke(program, revoke);
+        case ServerWork.Retain retain -> RetentionWork.run(program, retain);
+        case ServerWork.Backup backup -> Backups.backup(program, backup);
+        case ServerWork.Restore restore -> Backups.restore(program, restore);
       };
     } catch (ConfigException e) {
       program.terminal().err().println("nightjar: " + e.getMessage());
@@ -42,6 +45,8 @@ final class ServerMain {
 
   private static int serve(Program program, ServerConfig config)
       throws IOException, InterruptedException {
+    // Read by logback.xml when the first logger is made, which is later.
+    System.setProperty("nightjar.log", config.jsonLog() ? "json" : "text");
     Path root = config.folders().root();
     if (!Files.isDirectory(root)) {
       throw new ConfigException(

@@ -43,6 +43,9 @@ final class Commands {
           new Entry("tokens create", "Make a token."),
           new Entry("tokens list", "List the tokens."),
           new Entry("tokens revoke", "Make a token worthless."),
+          new Entry("retention", "Delete what a server kept long enough."),
+          new Entry("backup", "Copy a server's database, also while it runs."),
+          new Entry("restore", "Put such a copy in its place."),
           new Entry("doctor", "Check what runs need: what is found, and how to get the rest."),
           new Entry("completion", "Print a script that completes commands in your shell."));
 
@@ -63,6 +66,9 @@ final class Commands {
       case "tokens create" -> new TokensCreateCommand(program);
       case "tokens list" -> new TokensListCommand(program);
       case "tokens revoke" -> new TokensRevokeCommand(program);
+      case "retention" -> new RetentionCommand(program);
+      case "backup" -> new BackupCommand(program);
+      case "restore" -> new RestoreCommand(program);
       case "doctor" -> new DoctorCommand(program);
       case "completion" -> new CompletionCommand(program);
       default -> {

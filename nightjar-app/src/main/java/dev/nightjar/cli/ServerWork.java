@@ -1,6 +1,7 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.config.ServerConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -23,4 +24,15 @@ public sealed interface ServerWork {
 
   /// Make a token worthless.
   record RevokeToken(ServerConfig config, String name) implements ServerWork {}
+
+  /// Delete what was kept long enough.
+  ///
+  /// @param dryRun only say what that is
+  record Retain(ServerConfig config, boolean dryRun) implements ServerWork {}
+
+  /// Copy the database.
+  record Backup(ServerConfig config, Path file) implements ServerWork {}
+
+  /// Put a copy of the database in its place.
+  record Restore(ServerConfig config, Path file) implements ServerWork {}
 }

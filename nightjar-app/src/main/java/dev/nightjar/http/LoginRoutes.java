@@ -50,7 +50,7 @@ public final class LoginRoutes implements Routes {
     request
         .contentType("text/html; charset=utf-8")
         .result(
-      """
+            """
       <!DOCTYPE html>
       <html lang="en">
       <head>
@@ -79,7 +79,7 @@ public final class LoginRoutes implements Routes {
       </body>
       </html>
       """
-.formatted(message, escaped(local(next))));
+                .formatted(message, escaped(local(next))));
   }
 
   /// An address of ours; others would lead away whoever trusted ours.

@@ -6,6 +6,7 @@ import dev.nightjar.store.Database;
 import dev.nightjar.store.TokenStore;
 import io.javalin.config.RoutesConfig;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +29,7 @@ final class AccessTest {
   @TempDir Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
   private Database database;
-  private HttpServer server;
+  private @Nullable HttpServer server;
 
   @BeforeEach
   void openDatabase() {
@@ -47,7 +49,7 @@ final class AccessTest {
     routes.get("/who", request -> request.result(Requests.who(request)));
     routes.get(
         "/csrf",
-        request -> request.result(String.valueOf((Object) request.attribute(Access.CSRF))));
+        request -> request.result(String.valueOf(request.<String>attribute(Access.CSRF))));
     routes.post("/who", request -> request.result(Requests.who(request)));
     routes.post("/pools", request -> request.result("done"), Role.OPERATOR);
     routes.get("/alive", request -> request.result("alive"), Everyone.EVERYONE);
@@ -83,8 +85,12 @@ final class AccessTest {
                         expires)));
   }
 
+  private int port() {
+    return Objects.requireNonNull(server).port();
+  }
+
   private HttpRequest.Builder to(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
@@ -115,7 +121,7 @@ final class AccessTest {
 
     @Test
     void a_name_that_a_foreign_dns_server_gave_is_refused() throws IOException {
-      try (var socket = new Socket("127.0.0.1", server.port())) {
+      try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
         socket
             .getOutputStream()
             .write(
@@ -132,7 +138,7 @@ final class AccessTest {
           .isEqualTo(403);
       assertThat(send(post(to("/who"), "").header("Sec-Fetch-Site", "cross-site")).statusCode())
           .isEqualTo(403);
-      String ours = "http://127.0.0.1:" + server.port();
+      String ours = "http://127.0.0.1:" + port();
       assertThat(send(post(to("/who"), "").header("Origin", ours)).statusCode()).isEqualTo(200);
     }
   }

@@ -59,9 +59,9 @@ public final class AlertDelivery implements AutoCloseable {
     List<Alert> due =
         database.write(
             transaction -> alerts.claim(transaction, AT_ONCE, clock.instant().plus(HELD)));
-    List<Future<@Nullable Void>> tries =
+    List<Future<Boolean>> tries =
         due.stream().map(alert -> threads.submit(() -> deliver(alert))).toList();
-    for (Future<@Nullable Void> one : tries) {
+    for (Future<Boolean> one : tries) {
       try {
         one.get();
       } catch (ExecutionException broken) {
@@ -74,7 +74,8 @@ public final class AlertDelivery implements AutoCloseable {
     return due.size();
   }
 
-  private @Nullable Void deliver(Alert alert) throws InterruptedException {
+  /// Tries one; true if it was taken.
+  private boolean deliver(Alert alert) throws InterruptedException {
     Result result;
     try {
       result = sender.send(alert);
@@ -89,7 +90,7 @@ public final class AlertDelivery implements AutoCloseable {
       }
       case Result.Failed(String problem, Duration wait) -> failed(alert, problem, wait);
     }
-    return null;
+    return result instanceof Result.Sent;
   }
 
   private void failed(Alert alert, String problem, @Nullable Duration asked) {

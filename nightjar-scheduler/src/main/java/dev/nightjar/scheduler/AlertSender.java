@@ -14,8 +14,8 @@ public interface AlertSender {
     /// It was not.
     ///
     /// @param problem one line, without secrets
-    /// @param wait how long the other side asks to be left alone; null if it does not
-    record Failed(String problem, @Nullable Duration wait) implements Result {}
+    /// @param pause how long the other side asks to be left alone; null if it does not
+    record Failed(String problem, @Nullable Duration pause) implements Result {}
   }
 
   /// Tries once.

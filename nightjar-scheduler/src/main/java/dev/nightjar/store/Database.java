@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
@@ -149,6 +150,22 @@ public final class Database implements AutoCloseable {
         LockSupport.parkNanos(Duration.ofMillis(tried * 2L).toNanos());
       }
     }
+  }
+
+  /// Connections of a pool.
+  ///
+  /// @param waiting how many threads wait for one
+  public record Pool(int active, int idle, int waiting) {}
+
+  /// The connections by what they are for.
+  public Map<String, Pool> pools() {
+    return Map.of("read", pool(readers), "write", pool(writers));
+  }
+
+  private static Pool pool(HikariDataSource source) {
+    var pool = source.getHikariPoolMXBean();
+    return new Pool(
+        pool.getActiveConnections(), pool.getIdleConnections(), pool.getThreadsAwaitingConnection());
   }
 
   /// Whether it answers now.
