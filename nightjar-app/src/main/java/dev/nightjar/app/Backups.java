@@ -17,7 +17,10 @@ final class Backups {
   static int backup(Program program, ServerWork.Backup work) throws IOException {
     Path database = sqlite(work.config());
     SqliteFile.backup(database, work.file());
-    program.terminal().out().println("%s: %d bytes".formatted(work.file(), Files.size(work.file())));
+    program
+        .terminal()
+        .out()
+        .println("%s: %d bytes".formatted(work.file(), Files.size(work.file())));
     return 0;
   }
 
@@ -38,7 +41,8 @@ final class Backups {
       for (String suffix : new String[] {"-wal", "-shm"}) {
         Files.deleteIfExists(database.resolveSibling(database.getFileName() + suffix));
       }
-      Files.move(copy, database, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          copy, database, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
     program.terminal().out().println(database + ": restored from " + work.file());
     return 0;

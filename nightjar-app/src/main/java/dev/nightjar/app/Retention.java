@@ -96,8 +96,7 @@ final class Retention {
           Set<String> due = new LinkedHashSet<>();
           Keep all = rules.rule();
           if (all.age() != null) {
-            due.addAll(
-                store.endedBefore(transaction, now.minus(all.age()), own.keySet(), limit));
+            due.addAll(store.endedBefore(transaction, now.minus(all.age()), own.keySet(), limit));
           }
           if (all.count() != null) {
             store.workflows(transaction).forEach(id -> own.putIfAbsent(id, all));

@@ -150,7 +150,8 @@ final class Server implements AutoCloseable {
   public void close() {
     daily.close();
     if (scheduler.running() > 0) {
-      LOG.info("{} notebooks are running: waits up to {} s", scheduler.running(), drain.toSeconds());
+      LOG.info(
+          "{} notebooks are running: waits up to {} s", scheduler.running(), drain.toSeconds());
     }
     if (!scheduler.drain(drain)) {
       LOG.info("{} notebooks go on by themselves", scheduler.running());

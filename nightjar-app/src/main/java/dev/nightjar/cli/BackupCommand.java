@@ -20,6 +20,9 @@ final class BackupCommand implements Command {
 
   @Override
   public int run() {
-    return arguments.run(program, config -> new ServerWork.Backup(config, program.environment().directory().resolve(file.first())));
+    return arguments.run(
+        program,
+        config ->
+            new ServerWork.Backup(config, program.environment().directory().resolve(file.first())));
   }
 }

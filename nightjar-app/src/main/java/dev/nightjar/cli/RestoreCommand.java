@@ -21,6 +21,10 @@ final class RestoreCommand implements Command {
 
   @Override
   public int run() {
-    return arguments.run(program, config -> new ServerWork.Restore(config, program.environment().directory().resolve(file.first())));
+    return arguments.run(
+        program,
+        config ->
+            new ServerWork.Restore(
+                config, program.environment().directory().resolve(file.first())));
   }
 }

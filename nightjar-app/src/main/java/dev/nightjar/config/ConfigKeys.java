@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -226,15 +227,11 @@ final class ConfigKeys {
               }
               throw new IllegalArgumentException(
                   "'%s' is no JDBC URL such as jdbc:postgresql://host/database"
-                      .formatted(withoutPassword(given.text())));
+                      .formatted(ServerConfig.Store.shown(given.text())));
             });
     effective.computeIfPresent(
-        key, (_, setting) -> setting.showing(withoutPassword(setting.shown())));
+        key, (_, setting) -> setting.showing(ServerConfig.Store.shown(setting.shown())));
     return url;
-  }
-
-  private static String withoutPassword(String url) {
-    return url.replaceAll("(?i)(password=)[^&;]*", "$1***").replaceAll("//[^/@]*@", "//***@");
   }
 
   Map<String, String> variables() {
@@ -341,7 +338,7 @@ final class ConfigKeys {
             name ->
                 names.keySet().stream()
                     .filter(one -> Distance.between(one, name) <= 2)
-                    .findFirst()
+                    .min(Comparator.comparingInt(one -> Distance.between(one, name)))
                     .ifPresent(
                         near ->
                             problems.add(

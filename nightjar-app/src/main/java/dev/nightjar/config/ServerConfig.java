@@ -68,7 +68,17 @@ public record ServerConfig(
   /// A database.
   ///
   /// @param url of JDBC; null for SQLite in the data folder
-  public record Store(@Nullable String url, @Nullable String user, @Nullable Secret password) {}
+  public record Store(@Nullable String url, @Nullable String user, @Nullable Secret password) {
+    /// A JDBC URL without the password that it may hold.
+    static String shown(String url) {
+      return url.replaceAll("(?i)(password=)[^&;]*", "$1***").replaceAll("//[^/@]*@", "//***@");
+    }
+
+    @Override
+    public String toString() {
+      return "Store[url=%s, user=%s]".formatted(url == null ? null : shown(url), user);
+    }
+  }
 
   /// What it takes on.
   ///

@@ -57,8 +57,12 @@ final class Metrics {
 
   void add(Measures measures, AlertStore.Counts alerts) {
     head("nightjar_runs", "Runs that have not ended, by state.", "gauge");
-    measures.runs().forEach((state, runs) -> line("nightjar_runs", label("state", state.name()), runs.longValue()));
-    head("nightjar_runs_ended_last_day", "Runs that ended in the last 24 hours, by state.", "gauge");
+    measures
+        .runs()
+        .forEach(
+            (state, runs) -> line("nightjar_runs", label("state", state.name()), runs.longValue()));
+    head(
+        "nightjar_runs_ended_last_day", "Runs that ended in the last 24 hours, by state.", "gauge");
     for (RunState state : RunState.values()) {
       if (state.ended()) {
         line(
@@ -112,10 +116,7 @@ final class Metrics {
     MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
     gauge("jvm_memory_heap_used_bytes", "Heap in use.", heap.getUsed());
     gauge("jvm_memory_heap_max_bytes", "Heap that may be used.", heap.getMax());
-    gauge(
-        "jvm_threads",
-        "Platform threads.",
-        ManagementFactory.getThreadMXBean().getThreadCount());
+    gauge("jvm_threads", "Platform threads.", ManagementFactory.getThreadMXBean().getThreadCount());
     gauge(
         "process_uptime_seconds",
         "How long the server has run.",

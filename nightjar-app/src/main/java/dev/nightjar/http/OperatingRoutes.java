@@ -45,10 +45,7 @@ public final class OperatingRoutes implements Routes {
     request.status(answers && turns ? 200 : UNAVAILABLE);
     Requests.answer(
         request,
-        Json.object()
-            .put("ready", answers && turns)
-            .put("database", answers)
-            .put("loops", turns));
+        Json.object().put("ready", answers && turns).put("database", answers).put("loops", turns));
   }
 
   private void metrics(Context request) {

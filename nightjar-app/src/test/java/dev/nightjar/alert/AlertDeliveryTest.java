@@ -71,8 +71,7 @@ final class AlertDeliveryTest {
   private void put(String target) {
     database.change(
         transaction ->
-            new AlertStore(clock)
-                .put(transaction, Ids.next(clock), AlertRule.On.FAILURE, target));
+            new AlertStore(clock).put(transaction, Ids.next(clock), AlertRule.On.FAILURE, target));
   }
 
   private AlertStore.Counts counts() {
@@ -80,7 +79,7 @@ final class AlertDeliveryTest {
   }
 
   private int deliver(AlertSender sender) {
-    try (var delivery = new AlertDelivery(database, sender, new Bell(), clock).start()) {
+    try (var delivery = new AlertDelivery(database, sender, new Bell(), clock)) {
       return delivery.deliver();
     }
   }

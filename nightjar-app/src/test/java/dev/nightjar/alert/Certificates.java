@@ -10,12 +10,12 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /// A key and its certificate for 127.0.0.1, made by keytool.
-final class Certificates {
+public final class Certificates {
   private static final String PASSWORD = "changeit";
 
   private final Path folder;
 
-  Certificates(Path folder) throws IOException, InterruptedException {
+  public Certificates(Path folder) throws IOException, InterruptedException {
     this.folder = folder;
     keytool(
         "-genkeypair",
@@ -54,8 +54,21 @@ final class Certificates {
     }
   }
 
-  Path certificate() {
+  public Path certificate() {
     return folder.resolve("certificate.pem");
+  }
+
+  /// The key as PEM, in PKCS #8.
+  public Path key() throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(folder.resolve("store.p12"))) {
+      store.load(in, PASSWORD.toCharArray());
+    }
+    byte[] key = store.getKey("server", PASSWORD.toCharArray()).getEncoded();
+    return Files.writeString(
+        folder.resolve("key.pem"),
+        "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
+            .formatted(java.util.Base64.getMimeEncoder().encodeToString(key)));
   }
 
   SSLContext context() throws IOException, GeneralSecurityException {

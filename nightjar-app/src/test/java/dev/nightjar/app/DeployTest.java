@@ -22,8 +22,16 @@ final class DeployTest {
   private static final Path DEPLOY = Path.of("..", "deploy");
   private static final Set<String> SERVICE =
       Set.of(
-          "build", "command", "environment", "group_add", "ports", "restart", "stop_grace_period",
-          "user", "volumes", "working_dir");
+          "build",
+          "command",
+          "environment",
+          "group_add",
+          "ports",
+          "restart",
+          "stop_grace_period",
+          "user",
+          "volumes",
+          "working_dir");
 
   @TempDir Path folder;
 
@@ -45,7 +53,10 @@ final class DeployTest {
   void the_container_starts_nightjar_over_its_folders() throws Exception {
     var variables =
         Map.of(
-            "NIGHTJAR_SERVER_ROOT", folder.toString(), "NIGHTJAR_SERVER_DATA_DIR", folder.toString());
+            "NIGHTJAR_SERVER_ROOT",
+            folder.toString(),
+            "NIGHTJAR_SERVER_DATA_DIR",
+            folder.toString());
     assertThat(entrypoint(variables, "server", "--port", "1"))
         .isEqualTo(new Ended(0, "server --port 1\n"));
   }

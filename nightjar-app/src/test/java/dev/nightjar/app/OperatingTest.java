@@ -54,8 +54,7 @@ final class OperatingTest {
       throws IOException, InterruptedException {
     String status = "";
     while (!status.equals("FAILED") && !status.equals("COMPLETED")) {
-      status =
-          Json.parse(server.get("/scheduler/jobs/" + id).body()).path("status").asString("");
+      status = Json.parse(server.get("/scheduler/jobs/" + id).body()).path("status").asString("");
     }
   }
 
@@ -153,8 +152,7 @@ final class OperatingTest {
 
   @Test
   void a_token_of_the_command_line_is_stored_as_a_hash_and_can_be_revoked() throws Exception {
-    assertThat(
-            run(new ServerWork.CreateToken(config(), "ada", "editor", Duration.ofDays(90))))
+    assertThat(run(new ServerWork.CreateToken(config(), "ada", "editor", Duration.ofDays(90))))
         .isZero();
     String token = said().strip();
     assertThat(token).matches("nj_[\\w-]{32}");

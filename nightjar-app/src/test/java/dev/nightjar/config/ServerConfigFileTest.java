@@ -167,7 +167,7 @@ final class ServerConfigFileTest {
     void are_not_shown() throws IOException {
       flags.put("server.token", new ServerConfigFile.Flag("--token", "hidden-2"));
       var loaded = load("server: {db: 'jdbc:postgresql://u:hidden-3@h/db?password=hidden-4'}");
-      assertThat(loaded.toString()).contains("***").doesNotContain("hidden-2", "u:hidden");
+      assertThat(loaded.toString()).contains("***").doesNotContain("hidden");
       assertThat(loaded.settings().toString()).doesNotContain("hidden");
     }
 

@@ -48,8 +48,7 @@ final class AccessTest {
   private static void echo(RoutesConfig routes) {
     routes.get("/who", request -> request.result(Requests.who(request)));
     routes.get(
-        "/csrf",
-        request -> request.result(String.valueOf(request.<String>attribute(Access.CSRF))));
+        "/csrf", request -> request.result(String.valueOf(request.<String>attribute(Access.CSRF))));
     routes.post("/who", request -> request.result(Requests.who(request)));
     routes.post("/pools", request -> request.result("done"), Role.OPERATOR);
     routes.get("/alive", request -> request.result("alive"), Everyone.EVERYONE);

@@ -36,6 +36,7 @@ public final class AlertDelivery implements AutoCloseable {
   private final AlertStore alerts;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Loop loop;
+  private volatile boolean closing;
 
   /// @param bell rings when there may be some to send
   public AlertDelivery(Database database, AlertSender sender, Bell bell, Clock clock) {
@@ -56,6 +57,9 @@ public final class AlertDelivery implements AutoCloseable {
   ///
   /// @return how many
   public int deliver() {
+    if (closing) {
+      return 0;
+    }
     List<Alert> due =
         database.write(
             transaction -> alerts.claim(transaction, AT_ONCE, clock.instant().plus(HELD)));
@@ -126,6 +130,7 @@ public final class AlertDelivery implements AutoCloseable {
   /// Lets go of what is being sent; it is sent again by whoever is next.
   @Override
   public void close() {
+    closing = true;
     threads.shutdownNow();
     loop.close();
     threads.close();

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
@@ -165,7 +165,9 @@ public final class Database implements AutoCloseable {
   private static Pool pool(HikariDataSource source) {
     var pool = source.getHikariPoolMXBean();
     return new Pool(
-        pool.getActiveConnections(), pool.getIdleConnections(), pool.getThreadsAwaitingConnection());
+        pool.getActiveConnections(),
+        pool.getIdleConnections(),
+        pool.getThreadsAwaitingConnection());
   }
 
   /// Whether it answers now.

@@ -31,8 +31,7 @@ public record Measures(
     for (RunState state : RunState.values()) {
       if (!state.ended()) {
         runs.put(
-            state,
-            count(transaction, "SELECT COUNT(*) FROM run WHERE state = ?", state.name()));
+            state, count(transaction, "SELECT COUNT(*) FROM run WHERE state = ?", state.name()));
       }
     }
     long millis = now.toEpochMilli();

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 /// Finds what was kept long enough.
 public final class RetentionStore {
   private static final int FETCHED = 1_000;
+
   /// Ids of runs that ended before a time, oldest first.
   ///
   /// @param except not those of these workflows, which have rules of their own
@@ -48,8 +49,7 @@ public final class RetentionStore {
   /// Ids of a workflow's runs that ended, but for the newest.
   ///
   /// @param kept how many are the newest
-  public List<String> endedBeyond(
-      Transaction transaction, String workflow, int kept, int limit) {
+  public List<String> endedBeyond(Transaction transaction, String workflow, int kept, int limit) {
     return ids(
         transaction,
         """
