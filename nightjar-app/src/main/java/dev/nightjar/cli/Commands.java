@@ -1,5 +1,6 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.config.Distance;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,15 @@ final class Commands {
           new Entry("kernels stop", "End what keeps kernels warm."),
           new Entry(
               "server", "Schedule notebooks, and show what ran: for JupyterLab and browsers."),
+          new Entry("config", "See the settings of a server."),
+          new Entry("config show", "Show the settings, and where each comes from."),
+          new Entry("tokens", "Say who may use a server."),
+          new Entry("tokens create", "Make a token."),
+          new Entry("tokens list", "List the tokens."),
+          new Entry("tokens revoke", "Make a token worthless."),
+          new Entry("retention", "Delete what a server kept long enough."),
+          new Entry("backup", "Copy a server's database, also while it runs."),
+          new Entry("restore", "Put such a copy in its place."),
           new Entry("doctor", "Check what runs need: what is found, and how to get the rest."),
           new Entry("completion", "Print a script that completes commands in your shell."));
 
@@ -52,6 +62,13 @@ final class Commands {
       case "kernels warm" -> new KernelsWarmCommand(program);
       case "kernels stop" -> new KernelsStopCommand(program);
       case "server" -> new ServerCommand(program);
+      case "config show" -> new ConfigShowCommand(program);
+      case "tokens create" -> new TokensCreateCommand(program);
+      case "tokens list" -> new TokensListCommand(program);
+      case "tokens revoke" -> new TokensRevokeCommand(program);
+      case "retention" -> new RetentionCommand(program);
+      case "backup" -> new BackupCommand(program);
+      case "restore" -> new RestoreCommand(program);
       case "doctor" -> new DoctorCommand(program);
       case "completion" -> new CompletionCommand(program);
       default -> {

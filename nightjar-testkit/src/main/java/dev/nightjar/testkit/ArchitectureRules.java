@@ -52,10 +52,11 @@ public final class ArchitectureRules {
           Map.entry("executor.local", Set.of("executor", "files", "workflow", "run")),
           Map.entry("store", Set.of("workflow", "schedule", "run")),
           Map.entry("scheduler", Set.of("store", "executor", "schedule", "run", "workflow")),
-          Map.entry("config", Set.of()),
+          Map.entry("config", Set.of("yaml")),
           Map.entry("yaml", Set.of("json", "notebook", "notebook.parameters")),
           Map.entry("task", and(LIBRARY, "notebook.html", "config", "yaml")),
           Map.entry("cli", and(LIBRARY, "notebook.html", "config", "yaml")),
+          Map.entry("alert", and(SCHEDULER, "json", "config")),
           Map.entry("http", and(SCHEDULER, "json", "config", "task")),
           Map.entry("http.jupyter", and(SCHEDULER, "json", "notebook", "task", "http")),
           Map.entry(
@@ -67,6 +68,7 @@ public final class ArchitectureRules {
                   "yaml",
                   "cli",
                   "task",
+                  "alert",
                   "http",
                   "http.jupyter")));
 
