@@ -38,6 +38,7 @@ public final class Scheduler implements AutoCloseable {
   private final Bell times = new Bell();
   private final Bell beats = new Bell();
   private final Bell alertsBell = new Bell();
+  private final Bell eventsBell = new Bell();
   private final Writes writes;
   private final Worker worker;
   private final Reaper reaper;
@@ -59,6 +60,7 @@ public final class Scheduler implements AutoCloseable {
             () -> {
               work.ring();
               alertsBell.ring();
+              eventsBell.ring();
             });
     String name = settings.server() + "#" + Ids.next(clock);
     this.worker =
@@ -71,10 +73,10 @@ public final class Scheduler implements AutoCloseable {
             clock,
             recorder);
     this.reaper = new Reaper(worker, database, settings.lease(), clock);
-    var ticker = new Ticker(database, clock, work::ring);
+    var ticker = new Ticker(database, clock, this::workCame);
     var heartbeat = new Heartbeat(worker, database, settings.lease(), clock, alerts);
     this.ticking = new Loop("ticker", times, ticker::tick);
-    this.working = new Loop("worker", work, () -> worker.claim() == 0 ? POLL : Duration.ZERO);
+    this.working = new Loop("worker", work, this::claim);
     this.beating = new Loop("heartbeat", beats, heartbeat::beat);
     this.reaping = new Loop("reaper", new Bell(), reaper::reap);
   }
@@ -90,25 +92,41 @@ public final class Scheduler implements AutoCloseable {
     LOG.info("worker {} takes on {}", worker.name(), settings.capacities());
   }
 
+  private Duration claim() {
+    if (worker.claim() == 0) {
+      return POLL;
+    }
+    eventsBell.ring();
+    return Duration.ZERO;
+  }
+
   /// To be called when there may be something new to claim.
   public void workCame() {
     work.ring();
+    eventsBell.ring();
   }
 
   /// To be called when schedules changed.
   public void schedulesChanged() {
     times.ring();
+    eventsBell.ring();
   }
 
   /// To be called when a run was asked to stop.
   public void stopAsked() {
     beats.ring();
     work.ring();
+    eventsBell.ring();
   }
 
   /// Rings when there may be alerts to send.
   public Bell alertsBell() {
     return alertsBell;
+  }
+
+  /// Rings when something happened here.
+  public Bell eventsBell() {
+    return eventsBell;
   }
 
   /// How many attempts it holds now.

@@ -4,6 +4,7 @@ import dev.nightjar.run.Event;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
 /// The events: one row for each change of state and each thing that somebody did.
@@ -51,6 +52,19 @@ public final class EventStore {
         .createQuery("SELECT * FROM event WHERE id > :id ORDER BY id LIMIT :limit")
         .bind("id", id)
         .bind("limit", limit)
+        .map((row, _) -> read(row))
+        .list();
+  }
+
+  /// The events of these ids that are there, oldest first.
+  public List<Event> find(Transaction transaction, Collection<Long> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    return transaction
+        .handle()
+        .createQuery("SELECT * FROM event WHERE id IN (<ids>) ORDER BY id")
+        .bindList("ids", List.copyOf(ids))
         .map((row, _) -> read(row))
         .list();
   }
