@@ -59,6 +59,9 @@ public final class ArchitectureRules {
           Map.entry("http", and(SCHEDULER, "json", "config", "task")),
           Map.entry("http.jupyter", and(SCHEDULER, "json", "notebook", "task", "http")),
           Map.entry(
+              "http.api",
+              and(SCHEDULER, "json", "notebook", "notebook.parameters", "engine", "task", "http")),
+          Map.entry(
               "app",
               and(
                   and(SCHEDULER, LIBRARY),
@@ -68,7 +71,8 @@ public final class ArchitectureRules {
                   "cli",
                   "task",
                   "http",
-                  "http.jupyter")));
+                  "http.jupyter",
+                  "http.api")));
 
   private ArchitectureRules() {}
 

@@ -1,4 +1,4 @@
-package dev.nightjar.http.jupyter;
+package dev.nightjar.http;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
