@@ -30,11 +30,15 @@ public final class RunningServer implements AutoCloseable {
   private final Server server;
   private final HttpClient client = HttpClient.newHttpClient();
 
+  /// With SQLite, for everybody.
+  ///
   /// @param folder for its root and its data
   public RunningServer(Path folder) {
     this(folder, null, null);
   }
 
+  /// With another database, or a token.
+  ///
   /// @param database null for SQLite
   /// @param token null for none
   public RunningServer(Path folder, @Nullable String database, @Nullable String token) {
@@ -111,6 +115,8 @@ public final class RunningServer implements AutoCloseable {
     return send("POST", path, body, headers);
   }
 
+  /// Asks.
+  ///
   /// @param body JSON; null for none
   /// @param headers names and values
   public Answer send(String method, String path, @Nullable String body, String... headers) {

@@ -46,7 +46,7 @@ final class EventApi {
       request.header("Cache-Control", "no-store");
       request.header("X-Accel-Buffering", "no");
       request.disableCompression();
-      send(subscription, request.outputStream());
+      send(subscription, request.res().getOutputStream());
     }
   }
 

@@ -65,7 +65,7 @@ final class LogApi {
   private void follow(Context request, String id, int attempt, Chosen first, long start)
       throws IOException {
     request.disableCompression();
-    OutputStream out = request.outputStream();
+    OutputStream out = request.res().getOutputStream();
     new LogFollower(() -> choose(id, attempt)).follow(first, start, out);
   }
 

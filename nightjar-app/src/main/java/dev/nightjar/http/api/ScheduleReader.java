@@ -31,15 +31,15 @@ final class ScheduleReader {
     if (expression == null && before == null) {
       body.fault("expression", "is missing: write a cron expression, every 15m, or at TIME.");
     }
-    if (!body.isFine()) {
-      return null;
-    }
     ZoneId clocks = zone != null ? zone : before == null ? ZoneOffset.UTC : before.zone();
     try {
-      Schedule schedule =
+      @Nullable Schedule schedule =
           expression == null && before != null
               ? before.schedule()
-              : Schedule.parse(String.valueOf(expression), clocks);
+              : expression == null ? null : Schedule.parse(expression, clocks);
+      if (schedule == null || !body.isFine()) {
+        return null;
+      }
       return new Timetable(
           schedule,
           clocks,

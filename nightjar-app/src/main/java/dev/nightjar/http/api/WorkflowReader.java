@@ -100,6 +100,7 @@ final class WorkflowReader {
     List<String> formats = body.texts("output_formats", 50);
     String outputName = body.text("output_name", LONGEST);
     Boolean folder = body.flag("package_folder");
+    checkFormats(body, formats);
     if (before == null && input == null) {
       if (!body.has("notebook") || body.isNull("notebook")) {
         body.fault("notebook", "is missing: give a path below the root, or the notebook itself.");
@@ -114,7 +115,6 @@ final class WorkflowReader {
     String chosen =
         environment != null || unset || before == null ? environment : before.environment();
     checkEnvironment(body, chosen, input);
-    checkFormats(body, formats);
     return new NotebookWork(
         input != null ? input.name() : Objects.requireNonNull(before).notebook(),
         chosen,

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ final class OperationsTest {
         .doesNotContain(" src=");
   }
 
-  private static TreeSet<String> documented() {
+  private static Set<String> documented() {
     return new Documentation()
         .openApi().path("paths").properties().stream()
             .flatMap(
@@ -83,7 +84,7 @@ final class OperationsTest {
             .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private TreeSet<String> registered() {
+  private Set<String> registered() {
     Clock clock = Clock.systemUTC();
     try (var database = Database.open(Database.sqliteUrl(folder.resolve("db")), null, null, 2);
         var scheduler =
