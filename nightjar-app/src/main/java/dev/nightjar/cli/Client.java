@@ -100,7 +100,8 @@ final class Client implements AutoCloseable {
       throw lost(e);
     } catch (JsonException e) {
       throw new ServerException(
-          "%s does not answer as a Nightjar server does: %s.".formatted(server.url(), e.getMessage()),
+          "%s does not answer as a Nightjar server does: %s."
+              .formatted(server.url(), e.getMessage()),
           ServerException.UNREACHED);
     }
   }

@@ -80,10 +80,7 @@ final class DefinitionsChangeCommand implements Command {
               creates
                   ? client.post("/api/definitions", body)
                   : client.sendBody(
-                      "PATCH",
-                      "/api/definitions/" + Client.encoded(given.first()),
-                      body,
-                      Map.of());
+                      "PATCH", "/api/definitions/" + Client.encoded(given.first()), body, Map.of());
           if (connection.isForScripts()) {
             connection.print(definition);
           } else {

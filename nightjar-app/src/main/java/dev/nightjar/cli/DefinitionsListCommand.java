@@ -22,8 +22,7 @@ final class DefinitionsListCommand implements Command {
 
   @Override
   public int run() {
-    List<String> more =
-        paused.isGiven() ? List.of("paused=" + paused.or(true)) : List.of();
+    List<String> more = paused.isGiven() ? List.of("paused=" + paused.or(true)) : List.of();
     return connection.with(
         client -> {
           show(pages.get(client, "/api/definitions", more));

@@ -67,7 +67,8 @@ final class DefinitionsShowCommand implements Command {
         "created",
         "%s by %s"
             .formatted(
-                looks.time(definition.path("created_at")), Looks.text(definition.path("created_by"))));
+                looks.time(definition.path("created_at")),
+                Looks.text(definition.path("created_by"))));
     WorkFacts.add(facts, definition);
     facts.print(connection.out());
   }

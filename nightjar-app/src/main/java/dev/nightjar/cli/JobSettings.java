@@ -32,12 +32,18 @@ final class JobSettings {
   JobSettings(Options options) {
     parameters = new ParameterArguments(options);
     upload =
-        options.flag("--upload", "NOTEBOOK is a file of this machine: send it along (default: it is a path below the server's root).");
+        options.flag(
+            "--upload",
+            "NOTEBOOK is a file of this machine: send it along (default: it is a path below the server's root).");
     name = options.text("--name TEXT", "What to call it (default: the notebook's name).");
-    environment = options.text("--environment NAME", "Run it there (default: the kernel that it names).");
+    environment =
+        options.text("--environment NAME", "Run it there (default: the kernel that it names).");
     tags = options.text("--tag TEXT", "A tag; may be repeated.");
-    formats = options.text("--format NAME", "An output format; may be repeated (default: ipynb and html).");
-    outputName = options.text("--output-name TEMPLATE", "Template of the outputs' names, without suffix.");
+    formats =
+        options.text(
+            "--format NAME", "An output format; may be repeated (default: ipynb and html).");
+    outputName =
+        options.text("--output-name TEMPLATE", "Template of the outputs' names, without suffix.");
     folder = options.flag("--package-folder", "Take all files beside the notebook along.");
     timeout = options.text("--timeout TIME", "Stop an attempt after this, such as 30m.");
     expected = options.text("--expected TIME", "Alert if it takes longer than this.");

@@ -61,7 +61,9 @@ final class JobWatch {
       line.append(", attempt ").append(attempts.size());
     }
     if (progress.path("cell").isNumber()) {
-      line.append(", cell %d of %d".formatted(progress.path("cell").intValue() + 1, progress.path("cells").intValue()));
+      line.append(
+          ", cell %d of %d"
+              .formatted(progress.path("cell").intValue() + 1, progress.path("cells").intValue()));
     }
     return line.toString();
   }

@@ -25,7 +25,10 @@ final class JobsDownloadCommand implements Command {
           """);
   private final Positionals given = options.positionals("JOB [FOLDER]");
   private final Option<String> kind =
-      options.oneOf(KINDS.toArray(String[]::new), "--kind WORD", "Only these; may be repeated: input, output, log, file.");
+      options.oneOf(
+          KINDS.toArray(String[]::new),
+          "--kind WORD",
+          "Only these; may be repeated: input, output, log, file.");
   private final Option<String> format = options.text("--format NAME", "Only those of this format.");
   private final Connection connection;
 
@@ -65,8 +68,11 @@ final class JobsDownloadCommand implements Command {
             connection.print(copied);
           }
           if (copied.isEmpty()) {
-            connection.err().println("nightjar: the job has no such files (its state is %s)."
-                .formatted(job.path("state").asString("").toLowerCase(Locale.ROOT)));
+            connection
+                .err()
+                .println(
+                    "nightjar: the job has no such files (its state is %s)."
+                        .formatted(job.path("state").asString("").toLowerCase(Locale.ROOT)));
           }
           return copied.isEmpty() ? 1 : 0;
         });
@@ -105,6 +111,7 @@ final class JobsDownloadCommand implements Command {
     } catch (InvalidPathException e) {
       // said below
     }
-    throw new ServerException("the server names a file '%s', which leads elsewhere".formatted(Ansi.line(path)), 1);
+    throw new ServerException(
+        "the server names a file '%s', which leads elsewhere".formatted(Ansi.line(path)), 1);
   }
 }

@@ -15,8 +15,11 @@ final class JobsListCommand implements Command {
             nightjar jobs list --json --all | jq -r '.items[].id'
           """);
   private final Option<String> state =
-      options.text("--state WORDS", "Those in these states: queued, running, stopping, success, failed, stopped.");
-  private final Option<String> definition = options.text("--definition ID", "Those of this definition.");
+      options.text(
+          "--state WORDS",
+          "Those in these states: queued, running, stopping, success, failed, stopped.");
+  private final Option<String> definition =
+      options.text("--definition ID", "Those of this definition.");
   private final Pages pages =
       new Pages(options, "name, state, created_at, updated_at, started_at, ended_at");
   private final Connection connection;

@@ -20,8 +20,10 @@ final class JobsLogsCommand implements Command {
           """);
   private final Positionals ids = options.positionals("JOB");
   private final Option<Boolean> follow = options.flag("-f, --follow", "Go on until the job ends.");
-  private final Option<Integer> tail = options.integer("--tail BYTES", "Begin so many bytes before the end.");
-  private final Option<Integer> attempt = options.integer("--attempt N", "That of this attempt (default: the last).");
+  private final Option<Integer> tail =
+      options.integer("--tail BYTES", "Begin so many bytes before the end.");
+  private final Option<Integer> attempt =
+      options.integer("--attempt N", "That of this attempt (default: the last).");
   private final Connection connection;
 
   JobsLogsCommand(Program program) {

@@ -46,7 +46,8 @@ final class JobsShowCommand implements Command {
             .add(
                 "created",
                 "%s by %s"
-                    .formatted(looks.time(job.path("created_at")), Looks.text(job.path("created_by"))))
+                    .formatted(
+                        looks.time(job.path("created_at")), Looks.text(job.path("created_by"))))
             .add("took", looks.took(job.path("started_at"), job.path("ended_at")));
     WorkFacts.add(facts, job);
     facts.print(out);

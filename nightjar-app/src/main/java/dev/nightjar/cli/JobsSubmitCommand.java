@@ -18,9 +18,12 @@ final class JobsSubmitCommand implements Command {
           """);
   private final Positionals notebook = options.positionals("NOTEBOOK");
   private final JobSettings settings = new JobSettings(options);
-  private final Option<Boolean> wait = options.flag("--wait", "Wait for the job's end, and show its progress.");
+  private final Option<Boolean> wait =
+      options.flag("--wait", "Wait for the job's end, and show its progress.");
   private final Option<String> key =
-      options.text("--idempotency-key TEXT", "Submit it once, however often this is called with the same key.");
+      options.text(
+          "--idempotency-key TEXT",
+          "Submit it once, however often this is called with the same key.");
   private final Connection connection;
 
   JobsSubmitCommand(Program program) {
@@ -35,8 +38,7 @@ final class JobsSubmitCommand implements Command {
   @Override
   public int run() {
     JsonNode body = settings.body(notebook.first(), connection.program());
-    Map<String, String> headers =
-        key.isGiven() ? Map.of("Idempotency-Key", key.or("")) : Map.of();
+    Map<String, String> headers = key.isGiven() ? Map.of("Idempotency-Key", key.or("")) : Map.of();
     return connection.with(
         client ->
             new NewJob(connection, client)

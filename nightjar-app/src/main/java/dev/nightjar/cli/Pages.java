@@ -21,7 +21,9 @@ final class Pages {
     name = options.text("--name TEXT", "Those whose names start so.");
     tags = options.text("--tag TEXT", "Those that have this tag; may be repeated.");
     sort =
-        options.text("--sort FIELD", "In this order: %s; with - before it, the other way round.".formatted(sorts));
+        options.text(
+            "--sort FIELD",
+            "In this order: %s; with - before it, the other way round.".formatted(sorts));
     limit = options.integer("--limit N", "At most so many (default: 20).");
     all = options.flag("--all", "All of them.");
   }
@@ -41,7 +43,8 @@ final class Pages {
     String after = null;
     do {
       String page =
-          "?limit=%d%s%s".formatted(Math.min(MOST, left), query, after == null ? "" : "&after=" + after);
+          "?limit=%d%s%s"
+              .formatted(Math.min(MOST, left), query, after == null ? "" : "&after=" + after);
       JsonNode answer = client.get(path + page);
       answer.path("items").forEach(items::add);
       left -= answer.path("items").size();

@@ -50,7 +50,8 @@ final class PoolsCommand implements Command {
             return 0;
           }
           var table = new Table(List.of("POOL", "SLOTS", "TAKEN"), Set.of(1, 2));
-          for (JsonNode pool : answer.has("items") ? answer.path("items") : Json.array().add(answer)) {
+          for (JsonNode pool :
+              answer.has("items") ? answer.path("items") : Json.array().add(answer)) {
             table.add(
                 Looks.text(pool.path("name")),
                 pool.path("slots").asString(""),

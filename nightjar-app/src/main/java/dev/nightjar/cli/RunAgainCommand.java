@@ -58,13 +58,16 @@ final class RunAgainCommand implements Command {
   @Override
   public int run() {
     ObjectNode body = Json.object();
-    ObjectNode given = parameters.merge(Parameters.empty(), connection.program().storages()).toJson();
+    ObjectNode given =
+        parameters.merge(Parameters.empty(), connection.program().storages()).toJson();
     if (!given.isEmpty()) {
       body.set("parameters", given);
     }
     return connection.with(
         client ->
             new NewJob(connection, client)
-                .show(client.post(path.formatted(Client.encoded(ids.first())), body), wait.isGiven()));
+                .show(
+                    client.post(path.formatted(Client.encoded(ids.first())), body),
+                    wait.isGiven()));
   }
 }

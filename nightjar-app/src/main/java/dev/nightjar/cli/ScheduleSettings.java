@@ -19,7 +19,8 @@ final class ScheduleSettings {
         options.text(
             "--schedule TEXT",
             "When: '0 6 * * MON-FRI', @daily, 'every 15m', 'at 2026-12-01T06:00:00Z'.");
-    timezone = options.text("--timezone NAME", "Whose clocks count, such as Europe/Paris (default: UTC).");
+    timezone =
+        options.text("--timezone NAME", "Whose clocks count, such as Europe/Paris (default: UTC).");
     start = options.text("--start TIME", "Not before this, such as 2026-12-01T00:00:00Z.");
     end = options.text("--end TIME", "Not after this.");
     jitter = options.text("--jitter TIME", "Start up to this much later.");

@@ -33,9 +33,15 @@ record ServerAddress(URI url, @Nullable String token) {
       Path directory) {
     JsonNode settings = profile(file(variables, directory), profile, variables);
     String address =
-        first(server, profile == null ? variables.get("NIGHTJAR_SERVER") : null, text(settings, "server"));
+        first(
+            server,
+            profile == null ? variables.get("NIGHTJAR_SERVER") : null,
+            text(settings, "server"));
     String secret =
-        first(token, profile == null ? variables.get("NIGHTJAR_TOKEN") : null, text(settings, "token"));
+        first(
+            token,
+            profile == null ? variables.get("NIGHTJAR_TOKEN") : null,
+            text(settings, "token"));
     return new ServerAddress(url(address == null ? HERE : address), secret);
   }
 
@@ -59,7 +65,8 @@ record ServerAddress(URI url, @Nullable String token) {
       // said below
     }
     throw new UsageException(
-        "'%s' is no address of a server: write one such as http://127.0.0.1:8822.".formatted(address),
+        "'%s' is no address of a server: write one such as http://127.0.0.1:8822."
+            .formatted(address),
         false);
   }
 

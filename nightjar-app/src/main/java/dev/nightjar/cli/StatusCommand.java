@@ -8,7 +8,8 @@ import tools.jackson.databind.JsonNode;
 /// `nightjar status`.
 final class StatusCommand implements Command {
   private final Options options =
-      new Options("Shows how things stand: servers, jobs that wait and run, what failed, what is due.");
+      new Options(
+          "Shows how things stand: servers, jobs that wait and run, what failed, what is due.");
   private final Connection connection;
 
   StatusCommand(Program program) {
@@ -49,8 +50,7 @@ final class StatusCommand implements Command {
                     status.at("/last_day/stopped").asString("")))
         .print(out);
     out.println();
-    var servers =
-        new Table(List.of("SERVER", "VERSION", "UP", "RUNNING", "OF"), Set.of(3, 4));
+    var servers = new Table(List.of("SERVER", "VERSION", "UP", "RUNNING", "OF"), Set.of(3, 4));
     for (JsonNode server : status.path("servers")) {
       servers.add(
           Looks.text(server.path("id")),
