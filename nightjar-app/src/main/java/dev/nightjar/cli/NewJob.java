@@ -4,6 +4,8 @@ import tools.jackson.databind.JsonNode;
 
 /// Shows a job that was made: its id at once, or its end.
 record NewJob(Connection connection, Client client) {
+  /// Shows it.
+  ///
   /// @return the exit status
   int show(JsonNode made, boolean wait) {
     String id = made.path("id").asString("");

@@ -140,7 +140,7 @@ final class OpenApiTest {
       }
     }
 
-    /// @return where the new thing is
+    /// Makes something, and says where it is.
     Map<String, String> made(String name, Map<String, String> place, String body) {
       return Map.of("id", call(name, place, "", body, 201).json().path("id").stringValue());
     }

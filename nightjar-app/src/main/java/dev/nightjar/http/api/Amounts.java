@@ -2,6 +2,8 @@ package dev.nightjar.http.api;
 
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,9 +16,20 @@ final class Amounts {
   private static final Pattern BYTES =
       Pattern.compile("(\\d{1,12})\\s*(?:([KMGT])(?:i?B)?|B)?", Pattern.CASE_INSENSITIVE);
   private static final Duration LONGEST = Duration.ofDays(1_000);
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
   private static final long MOST_BYTES = 1L << 50;
 
   private Amounts() {}
+
+  /// Null if it is none, or one that not every database can store.
+  static @Nullable Instant time(String text) {
+    try {
+      Instant time = OffsetDateTime.parse(text).toInstant();
+      return time.isBefore(Instant.EPOCH) || time.isAfter(LATEST) ? null : time;
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
 
   /// Null if it is none.
   static @Nullable Duration duration(JsonNode value) {

@@ -7,7 +7,6 @@ import io.javalin.http.Context;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// The fields of a JSON object in a request. What is wrong with them is collected; a field that was
 /// not asked for when [#check()] is called is wrong, too. For one thread.
 final class Body {
-  private static final Instant EARLIEST = Instant.EPOCH;
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
-
   private final ObjectNode json;
   private final String path;
   private final List<HttpProblem.Field> faults;
@@ -167,16 +163,11 @@ final class Body {
     if (text == null) {
       return null;
     }
-    try {
-      Instant time = OffsetDateTime.parse(text).toInstant();
-      if (!time.isBefore(EARLIEST) && !time.isAfter(LATEST)) {
-        return time;
-      }
-    } catch (DateTimeException e) {
-      // said below
+    Instant time = Amounts.time(text);
+    if (time == null) {
+      fault(name, "is no time: write it as 2026-12-01T06:00:00Z, in a year from 1970 to 9999.");
     }
-    fault(name, "is no time: write it as 2026-12-01T06:00:00Z, in a year from 1970 to 9999.");
-    return null;
+    return time;
   }
 
   @Nullable ZoneId zone(String name) {

@@ -2,9 +2,7 @@ package dev.nightjar.http.api;
 
 import dev.nightjar.http.HttpProblem;
 import io.javalin.http.Context;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -91,12 +89,14 @@ final class Query {
 
   @Nullable Instant time(String name) {
     String text = text(name);
-    try {
-      return text == null ? null : OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException e) {
-      fault(name, "is no time: write it as 2026-12-01T06:00:00Z.");
+    if (text == null) {
       return null;
     }
+    Instant time = Amounts.time(text);
+    if (time == null) {
+      fault(name, "is no time: write it as 2026-12-01T06:00:00Z, in a year from 1970 to 9999.");
+    }
+    return time;
   }
 
   <E extends Enum<E>> Set<E> words(String name, Class<E> type) {

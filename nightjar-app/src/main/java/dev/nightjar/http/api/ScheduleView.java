@@ -3,6 +3,7 @@ package dev.nightjar.http.api;
 import dev.nightjar.json.Json;
 import dev.nightjar.schedule.Timetable;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,7 +20,7 @@ final class ScheduleView {
     return Json.object()
         .put("expression", timetable.schedule().text())
         .put("description", timetable.schedule().describe())
-        .put("timezone", timetable.zone().getId())
+        .put("timezone", zone(timetable))
         .put("start", text(timetable.start()))
         .put("end", text(timetable.end()))
         .put("jitter", timetable.jitter().toString())
@@ -31,10 +32,14 @@ final class ScheduleView {
   static ObjectNode preview(Timetable timetable, Instant after, int count) {
     ObjectNode json = Json.object();
     json.put("description", timetable.schedule().describe());
-    json.put("timezone", timetable.zone().getId());
+    json.put("timezone", zone(timetable));
     ArrayNode next = json.putArray("next");
     timetable.next(after, count).forEach(time -> next.add(time.toString()));
     return json;
+  }
+
+  private static String zone(Timetable timetable) {
+    return timetable.zone().equals(ZoneOffset.UTC) ? "UTC" : timetable.zone().getId();
   }
 
   static @Nullable String text(@Nullable Object time) {
