@@ -33,7 +33,9 @@ class SchedulerHandler(ExtensionHandlerMixin, APIHandler):
         self.set_status(answer.status)
         if answer.body:
             self.set_header("Content-Type", "application/json")
-        self.finish(answer.body)
+            self.finish(answer.body)
+        else:
+            self.finish()
 
     def _ask(self, method, path, body):
         server = self.workspace.server

@@ -94,6 +94,7 @@ public final class Definitions {
     boolean there =
         database.write(
             transaction -> {
+              workflows.lock(transaction, id);
               Optional<StoredWorkflow> stored = workflows.find(transaction, id);
               stored.ifPresent(before -> change(transaction, before, change, version, now, by));
               return stored.isPresent();
@@ -139,9 +140,12 @@ public final class Definitions {
       return;
     }
     Instant due = timetable.next(now).orElse(null);
-    Instant fireAt =
-        due == null || stored.timing().paused() ? null : timetable.fireAt(due, stored.id());
-    schedules.put(transaction, stored.id(), timetable, due, fireAt);
+    schedules.put(
+        transaction,
+        stored.id(),
+        timetable,
+        due,
+        due == null || stored.timing().paused() ? null : timetable.fireAt(due, stored.id()));
   }
 
   /// Deletes a stored workflow, whose runs must be gone before.

@@ -3,8 +3,8 @@ package dev.nightjar.scheduler;
 import dev.nightjar.run.Ids;
 import dev.nightjar.run.Run;
 import dev.nightjar.store.Database;
-import dev.nightjar.store.Ends;
 import dev.nightjar.store.NewRun;
+import dev.nightjar.store.RunStops;
 import dev.nightjar.store.RunStore;
 import dev.nightjar.store.StoredWorkflow;
 import dev.nightjar.store.Transaction;
@@ -29,7 +29,7 @@ public final class Jobs {
   private final UnaryOperator<Workflow> admission;
   private final RunStore runs = new RunStore();
   private final WorkflowStore workflows = new WorkflowStore();
-  private final Ends ends = new Ends();
+  private final RunStops stops = new RunStops();
 
   public Jobs(Database database, Scheduler scheduler, Clock clock) {
     this(database, scheduler, clock, UnaryOperator.identity());
@@ -89,6 +89,7 @@ public final class Jobs {
     boolean made =
         database.write(
             transaction -> {
+              workflows.lock(transaction, workflow);
               Optional<StoredWorkflow> stored = workflows.find(transaction, workflow);
               stored.ifPresent(
                   there ->
@@ -138,7 +139,7 @@ public final class Jobs {
   /// @return false if it has ended, or is not there
   public boolean stop(String id, String by, String reason) {
     boolean asked =
-        database.write(transaction -> ends.stop(transaction, id, by, reason, clock.instant()));
+        database.write(transaction -> stops.stop(transaction, id, by, reason, clock.instant()));
     scheduler.stopAsked();
     return asked;
   }

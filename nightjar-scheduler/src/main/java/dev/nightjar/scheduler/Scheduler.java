@@ -40,7 +40,7 @@ public final class Scheduler implements AutoCloseable {
   private final Bell times = new Bell();
   private final Bell beats = new Bell();
   private final Bell alertsBell = new Bell();
-  private final Writes writes;
+  private final Recorder recorder;
   private final Worker worker;
   private final Reaper reaper;
   private final Loop ticking;
@@ -52,11 +52,10 @@ public final class Scheduler implements AutoCloseable {
 
   public Scheduler(Database database, Settings settings, Clock clock) {
     this.settings = settings;
-    this.writes = new Writes(database);
     var alerts = new AlertRules(new AlertStore(clock), settings.alerts());
-    var recorder =
+    this.recorder =
         new Recorder(
-            writes,
+            database,
             alerts,
             clock,
             () -> {
@@ -153,7 +152,7 @@ public final class Scheduler implements AutoCloseable {
       beating.close();
       reaping.close();
     }
-    writes.close();
+    recorder.close();
     settings.executors().values().forEach(Executor::close);
   }
 }

@@ -7,9 +7,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +34,12 @@ public final class Database implements AutoCloseable {
     this.dialect = dialect;
     this.writers = writers;
     this.readers = readers;
-    this.write = Jdbi.create(writers);
-    this.read = readers == writers ? write : Jdbi.create(readers);
+    this.write = jdbi(writers);
+    this.read = readers == writers ? write : jdbi(readers);
+  }
+
+  private static Jdbi jdbi(DataSource source) {
+    return Jdbi.create(source).registerArgument(new TextArgument());
   }
 
   /// The SQLite file in a folder, made when it is not there.
@@ -54,20 +60,25 @@ public final class Database implements AutoCloseable {
     HikariDataSource writers = null;
     try {
       writers = new HikariDataSource(pool(dialect, url, user, password, connections, true));
-      Migrations.run(writers, dialect);
+      new Migrations(dialect, Migrations.FILES).run(writers);
       HikariDataSource readers =
           dialect == Dialect.SQLITE
               ? new HikariDataSource(pool(dialect, url, user, password, connections, false))
               : writers;
       return new Database(dialect, writers, readers);
-    } catch (RuntimeException problem) {
-      if (writers != null) {
-        writers.close();
-      }
-      throw problem instanceof StoreException ours
-          ? ours
-          : new StoreException(
-              "database %s cannot be opened: %s".formatted(shown(url), root(problem)), problem);
+    } catch (StoreException problem) {
+      close(writers);
+      throw problem;
+    } catch (RuntimeException | SQLException problem) {
+      close(writers);
+      throw new StoreException(
+          "database %s cannot be opened: %s".formatted(shown(url), root(problem)), problem);
+    }
+  }
+
+  private static void close(@Nullable HikariDataSource source) {
+    if (source != null) {
+      source.close();
     }
   }
 
@@ -143,11 +154,9 @@ public final class Database implements AutoCloseable {
       } catch (JdbiException problem) {
         SQLException sql = sql(problem);
         if (sql == null || tried == TRIES || !dialect.passing(sql)) {
-          throw sql != null && dialect.duplicate(sql)
-              ? new StoreException.Duplicate(String.valueOf(sql.getMessage()))
-              : new StoreException("the database said: " + root(problem), problem);
+          throw said(problem, sql);
         }
-        LockSupport.parkNanos(Duration.ofMillis(tried * 2L).toNanos());
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(tried * 4_000_000L));
       }
     }
   }
@@ -168,6 +177,16 @@ public final class Database implements AutoCloseable {
         pool.getActiveConnections(),
         pool.getIdleConnections(),
         pool.getThreadsAwaitingConnection());
+  }
+
+  private StoreException said(JdbiException problem, @Nullable SQLException sql) {
+    if (sql != null && dialect.duplicate(sql)) {
+      return new StoreException.Duplicate(root(sql));
+    }
+    String message = "the database said: " + root(problem);
+    return sql != null && dialect.away(sql)
+        ? new StoreException.Away(message, problem)
+        : new StoreException(message, problem);
   }
 
   /// Whether it answers now.

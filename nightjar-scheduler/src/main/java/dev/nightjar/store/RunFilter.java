@@ -49,4 +49,8 @@ public record RunFilter(
         null,
         null);
   }
+
+  RunFilter onlyStatesAndWorkflow() {
+    return new RunFilter(states, workflow, null, List.of(), null, null, null);
+  }
 }

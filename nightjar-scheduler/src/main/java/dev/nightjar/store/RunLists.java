@@ -1,5 +1,6 @@
 package dev.nightjar.store;
 
+import dev.nightjar.run.Ids;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.RunState;
 import java.time.Instant;
@@ -23,7 +24,9 @@ public final class RunLists {
     }
     Conditions conditions = conditions(filter);
     String order =
-        sort.stream().map(by -> "run." + by.sql()).collect(Collectors.joining(", "))
+        sort.stream()
+                .map(by -> "run." + by.sql(transaction.dialect()))
+                .collect(Collectors.joining(", "))
             + ", run.id"
             + (sort.getFirst().descending() ? " DESC" : " ASC");
     return conditions
@@ -44,21 +47,52 @@ public final class RunLists {
 
   /// The page of runs made before a run, newest first: unlike an offset it costs the same anywhere.
   ///
-  /// @param before the last run of the page before; null for the first page
+  /// @param before the last run of the page before, even if it is deleted by now; null for the
+  ///     first page
   public List<Run> newest(
       Transaction transaction, RunFilter filter, @Nullable String before, int limit) {
     Conditions conditions = conditions(filter);
     if (before != null) {
-      conditions.and("run.id < :before", "before", before);
+      // the first half is what an index is used for
+      conditions
+          .and("run.created_at <= :at", "at", created(transaction, before))
+          .and("(run.created_at < :at OR run.id < :before)", "before", before);
     }
     return conditions
         .bind(
             transaction
                 .handle()
                 .createQuery(
-                    RunRows.SELECT + conditions.where() + " ORDER BY run.id DESC LIMIT :limit"))
+                    RunRows.SELECT
+                        + conditions.where()
+                        + " ORDER BY run.created_at DESC, run.id DESC LIMIT :limit"))
         .bind("limit", limit)
         .map((row, _) -> RunRows.read(row))
+        .list();
+  }
+
+  private static long created(Transaction transaction, String run) {
+    return transaction
+        .handle()
+        .createQuery("SELECT created_at FROM run WHERE id = :id")
+        .bind("id", run)
+        .mapTo(Long.class)
+        .findOne()
+        .orElseGet(() -> Ids.time(run).toEpochMilli());
+  }
+
+  /// The ids of a workflow's runs that have not ended.
+  public List<String> active(Transaction transaction, String workflow) {
+    return transaction
+        .handle()
+        .createQuery(
+            """
+            SELECT id FROM run
+             WHERE workflow_id = :workflow AND state IN ('QUEUED', 'RUNNING', 'STOPPING')
+             ORDER BY id
+            """)
+        .bind("workflow", workflow)
+        .mapTo(String.class)
         .list();
   }
 
@@ -81,6 +115,9 @@ public final class RunLists {
 
   /// How many runs the filter lets through.
   public long count(Transaction transaction, RunFilter filter) {
+    if (filter.equals(filter.onlyStatesAndWorkflow())) {
+      return RunCounts.count(transaction, filter.states(), filter.workflow());
+    }
     Conditions conditions = conditions(filter);
     return conditions
         .bind(transaction.handle().createQuery("SELECT COUNT(*) FROM run" + conditions.where()))
@@ -104,8 +141,12 @@ public final class RunLists {
   private static Conditions conditions(RunFilter filter) {
     Conditions conditions = new Conditions();
     if (!filter.states().isEmpty()) {
+      // no parameters: how the list is found best depends on them
       conditions.and(
-          "run.state IN (<states>)", "states", filter.states().stream().map(Enum::name).toList());
+          filter.states().stream()
+              .sorted()
+              .map("'%s'"::formatted)
+              .collect(Collectors.joining(", ", "run.state IN (", ")")));
     }
     if (filter.workflow() != null) {
       conditions.and("run.workflow_id = :workflow", "workflow", filter.workflow());

@@ -131,7 +131,6 @@ public final class ArchitectureRules {
         onlyIn("java.sql..", "of the store", ROOT + "store.."),
         onlyIn("org.jdbi..", "of the store", ROOT + "store.."),
         onlyIn("com.zaxxer.hikari..", "of the store", ROOT + "store.."),
-        onlyIn("org.flywaydb..", "of the store", ROOT + "store.."),
         onlyIn("io.javalin..", "of HTTP", ROOT + "http..", ROOT + "web.."),
         onlyIn("org.jsoup..", "of HTML", ROOT + "notebook.html.."),
         onlyIn("org.commonmark..", "of HTML", ROOT + "notebook.html.."),

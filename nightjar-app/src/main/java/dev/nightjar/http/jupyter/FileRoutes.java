@@ -1,6 +1,7 @@
 package dev.nightjar.http.jupyter;
 
 import dev.nightjar.files.NotebookRoot;
+import dev.nightjar.files.Snapshot;
 import dev.nightjar.http.HttpProblem;
 import dev.nightjar.http.Requests;
 import dev.nightjar.http.Routes;
@@ -96,6 +97,12 @@ public final class FileRoutes implements Routes {
             Downloads.name(artifact),
             new JobFile(left.taskRun().folder(left.attempt()), artifact.path(), format));
       }
+    }
+    if (work.packageFolder()) {
+      services
+          .snapshots()
+          .files(new Snapshot(run.snapshot(), work.notebook()))
+          .forEach(name -> files.putIfAbsent(name, new JobFile(run.snapshot(), name, "files")));
     }
     files.put(work.notebook(), new JobFile(run.snapshot(), work.notebook(), "input"));
     return files;
