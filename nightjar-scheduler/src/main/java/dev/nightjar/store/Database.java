@@ -161,6 +161,16 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  private StoreException said(JdbiException problem, @Nullable SQLException sql) {
+    if (sql != null && dialect.duplicate(sql)) {
+      return new StoreException.Duplicate(root(sql));
+    }
+    String message = "the database said: " + root(problem);
+    return sql != null && dialect.away(sql)
+        ? new StoreException.Away(message, problem)
+        : new StoreException(message, problem);
+  }
+
   /// Connections of a pool.
   ///
   /// @param waiting how many threads wait for one
@@ -177,16 +187,6 @@ public final class Database implements AutoCloseable {
         pool.getActiveConnections(),
         pool.getIdleConnections(),
         pool.getThreadsAwaitingConnection());
-  }
-
-  private StoreException said(JdbiException problem, @Nullable SQLException sql) {
-    if (sql != null && dialect.duplicate(sql)) {
-      return new StoreException.Duplicate(root(sql));
-    }
-    String message = "the database said: " + root(problem);
-    return sql != null && dialect.away(sql)
-        ? new StoreException.Away(message, problem)
-        : new StoreException(message, problem);
   }
 
   /// Whether it answers now.

@@ -198,7 +198,7 @@ public final class WorkflowStore {
     Conditions conditions = conditions(filter);
     String order =
         sort.stream()
-            .map(by -> "workflow." + by.sql(transaction.dialect()))
+            .map(by -> by.sql(transaction.dialect(), "workflow.%s"))
             .collect(Collectors.joining(", "));
     return conditions
         .bind(

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// The parts of a server whose rounds a test calls by hand.
@@ -76,7 +77,7 @@ final class TestServer implements AutoCloseable {
       if (System.nanoTime() > end) {
         throw new AssertionError("that did not come in 20 s");
       }
-      Thread.yield();
+      LockSupport.parkNanos(1_000_000);
     }
   }
 

@@ -194,8 +194,8 @@ final class TickerTest extends LoopFixture {
       server.heartbeat.beat();
       server.awaitEnds(1);
       server.worker.claim();
-      assertThat(runs(runs.getFirst().workflowId()))
-          .extracting(run -> run.status().state())
+      assertThat(runs)
+          .extracting(run -> state(run.id()))
           .containsExactly(RunState.STOPPED, RunState.RUNNING);
     }
   }

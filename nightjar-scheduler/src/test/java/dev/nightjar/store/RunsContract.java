@@ -47,7 +47,7 @@ abstract class RunsContract extends StoreContract {
     parameters.put("big", new BigInteger("123456789012345678901234567890"));
     parameters.put("double", 0.1);
     parameters.put("whole double", 2.0);
-    parameters.put("tiny", 5e-324);
+    parameters.put("tiny", Double.MIN_VALUE);
     parameters.put("nothing", null);
     parameters.put("yes", true);
     parameters.put("not a number", Double.NaN);

@@ -6,7 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The databases that tests run on, each shared by all tests of this JVM.
 public enum TestDatabase {
@@ -30,7 +31,7 @@ public enum TestDatabase {
           "workflow_tag",
           "workflow_version");
 
-  private @Nullable Database shared;
+  private static final Map<TestDatabase, Database> SHARED = new ConcurrentHashMap<>();
 
   /// The JDBC URL of a new, empty database.
   public String newUrl() {
@@ -63,10 +64,9 @@ public enum TestDatabase {
   }
 
   /// The shared one, emptied.
-  public synchronized Database empty() {
-    if (shared == null) {
-      shared = Database.open(newUrl(), null, null, 12);
-    }
+  public Database empty() {
+    Database shared =
+        SHARED.computeIfAbsent(this, kind -> Database.open(kind.newUrl(), null, null, 12));
     shared.change(
         transaction ->
             TABLES.forEach(table -> transaction.handle().execute("DELETE FROM " + table)));
