@@ -27,6 +27,7 @@ import dev.nightjar.scheduler.Scheduler;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.TokenStore;
 import dev.nightjar.task.RuntimeEnvironment;
+import dev.nightjar.web.WebRoutes;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -117,7 +118,8 @@ final class Server implements AutoCloseable {
                 new JobRoutes(services),
                 new FileRoutes(services),
                 new DefinitionRoutes(services),
-                new SettingsRoutes(services)));
+                new SettingsRoutes(services),
+                new WebRoutes(services)));
   }
 
   private static @Nullable URI publicUrl(ServerConfig.Listen listen) {

@@ -59,6 +59,7 @@ public final class ArchitectureRules {
           Map.entry("alert", and(SCHEDULER, "json", "config")),
           Map.entry("http", and(SCHEDULER, "json", "config", "task")),
           Map.entry("http.jupyter", and(SCHEDULER, "json", "notebook", "task", "http")),
+          Map.entry("web", and(and(SCHEDULER, LIBRARY), "notebook.html", "config", "task", "http")),
           Map.entry(
               "app",
               and(
@@ -70,7 +71,8 @@ public final class ArchitectureRules {
                   "task",
                   "alert",
                   "http",
-                  "http.jupyter")));
+                  "http.jupyter",
+                  "web")));
 
   private ArchitectureRules() {}
 
