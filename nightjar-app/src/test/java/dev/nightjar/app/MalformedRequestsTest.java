@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ final class MalformedRequestsTest {
 
   @Test
   void five_thousand_malformed_requests_break_nothing() throws Exception {
-    try (var server = new RunningServer(folder);
+    try (var server = new ApiServer(folder);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
       String job = server.submit("kept");
       server.ended(job);
@@ -67,7 +68,7 @@ final class MalformedRequestsTest {
 
   @Test
   void nothing_is_stored_that_was_refused() {
-    try (var server = new RunningServer(folder)) {
+    try (var server = new ApiServer(folder)) {
       var requests = new MalformedRequests(new Random(7), "x", "x");
       int made = 0;
       for (int i = 0; i < 300; i++) {
@@ -82,7 +83,7 @@ final class MalformedRequestsTest {
     }
   }
 
-  private static List<String> send(RunningServer server, MalformedRequests requests, int count) {
+  private static List<String> send(ApiServer server, MalformedRequests requests, int count) {
     List<String> faults = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       MalformedRequests.Request request = requests.next();
@@ -99,15 +100,17 @@ final class MalformedRequestsTest {
           code < 500 || code == 505 || code == 500 && request.path().startsWith("/scheduler");
       if (!allowed || TRACE.matcher(answer).find()) {
         faults.add(
-            "%s\n→ %s".formatted(request, answer.substring(0, Math.min(600, answer.length()))));
+            "%s\n→ %s"
+                .formatted(request.text(), answer.substring(0, Math.min(600, answer.length()))));
       }
     }
     return faults.subList(0, Math.min(10, faults.size()));
   }
 
-  private static String answer(RunningServer server, byte[] request) throws IOException {
+  private static String answer(ApiServer server, byte[] request) throws IOException {
     try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", server.port()), 10_000);
+      socket.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), 10_000);
       socket.setSoTimeout(10_000);
       OutputStream out = socket.getOutputStream();
       out.write(request);
