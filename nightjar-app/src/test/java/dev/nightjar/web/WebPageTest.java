@@ -2,7 +2,7 @@ package dev.nightjar.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightjar.app.RunningServer;
+import dev.nightjar.app.PageServer;
 import dev.nightjar.notebook.Cell;
 import dev.nightjar.notebook.Notebook;
 import dev.nightjar.notebook.NotebookFormat;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The pages in a real browser, on a real server with real kernels.
 @EnabledIf("browserIsHere")
 class WebPageTest {
-  private static RunningServer server;
+  private static PageServer server;
   private static Chromium browser;
   private static String failedJob = "";
 
@@ -57,7 +57,7 @@ class WebPageTest {
             .formatted(folder.resolve("go")),
         "print('last is here')");
     write(root.resolve("endless.ipynb"), "", "import time\nwhile True: time.sleep(0.1)");
-    server = new RunningServer(root, folder.resolve("data"));
+    server = new PageServer(root, folder.resolve("data"));
     browser = Chromium.start();
     Tab tab = browser.open();
     tab.go(server.address() + "/jobs/new?notebook=reports%2Fbroken.ipynb").follow("[value=save]");

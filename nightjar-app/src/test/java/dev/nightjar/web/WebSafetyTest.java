@@ -2,7 +2,7 @@ package dev.nightjar.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightjar.app.RunningServer;
+import dev.nightjar.app.PageServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WebSafetyTest {
   private static final String TOKEN = "0123456789abcdef0123456789abcdef";
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
-  private static RunningServer server;
+  private static PageServer server;
 
   @TempDir static Path folder;
 
@@ -34,7 +34,7 @@ class WebSafetyTest {
     Files.writeString(outside.resolve("secret.ipynb"), "{}");
     Files.createSymbolicLink(root.resolve("link"), outside);
     Files.createDirectories(root.resolve("inside"));
-    server = new RunningServer(root, folder.resolve("data"));
+    server = new PageServer(root, folder.resolve("data"));
   }
 
   @AfterAll

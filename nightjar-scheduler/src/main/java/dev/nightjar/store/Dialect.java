@@ -50,6 +50,7 @@ enum Dialect {
               "string", "TEXT",
               "word", "TEXT",
               "text", "TEXT",
+              "first", "",
               "autoincrement", "INTEGER PRIMARY KEY AUTOINCREMENT");
       case POSTGRESQL ->
           Map.of(
@@ -57,6 +58,7 @@ enum Dialect {
               "string", "VARCHAR(255) COLLATE \"C\"",
               "word", "VARCHAR(24) COLLATE \"C\"",
               "text", "TEXT",
+              "first", "NULLS FIRST",
               "autoincrement", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY");
       case MYSQL ->
           Map.of(
@@ -64,6 +66,7 @@ enum Dialect {
               "string", "VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
               "word", "VARCHAR(24) CHARACTER SET ascii COLLATE ascii_bin",
               "text", "LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
+              "first", "",
               "autoincrement", "BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY");
     };
   }

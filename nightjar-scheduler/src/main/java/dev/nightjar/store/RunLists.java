@@ -4,10 +4,13 @@ import dev.nightjar.run.Ids;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.RunState;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +28,10 @@ public final class RunLists {
     Conditions conditions = conditions(filter);
     String order =
         sort.stream()
-                .map(by -> "run." + by.sql(transaction.dialect()))
+                .map(by -> by.sql(transaction.dialect(), column(filter)))
                 .collect(Collectors.joining(", "))
-            + ", run.id"
-            + (sort.getFirst().descending() ? " DESC" : " ASC");
+            + ", "
+            + sort.getFirst().rest();
     return conditions
         .bind(
             transaction
@@ -45,17 +48,50 @@ public final class RunLists {
         .list();
   }
 
+  /// The columns that are sorted by. Runs that have not ended are few: they are found first and
+  /// sorted then, never picked from an index of all runs, though a database may think otherwise.
+  private static String column(RunFilter filter) {
+    boolean few = !filter.states().isEmpty() && filter.states().stream().noneMatch(RunState::ended);
+    return few ? "COALESCE(run.%1$s, run.%1$s)" : "run.%s";
+  }
+
   /// The page of runs made before a run, newest first: unlike an offset it costs the same anywhere.
   ///
   /// @param before the last run of the page before, even if it is deleted by now; null for the
   ///     first page
   public List<Run> newest(
       Transaction transaction, RunFilter filter, @Nullable String before, int limit) {
+    Long at = before == null ? null : created(transaction, before);
+    if (filter.states().size() < 2) {
+      return newest(transaction, filter, before, at, limit);
+    }
+    // An index has the runs of one state in their order. Runs go through the states in this order
+    // too, so none is missed on its way from one to the next.
+    Map<String, Run> found = new HashMap<>();
+    for (RunState state : new TreeSet<>(filter.states())) {
+      newest(transaction, filter.in(state), before, at, limit)
+          .forEach(run -> found.put(run.id(), run));
+    }
+    return found.values().stream()
+        .sorted(
+            Comparator.<Run, Instant>comparing(run -> run.status().created())
+                .thenComparing(Run::id)
+                .reversed())
+        .limit(limit)
+        .toList();
+  }
+
+  private static List<Run> newest(
+      Transaction transaction,
+      RunFilter filter,
+      @Nullable String before,
+      @Nullable Long at,
+      int limit) {
     Conditions conditions = conditions(filter);
-    if (before != null) {
+    if (before != null && at != null) {
       // the first half is what an index is used for
       conditions
-          .and("run.created_at <= :at", "at", created(transaction, before))
+          .and("run.created_at <= :at", "at", at)
           .and("(run.created_at < :at OR run.id < :before)", "before", before);
     }
     return conditions

@@ -39,10 +39,24 @@ public record Sort(By by, boolean descending) {
   /// Newest first.
   public static final Sort NEWEST = new Sort(By.CREATED, true);
 
+  /// What settles the order of those that are alike, as the index has it.
+  String rest() {
+    String columns =
+        switch (by) {
+          case STATE, WORKFLOW -> "run.created_at%1$s, run.id%1$s";
+          case ENDED -> "run.state%1$s, run.id%1$s";
+          case ID, NAME, NOTEBOOK, ENVIRONMENT, COMPUTE_TYPE, CREATED, UPDATED, STARTED, PAUSED ->
+              "run.id%1$s";
+        };
+    return columns.formatted(descending ? " DESC" : " ASC");
+  }
+
   /// With nothing before everything else, as on the databases that need not be told.
-  String sql(Dialect dialect) {
+  ///
+  /// @param column how a column is written
+  String sql(Dialect dialect, String column) {
     String nulls = descending ? " NULLS LAST" : " NULLS FIRST";
-    return by.column
+    return column.formatted(by.column)
         + (descending ? " DESC" : " ASC")
         + (by.nullable && dialect == Dialect.POSTGRESQL ? nulls : "");
   }

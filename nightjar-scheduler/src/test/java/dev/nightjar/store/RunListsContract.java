@@ -114,6 +114,19 @@ abstract class RunListsContract extends StoreContract {
   }
 
   @Test
+  void those_of_several_states_are_sorted_together() {
+    make("b", "A", "c", "d");
+    end(claimOne("w"), "w", new Outcome.Succeeded());
+    claimOne("w");
+    var active = RunFilter.inStates(Set.of(RunState.QUEUED, RunState.RUNNING));
+    assertThat(names(active, new Sort(Sort.By.NAME, false))).containsExactly("A", "c", "d");
+    assertThat(names(active, new Sort(Sort.By.STARTED, false))).containsExactly("c", "d", "A");
+    var all = newest(active, null, 10);
+    assertThat(all).extracting(run -> run.workflow().name()).containsExactly("d", "c", "A");
+    assertThat(newest(active, all.getFirst().id(), 1)).isEqualTo(all.subList(1, 2));
+  }
+
+  @Test
   void pages_follow_each_other() {
     make("1", "2", "3", "4", "5");
     List<Run> all = newest(RunFilter.ALL, null, 10);
