@@ -5,6 +5,7 @@ import dev.nightjar.alert.JobSecrets;
 import dev.nightjar.alert.SlackParameters;
 import dev.nightjar.config.ConfigException;
 import dev.nightjar.config.ServerConfig;
+import dev.nightjar.engine.NotebookEngine;
 import dev.nightjar.executor.local.LocalExecutor;
 import dev.nightjar.files.NotebookRoot;
 import dev.nightjar.files.Snapshots;
@@ -14,6 +15,7 @@ import dev.nightjar.http.LoginRoutes;
 import dev.nightjar.http.OperatingRoutes;
 import dev.nightjar.http.Services;
 import dev.nightjar.http.Tokens;
+import dev.nightjar.http.api.ApiRoutes;
 import dev.nightjar.http.jupyter.DefinitionRoutes;
 import dev.nightjar.http.jupyter.FileRoutes;
 import dev.nightjar.http.jupyter.JobRoutes;
@@ -21,19 +23,24 @@ import dev.nightjar.http.jupyter.SettingsRoutes;
 import dev.nightjar.scheduler.AlertDelivery;
 import dev.nightjar.scheduler.Capacity;
 import dev.nightjar.scheduler.Definitions;
+import dev.nightjar.scheduler.EventFeed;
 import dev.nightjar.scheduler.Jobs;
 import dev.nightjar.scheduler.Lease;
+import dev.nightjar.scheduler.Presence;
 import dev.nightjar.scheduler.Scheduler;
 import dev.nightjar.store.Database;
+import dev.nightjar.store.ServerStore;
 import dev.nightjar.store.TokenStore;
 import dev.nightjar.task.RuntimeEnvironment;
 import dev.nightjar.web.WebRoutes;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -50,6 +57,8 @@ final class Server implements AutoCloseable {
   private final Scheduler scheduler;
   private final AlertDelivery alerts;
   private final Daily daily;
+  private final EventFeed feed;
+  private final Presence presence;
   private final HttpServer http;
   private final Duration drain;
 
@@ -106,6 +115,8 @@ final class Server implements AutoCloseable {
             listen.tls() != null || url != null && "https".equals(url.getScheme()),
             url,
             clock);
+    this.feed = new EventFeed(database, scheduler.eventsBell(), clock);
+    this.presence = new Presence(database, self(config, clock), scheduler::running, clock);
     this.http =
         new HttpServer(
             listen.address(),
@@ -115,6 +126,7 @@ final class Server implements AutoCloseable {
             List.of(
                 new LoginRoutes(access),
                 new OperatingRoutes(database, scheduler, clock),
+                new ApiRoutes(services, feed),
                 new JobRoutes(services),
                 new FileRoutes(services),
                 new DefinitionRoutes(services),
@@ -142,6 +154,18 @@ final class Server implements AutoCloseable {
     }
   }
 
+  private ServerStore.Entry self(ServerConfig config, Clock clock) throws IOException {
+    Instant now = clock.instant();
+    return new ServerStore.Entry(
+        data.serverId(),
+        InetAddress.getLocalHost().getHostName(),
+        NotebookEngine.VERSION,
+        now,
+        now,
+        0,
+        config.work().kernels());
+  }
+
   int port() {
     return http.port();
   }
@@ -150,6 +174,7 @@ final class Server implements AutoCloseable {
   /// it goes on by itself, and is taken over at the next start or by another server.
   @Override
   public void close() {
+    feed.close();
     daily.close();
     if (scheduler.running() > 0) {
       LOG.info(
@@ -159,6 +184,7 @@ final class Server implements AutoCloseable {
       LOG.info("{} notebooks go on by themselves", scheduler.running());
     }
     http.close();
+    presence.close();
     alerts.close();
     scheduler.close();
     database.close();

@@ -131,6 +131,12 @@ public final class HttpServer implements AutoCloseable {
     if (request.path().startsWith("/api")) {
       body.put("type", "about:blank").put("title", title(status)).put("status", status);
       body.put("detail", message);
+      if (problem instanceof HttpProblem ours && !ours.fields().isEmpty()) {
+        var errors = body.putArray("errors");
+        ours.fields()
+            .forEach(
+                one -> errors.addObject().put("field", one.field()).put("detail", one.detail()));
+      }
       request.status(status).contentType("application/problem+json").result(Json.compact(body));
     } else {
       body.put("message", message).putNull("reason");

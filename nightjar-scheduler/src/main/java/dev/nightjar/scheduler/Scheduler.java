@@ -41,6 +41,7 @@ public final class Scheduler implements AutoCloseable {
   private final Bell beats = new Bell();
   private final Bell alertsBell = new Bell();
   private final Recorder recorder;
+  private final Bell eventsBell = new Bell();
   private final Worker worker;
   private final Reaper reaper;
   private final Loop ticking;
@@ -61,6 +62,7 @@ public final class Scheduler implements AutoCloseable {
             () -> {
               work.ring();
               alertsBell.ring();
+              eventsBell.ring();
             });
     String name = settings.server() + "#" + Ids.next(clock);
     this.worker =
@@ -73,10 +75,10 @@ public final class Scheduler implements AutoCloseable {
             clock,
             recorder);
     this.reaper = new Reaper(worker, database, settings.lease(), clock);
-    var ticker = new Ticker(database, clock, work::ring);
+    var ticker = new Ticker(database, clock, this::workCame);
     var heartbeat = new Heartbeat(worker, database, settings.lease(), clock, alerts);
     this.ticking = new Loop("ticker", times, ticker::tick);
-    this.working = new Loop("worker", work, () -> worker.claim() == 0 ? POLL : Duration.ZERO);
+    this.working = new Loop("worker", work, this::claim);
     this.beating = new Loop("heartbeat", beats, heartbeat::beat);
     this.reaping = new Loop("reaper", new Bell(), reaper::reap);
   }
@@ -92,20 +94,31 @@ public final class Scheduler implements AutoCloseable {
     LOG.info("worker {} takes on {}", worker.name(), settings.capacities());
   }
 
+  private Duration claim() {
+    if (worker.claim() == 0) {
+      return POLL;
+    }
+    eventsBell.ring();
+    return Duration.ZERO;
+  }
+
   /// To be called when there may be something new to claim.
   public void workCame() {
     work.ring();
+    eventsBell.ring();
   }
 
   /// To be called when schedules changed.
   public void schedulesChanged() {
     times.ring();
+    eventsBell.ring();
   }
 
   /// To be called when a run was asked to stop.
   public void stopAsked() {
     beats.ring();
     work.ring();
+    eventsBell.ring();
   }
 
   /// Rings when there may be alerts to send.
@@ -119,6 +132,11 @@ public final class Scheduler implements AutoCloseable {
         && !draining
         && Stream.of(ticking, working, beating, reaping)
             .allMatch(loop -> loop.sinceTurn().compareTo(LONGEST_ROUND) < 0);
+  }
+
+  /// Rings when something happened here.
+  public Bell eventsBell() {
+    return eventsBell;
   }
 
   /// How many attempts it holds now.

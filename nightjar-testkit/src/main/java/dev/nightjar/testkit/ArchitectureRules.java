@@ -61,6 +61,9 @@ public final class ArchitectureRules {
           Map.entry("http.jupyter", and(SCHEDULER, "json", "notebook", "task", "http")),
           Map.entry("web", and(and(SCHEDULER, LIBRARY), "notebook.html", "config", "task", "http")),
           Map.entry(
+              "http.api",
+              and(SCHEDULER, "json", "notebook", "notebook.parameters", "engine", "task", "http")),
+          Map.entry(
               "app",
               and(
                   and(SCHEDULER, LIBRARY),
@@ -72,7 +75,8 @@ public final class ArchitectureRules {
                   "alert",
                   "http",
                   "http.jupyter",
-                  "web")));
+                  "web",
+                  "http.api")));
 
   private ArchitectureRules() {}
 
