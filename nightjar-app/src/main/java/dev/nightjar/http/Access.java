@@ -123,13 +123,14 @@ public final class Access {
   /// What browsers send by themselves must come from our own pages.
   private void checkSource(Context request, @Nullable Caller caller) {
     String cookie = request.cookie(Sessions.COOKIE);
-    String expected = cookie == null ? "" : sessions.csrf(cookie);
+    boolean session = caller != null && caller.proof() == Proof.SESSION;
+    String expected = session && cookie != null ? sessions.csrf(cookie) : "";
     request.attribute(CSRF, expected);
     if (READING.contains(request.method())) {
       return;
     }
     origins.checkOrigin(request);
-    if (caller != null && caller.proof() == Proof.SESSION) {
+    if (session) {
       String brought = request.header("X-CSRF-Token");
       brought = brought != null ? brought : request.header("X-XSRFToken");
       brought = brought != null ? brought : request.formParam("_csrf");

@@ -119,6 +119,11 @@ final class AccessTest {
     }
 
     @Test
+    void a_session_that_is_none_any_more_is_passed_over() throws Exception {
+      assertThat(send(to("/csrf").header("Cookie", "nightjar-session=a.b.c")).body()).isEmpty();
+    }
+
+    @Test
     void a_name_that_a_foreign_dns_server_gave_is_refused() throws IOException {
       try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
         socket
