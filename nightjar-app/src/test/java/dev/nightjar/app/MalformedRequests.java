@@ -163,11 +163,13 @@ final class MalformedRequests {
     this.definition = definition;
   }
 
+  /// A request.
+  ///
   /// @param path without what was made of it
-  record Request(String path, byte[] bytes) {
-    @Override
-    public String toString() {
-      return new String(bytes, StandardCharsets.ISO_8859_1);
+  /// @param text its bytes, each as a character
+  record Request(String path, String text) {
+    byte[] bytes() {
+      return text.getBytes(StandardCharsets.ISO_8859_1);
     }
   }
 
@@ -190,7 +192,7 @@ final class MalformedRequests {
     if (random.nextInt(20) == 0) {
       all[random.nextInt(all.length)] = (byte) random.nextInt(256);
     }
-    return new Request(path, all);
+    return new Request(path, new String(all, StandardCharsets.ISO_8859_1));
   }
 
   /// A body that makes some sense for the path, and some not.

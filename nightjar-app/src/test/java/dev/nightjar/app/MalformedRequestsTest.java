@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -99,7 +100,8 @@ final class MalformedRequestsTest {
           code < 500 || code == 505 || code == 500 && request.path().startsWith("/scheduler");
       if (!allowed || TRACE.matcher(answer).find()) {
         faults.add(
-            "%s\n→ %s".formatted(request, answer.substring(0, Math.min(600, answer.length()))));
+            "%s\n→ %s"
+                .formatted(request.text(), answer.substring(0, Math.min(600, answer.length()))));
       }
     }
     return faults.subList(0, Math.min(10, faults.size()));
@@ -107,7 +109,8 @@ final class MalformedRequestsTest {
 
   private static String answer(RunningServer server, byte[] request) throws IOException {
     try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", server.port()), 10_000);
+      socket.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), 10_000);
       socket.setSoTimeout(10_000);
       OutputStream out = socket.getOutputStream();
       out.write(request);
