@@ -44,6 +44,18 @@ class WarmKernels(ProgramTest):
         self.assertFalse(self.is_warm())
         self.assertIn("No kernels are kept warm", self.kernels("stop")[1])
 
+    def test_are_each_specs_own_if_its_command_has_other_options(self):
+        self.place.kernelspec(
+            "optimised", ["/usr/bin/python3", "-O", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        )
+        self.assertEqual(self.kernels("warm", "-k", "python")[0], 0)
+        self.assertNotIn("already", self.kernels("warm", "-k", "optimised")[1])
+        self.assertIn("already", self.kernels("warm", "-k", "optimised")[1])
+        self.place.notebook("print(__debug__)", kernel="optimised")
+        self.assertEqual(self.place.run("in.ipynb", "out.ipynb").returncode, 0)
+        self.assertEqual(text(json.loads((self.work / "out.ipynb").read_text())["cells"][0]), "False\n")
+        self.kernels("stop")
+
     def test_say_why_they_can_not_be(self):
         self.assertIn("not an ipykernel", self.kernels("warm", "-k", "tiny")[2])
         code, _, err = self.kernels("warm", "-k", "python", "--preload", "no_such_module")

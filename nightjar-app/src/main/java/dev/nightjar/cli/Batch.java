@@ -113,11 +113,12 @@ final class Batch {
   }
 
   private NotebookReport execute(BatchJob job, BatchRow row, Cancellation cancellation) {
+    NotebookHeard heard = new NotebookHeard();
+    HtmlPage page = job.page();
     try {
       PathsHeard paths = new PathsHeard(storages);
       NotebookResult result =
-          engine.run(job.request(), new Listeners(List.of(paths, row)), cancellation);
-      HtmlPage page = job.page();
+          engine.run(job.request(), new Listeners(List.of(paths, heard, row)), cancellation);
       if (page != null) {
         PathsHeard.makeFolder(page.path(), storages);
         page.write(result.notebook(), String.valueOf(row.output()));
@@ -125,13 +126,13 @@ final class Batch {
       Notebook stored = options.compares() ? engine.load(paths.input()) : null;
       return report(job, row, tolerant(result, row.output()), stored);
     } catch (NotebookException | KernelException | StorageException e) {
+      String why = String.valueOf(e.getMessage());
+      if (page != null && e instanceof KernelException && heard.notebook().isPresent()) {
+        PathsHeard.makeFolder(page.path(), storages);
+        page.writeNotRun(heard.notebook().get(), String.valueOf(row.output()), why);
+      }
       return new NotebookReport(
-          job,
-          row.output(),
-          BatchState.FAILED,
-          row.seconds(),
-          List.of(),
-          String.valueOf(e.getMessage()));
+          job, row.output(), BatchState.FAILED, row.seconds(), List.of(), why);
     }
   }
 
@@ -139,14 +140,7 @@ final class Batch {
       BatchJob job, BatchRow row, NotebookResult result, @Nullable Notebook stored) {
     List<CellReport> cells = CellReports.of(result, stored);
     boolean differs = cells.stream().anyMatch(cell -> cell.verdict() instanceof Verdict.Differs);
-    BatchState state =
-        switch (result) {
-          case NotebookResult.Prepared _ -> BatchState.PREPARED;
-          case NotebookResult.Completed _ -> differs ? BatchState.DIFFERS : BatchState.PASSED;
-          case NotebookResult.Failed _, NotebookResult.TimedOut _, NotebookResult.KernelDied _ ->
-              BatchState.FAILED;
-          case NotebookResult.Cancelled _ -> BatchState.STOPPED;
-        };
+    BatchState state = BatchState.of(result, differs);
     return new NotebookReport(job, row.output(), state, row.seconds(), cells, null);
   }
 

@@ -11,12 +11,12 @@ final class BatchArguments {
         options.integer(
             "-j, --jobs INTEGER", "How many notebooks run at a time (default: one for each core).");
     failFast = options.flag("--fail-fast", "Stop all when one did not pass.");
-    json = options.flag("--json", "Write one JSON document about all runs to standard output.");
+    json = options.flag("--json", "Write one JSON document about what was run to standard output.");
   }
 
-  /// Whether one of them was given.
-  boolean isGiven() {
-    return jobs.isGiven() || failFast.isGiven() || json.isGiven();
+  /// Whether one of those was given that make sense for many notebooks only.
+  boolean areForMany() {
+    return jobs.isGiven() || failFast.isGiven();
   }
 
   boolean failsFast() {

@@ -6,7 +6,7 @@ import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What `--json` prints: how many notebooks did, for scripts.
+/// What `--json` prints: how notebooks did, for scripts.
 final class BatchJson {
   private BatchJson() {}
 
@@ -19,7 +19,8 @@ final class BatchJson {
     return Json.compact(root);
   }
 
-  private static ObjectNode notebook(NotebookReport report) {
+  /// How one did.
+  static ObjectNode notebook(NotebookReport report) {
     ObjectNode json = Json.object();
     json.put("notebook", report.job().name());
     if (!report.job().varied().isEmpty()) {

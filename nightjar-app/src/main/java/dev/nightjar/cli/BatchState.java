@@ -1,5 +1,7 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.engine.NotebookResult;
+
 /// How far one notebook of many is, or how it ended.
 enum BatchState {
   /// No thread has taken it yet.
@@ -25,6 +27,19 @@ enum BatchState {
   BatchState(String word, String colour) {
     this.word = word;
     this.colour = colour;
+  }
+
+  /// That of a notebook that was run.
+  ///
+  /// @param differs whether an output is not the one that is stored
+  static BatchState of(NotebookResult result, boolean differs) {
+    return switch (result) {
+      case NotebookResult.Prepared _ -> PREPARED;
+      case NotebookResult.Completed _ -> differs ? DIFFERS : PASSED;
+      case NotebookResult.Failed _, NotebookResult.TimedOut _, NotebookResult.KernelDied _ ->
+          FAILED;
+      case NotebookResult.Cancelled _ -> STOPPED;
+    };
   }
 
   /// The word for people and for JSON.

@@ -1,5 +1,6 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.config.Distance;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,15 @@ final class Commands {
           new Entry("kernels stop", "End what keeps kernels warm."),
           new Entry(
               "server", "Schedule notebooks, and show what ran: for JupyterLab and browsers."),
+          new Entry("config", "See the settings of a server."),
+          new Entry("config show", "Show the settings, and where each comes from."),
+          new Entry("tokens", "Say who may use a server."),
+          new Entry("tokens create", "Make a token."),
+          new Entry("tokens list", "List the tokens."),
+          new Entry("tokens revoke", "Make a token worthless."),
+          new Entry("retention", "Delete what a server kept long enough."),
+          new Entry("backup", "Copy a server's database, also while it runs."),
+          new Entry("restore", "Put such a copy in its place."),
           new Entry("status", "Show how a server stands: what waits, runs, failed, is due."),
           new Entry("jobs", "Have a server run notebooks, and see how they went."),
           new Entry("jobs submit", "Run a notebook on a server."),
@@ -76,6 +86,13 @@ final class Commands {
       case "kernels warm" -> new KernelsWarmCommand(program);
       case "kernels stop" -> new KernelsStopCommand(program);
       case "server" -> new ServerCommand(program);
+      case "config show" -> new ConfigShowCommand(program);
+      case "tokens create" -> new TokensCreateCommand(program);
+      case "tokens list" -> new TokensListCommand(program);
+      case "tokens revoke" -> new TokensRevokeCommand(program);
+      case "retention" -> new RetentionCommand(program);
+      case "backup" -> new BackupCommand(program);
+      case "restore" -> new RestoreCommand(program);
       case "status" -> new StatusCommand(program);
       case "jobs submit" -> new JobsSubmitCommand(program);
       case "jobs list" -> new JobsListCommand(program);
@@ -99,7 +116,12 @@ final class Commands {
       case "pools rm" -> EachCommand.deletePools(program);
       case "doctor" -> new DoctorCommand(program);
       case "completion" -> new CompletionCommand(program);
-      default -> new CommandGroup(path, program);
+      default -> {
+        if (!isGroup(path)) {
+          throw new IllegalArgumentException("no command: " + path);
+        }
+        yield new CommandGroup(path, program);
+      }
     };
   }
 

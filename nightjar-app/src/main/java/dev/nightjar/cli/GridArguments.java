@@ -27,11 +27,16 @@ final class GridArguments {
   ///
   /// @throws UsageException if there are options that only grids have, without one
   boolean isGiven() {
-    if (!grid.isGiven() && batch.isGiven()) {
+    if (!grid.isGiven() && batch.areForMany()) {
       throw new UsageException(
-          "'--jobs', '--fail-fast' and '--json' go with '--grid'; several notebooks are run by `nightjar run-all`.");
+          "'--jobs' and '--fail-fast' go with '--grid'; several notebooks are run by `nightjar run-all`.");
     }
     return grid.isGiven();
+  }
+
+  /// Whether a JSON document is wanted, of one run or of all.
+  boolean printsJson() {
+    return batch.printsJson();
   }
 
   /// Runs the request with each combination.

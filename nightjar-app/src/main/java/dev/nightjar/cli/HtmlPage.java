@@ -1,9 +1,12 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.notebook.Cell;
 import dev.nightjar.notebook.Notebook;
 import dev.nightjar.notebook.html.HtmlExport;
 import dev.nightjar.storage.NotebookStorages;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,6 +43,13 @@ record HtmlPage(String path, NotebookStorages storages) {
                 throw e.getCause();
               }
             });
+  }
+
+  /// Writes the page of a notebook that could not be run, which says why.
+  void writeNotRun(Notebook notebook, String notebookPath, String why) {
+    List<Cell> cells = new ArrayList<>(notebook.cells());
+    cells.addFirst(Cell.markdown("**This notebook was not run:**\n\n    " + Ansi.line(why)));
+    write(new Notebook(cells, notebook.metadata()), notebookPath);
   }
 
   private static String nameOf(String path) {

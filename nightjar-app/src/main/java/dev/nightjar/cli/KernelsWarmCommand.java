@@ -71,8 +71,7 @@ final class KernelsWarmCommand implements Command {
                         "Kernel %s is not an ipykernel; only those can be kept warm."
                             .formatted(name)));
     String python = server.getFirst();
-    if (warm.servers().stream()
-        .anyMatch(one -> one.path("executable").asString("").equals(python))) {
+    if (warm.areThere(spec, program.environment().variables())) {
       program.terminal().out().println("Kernels of %s are warm already.".formatted(python));
       return 0;
     }

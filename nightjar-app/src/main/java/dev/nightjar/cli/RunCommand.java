@@ -5,9 +5,12 @@ import dev.nightjar.engine.ExecutionOptions;
 import dev.nightjar.engine.NotebookEngine;
 import dev.nightjar.engine.NotebookRequest;
 import dev.nightjar.engine.NotebookResult;
+import dev.nightjar.kernel.KernelException;
+import dev.nightjar.notebook.NotebookException;
 import dev.nightjar.notebook.parameters.ParameterInspection;
 import dev.nightjar.notebook.parameters.ParameterValue;
 import dev.nightjar.notebook.parameters.Parameters;
+import dev.nightjar.storage.StorageException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -220,13 +223,28 @@ final class RunCommand implements Command {
     Cancellation cancellation = new Cancellation();
     Signals signals = Signals.listen(cancellation::cancel);
     NotebookEngine notebooks = program.engine(execution);
+    RunJson json = RunJson.of(request, input, toStandardOutput, grid.printsJson(), program);
+    NotebookHeard heard = new NotebookHeard();
     NotebookResult result;
     try (StreamFiles files = new StreamFiles(stdoutFile.orNull(), stderrFile.orNull())) {
-      var listener = new Listeners(List.of(log, files));
+      var listener = new Listeners(List.of(log, files, heard, json));
       result =
           resumes.isGiven()
               ? notebooks.resume(output, execution.kernel(), how, listener, cancellation)
               : notebooks.run(request, listener, cancellation);
+      json.ended(result);
+    } catch (NotebookException | StorageException e) {
+      json.impossible(e);
+      throw e;
+    } catch (KernelException e) {
+      json.impossible(e);
+      if (page != null && heard.notebook().isPresent()) {
+        page.writeNotRun(
+            heard.notebook().get(),
+            toStandardOutput ? input : output,
+            String.valueOf(e.getMessage()));
+      }
+      throw e;
     } finally {
       log.close();
     }

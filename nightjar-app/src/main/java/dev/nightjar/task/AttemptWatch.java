@@ -3,6 +3,7 @@ package dev.nightjar.task;
 import dev.nightjar.engine.Cancellation;
 import dev.nightjar.engine.RunListener;
 import dev.nightjar.kernel.Kernel;
+import dev.nightjar.storage.StorageException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,12 +81,20 @@ final class AttemptWatch implements RunListener, AutoCloseable {
       Duration nap = Duration.ofDays(1);
       Progress owing = progress;
       if (owing != null) {
-        nap = owing.writeIfDue();
+        nap = written(owing);
       }
       nap = shorter(nap, checkLease());
       nap = shorter(nap, checkTime());
       nap = shorter(nap, checkMemory());
       LockSupport.parkNanos(nap.toNanos());
+    }
+  }
+
+  private static Duration written(Progress owing) {
+    try {
+      return owing.writeIfDue();
+    } catch (StorageException e) {
+      return LEASE_EVERY; // a full disk ends the run elsewhere; limits count all the same
     }
   }
 

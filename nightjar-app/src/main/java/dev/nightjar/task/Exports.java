@@ -12,11 +12,14 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -24,6 +27,8 @@ import java.util.stream.Stream;
 /// `html` is our page, all others are made by nbconvert.
 final class Exports {
   private static final Pattern FORMAT = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,49}");
+
+  private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
   private final List<String> formats;
   private final Path folder;
@@ -69,13 +74,14 @@ final class Exports {
   /// Makes them all.
   ///
   /// @param executed what the notebook's file holds
+  /// @param ended whether the attempt may not go on
   /// @throws NotebookException if nbconvert fails
-  void make(Notebook executed) throws InterruptedException {
+  void make(Notebook executed, BooleanSupplier ended) throws InterruptedException {
     for (String format : formats) {
       if (format.equals("html")) {
         html(executed);
       } else if (!isOurs(format)) {
-        convert(format);
+        convert(format, ended);
       }
     }
   }
@@ -116,7 +122,7 @@ final class Exports {
 
   /// nbconvert gives files the suffixes it likes; each is made in a folder of its own, and renamed
   /// to that of its format, as jupyter-scheduler does.
-  private void convert(String format) throws InterruptedException {
+  private void convert(String format, BooleanSupplier ended) throws InterruptedException {
     try {
       Path made = Files.createTempDirectory(folder, ".nbconvert-");
       List<String> command = new ArrayList<>(nbconvert(variables).orElseThrow());
@@ -137,7 +143,7 @@ final class Exports {
               .redirectOutput(made.resolve("nbconvert.log").toFile());
       builder.environment().clear();
       builder.environment().putAll(variables);
-      int status = builder.start().waitFor();
+      int status = waitFor(builder.start(), ended);
       List<String> said = Files.readAllLines(made.resolve("nbconvert.log"));
       said.forEach(log::println);
       Optional<Path> output = output(made);
@@ -153,6 +159,17 @@ final class Exports {
               .formatted(format, e.getMessage()),
           e);
     }
+  }
+
+  private static int waitFor(Process process, BooleanSupplier ended) throws InterruptedException {
+    while (!process.waitFor(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (ended.getAsBoolean()) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        throw new InterruptedException("the attempt was ended while nbconvert ran");
+      }
+    }
+    return process.exitValue();
   }
 
   private static Optional<Path> output(Path folder) throws IOException {

@@ -8,13 +8,10 @@ final class FailureReport {
   private static final Pattern COLOUR = Pattern.compile("\\u001b\\[[0-9;?]*[ -/]*[@-~]");
   private static final int LONGEST = 64_000;
 
-  /// The two cells by which the engine marks a failure stand before the cell.
-  private static final int MARKERS = 2;
-
   private FailureReport() {}
 
   static AttemptEnd.Failed of(CellFailure failure) {
-    int number = failure.index() - MARKERS + 1;
+    int number = failure.index() + 1;
     String value = failure.evalue().isBlank() ? "" : ": " + failure.evalue();
     String details =
         """

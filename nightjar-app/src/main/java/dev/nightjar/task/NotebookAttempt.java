@@ -17,6 +17,7 @@ import dev.nightjar.notebook.NotebookFormat;
 import dev.nightjar.notebook.parameters.Parameters;
 import dev.nightjar.storage.FileReplacement;
 import dev.nightjar.storage.NotebookStorages;
+import dev.nightjar.storage.StorageException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -77,10 +78,25 @@ final class NotebookAttempt {
     progress.ending();
     AttemptEnd end = end(result, watch);
     if (end instanceof AttemptEnd.Succeeded || result instanceof NotebookResult.Failed) {
-      exports.make(result.notebook());
+      end = export(result.notebook(), end, watch);
     }
     progress.ended();
     return end;
+  }
+
+  /// A run that went well fails if an output that was asked for can't be had; one that failed
+  /// already keeps its reason.
+  private AttemptEnd export(Notebook executed, AttemptEnd end, AttemptWatch watch)
+      throws InterruptedException {
+    try {
+      exports.make(executed, () -> watch.end().isPresent());
+      return end;
+    } catch (NotebookException | StorageException e) {
+      log.println(e.getMessage());
+      return end instanceof AttemptEnd.Succeeded
+          ? new AttemptEnd.Failed(String.valueOf(e.getMessage()), null)
+          : end;
+    }
   }
 
   /// The notebook, of which a copy is kept as it was handed in.
@@ -108,7 +124,7 @@ final class NotebookAttempt {
     return NotebookRequest.of(literally(from), literally(output))
         .with(parameters)
         .with(new NotebookRequest.Preparation(false, kernel.spec().name(), null, null))
-        .with(ExecutionOptions.DEFAULT.in(files.working()));
+        .with(ExecutionOptions.DEFAULT.in(files.working()).markingFailures(false));
   }
 
   private static void write(Notebook notebook, Path file) {

@@ -11,11 +11,11 @@ import tools.jackson.databind.JsonNode;
 
 final class ApiDefinitionsTest {
   @TempDir private static Path folder;
-  private static RunningServer server;
+  private static ApiServer server;
 
   @BeforeAll
   static void start() {
-    server = new RunningServer(folder);
+    server = new ApiServer(folder);
   }
 
   @AfterAll
@@ -30,7 +30,7 @@ final class ApiDefinitionsTest {
     return answer.json();
   }
 
-  private static RunningServer.Answer change(JsonNode definition, String change) {
+  private static ApiServer.Answer change(JsonNode definition, String change) {
     return server.send("PATCH", path(definition), change);
   }
 

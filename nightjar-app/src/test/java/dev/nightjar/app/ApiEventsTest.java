@@ -10,11 +10,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ApiEventsTest {
   @TempDir private static Path folder;
-  private static RunningServer server;
+  private static ApiServer server;
 
   @BeforeAll
   static void start() {
-    server = new RunningServer(folder);
+    server = new ApiServer(folder);
   }
 
   @AfterAll

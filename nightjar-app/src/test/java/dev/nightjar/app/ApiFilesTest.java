@@ -15,12 +15,12 @@ import tools.jackson.databind.JsonNode;
 final class ApiFilesTest {
   private static final String LOG = "hello from the task\nand goodbye\n";
   @TempDir private static Path folder;
-  private static RunningServer server;
+  private static ApiServer server;
   private static String job;
 
   @BeforeAll
   static void start() {
-    server = new RunningServer(folder);
+    server = new ApiServer(folder);
     job = server.submit("x");
     server.ended(job);
   }
@@ -30,11 +30,11 @@ final class ApiFilesTest {
     server.close();
   }
 
-  private static RunningServer.Answer artifact(String path, String... headers) {
+  private static ApiServer.Answer artifact(String path, String... headers) {
     return server.get("/api/jobs/%s/artifacts/%s".formatted(job, path), headers);
   }
 
-  private static RunningServer.Answer log(String query) {
+  private static ApiServer.Answer log(String query) {
     return server.get("/api/jobs/%s/log%s".formatted(job, query));
   }
 
@@ -123,7 +123,7 @@ final class ApiFilesTest {
   @Test
   void folders_below_the_root_are_listed_without_what_leads_outside() throws IOException {
     Files.createDirectories(server.root().resolve("sub/.hidden"));
-    Files.writeString(server.root().resolve("sub/b.ipynb"), RunningServer.notebook());
+    Files.writeString(server.root().resolve("sub/b.ipynb"), ApiServer.notebook());
     Files.writeString(server.root().resolve("sub/data.csv"), "1");
     Files.createSymbolicLink(server.root().resolve("sub/out"), folder);
 

@@ -12,11 +12,11 @@ import tools.jackson.databind.JsonNode;
 
 final class ApiJobsTest {
   @TempDir private static Path folder;
-  private static RunningServer server;
+  private static ApiServer server;
 
   @BeforeAll
   static void start() {
-    server = new RunningServer(folder);
+    server = new ApiServer(folder);
   }
 
   @AfterAll
@@ -71,7 +71,7 @@ final class ApiJobsTest {
   void a_notebook_can_come_with_the_request() {
     var answer =
         server.post(
-            "/api/jobs", "{\"name\":\"Mine\",\"notebook\":%s}".formatted(RunningServer.notebook()));
+            "/api/jobs", "{\"name\":\"Mine\",\"notebook\":%s}".formatted(ApiServer.notebook()));
 
     assertThat(answer.status()).isEqualTo(201);
     assertThat(server.ended(answer.json().path("id").stringValue()).path("state").stringValue())

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// What requests that make no sense are told.
 final class ApiProblemsTest {
   @TempDir private static Path folder;
-  private static RunningServer server;
+  private static ApiServer server;
 
   @BeforeAll
   static void start() {
-    server = new RunningServer(folder);
+    server = new ApiServer(folder);
   }
 
   @AfterAll
@@ -25,7 +25,7 @@ final class ApiProblemsTest {
     server.close();
   }
 
-  private static Map<String, String> errors(RunningServer.Answer answer) {
+  private static Map<String, String> errors(ApiServer.Answer answer) {
     Map<String, String> errors = new HashMap<>();
     answer
         .json()

@@ -20,7 +20,7 @@ final class ListenedEvents implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final BufferedReader lines;
 
-  ListenedEvents(RunningServer server, String query, String... headers) {
+  ListenedEvents(ApiServer server, String query, String... headers) {
     var request = HttpRequest.newBuilder(URI.create(server.address() + "/api/events" + query));
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);

@@ -36,7 +36,7 @@ final class MalformedRequestsTest {
 
   @Test
   void five_thousand_malformed_requests_break_nothing() throws Exception {
-    try (var server = new RunningServer(folder);
+    try (var server = new ApiServer(folder);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
       String job = server.submit("kept");
       server.ended(job);
@@ -68,7 +68,7 @@ final class MalformedRequestsTest {
 
   @Test
   void nothing_is_stored_that_was_refused() {
-    try (var server = new RunningServer(folder)) {
+    try (var server = new ApiServer(folder)) {
       var requests = new MalformedRequests(new Random(7), "x", "x");
       int made = 0;
       for (int i = 0; i < 300; i++) {
@@ -83,7 +83,7 @@ final class MalformedRequestsTest {
     }
   }
 
-  private static List<String> send(RunningServer server, MalformedRequests requests, int count) {
+  private static List<String> send(ApiServer server, MalformedRequests requests, int count) {
     List<String> faults = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       MalformedRequests.Request request = requests.next();
@@ -107,7 +107,7 @@ final class MalformedRequestsTest {
     return faults.subList(0, Math.min(10, faults.size()));
   }
 
-  private static String answer(RunningServer server, byte[] request) throws IOException {
+  private static String answer(ApiServer server, byte[] request) throws IOException {
     try (var socket = new Socket()) {
       socket.connect(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), 10_000);

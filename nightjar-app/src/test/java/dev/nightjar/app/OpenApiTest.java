@@ -2,7 +2,7 @@ package dev.nightjar.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightjar.app.RunningServer.Answer;
+import dev.nightjar.app.ApiServer.Answer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeSet;
@@ -18,7 +18,7 @@ final class OpenApiTest {
 
   @Test
   void each_operation_answers_as_documented() {
-    try (var server = new RunningServer(folder)) {
+    try (var server = new ApiServer(folder)) {
       JsonNode document = server.get("/api/openapi.json").json();
       var api = new Calls(server, document);
       callAll(api);
@@ -93,10 +93,10 @@ final class OpenApiTest {
 
   /// Calls operations by their names.
   private final class Calls {
-    private final RunningServer server;
+    private final ApiServer server;
     private final JsonNode document;
 
-    Calls(RunningServer server, JsonNode document) {
+    Calls(ApiServer server, JsonNode document) {
       this.server = server;
       this.document = document;
     }

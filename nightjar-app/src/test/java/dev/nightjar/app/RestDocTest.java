@@ -27,7 +27,7 @@ final class RestDocTest {
             .results()
             .map(example -> example.group(1))
             .collect(Collectors.joining("\n"));
-    try (var server = new RunningServer(folder)) {
+    try (var server = new ApiServer(folder)) {
       var builder = new ProcessBuilder("bash", "-ec", script).redirectErrorStream(true);
       builder.environment().put("NIGHTJAR_SERVER", server.address());
       Process process = builder.start();

@@ -1,181 +1,87 @@
 package dev.nightjar.app;
 
-import dev.nightjar.config.ServerConfig;
+import dev.nightjar.config.Environment;
+import dev.nightjar.config.ServerConfigFile;
 import dev.nightjar.json.Json;
 import dev.nightjar.task.RuntimeEnvironment;
-import dev.nightjar.task.RuntimeEnvironment.Format;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A server on a free port, whose attempts are those of `server/task.sh`: a parameter `fail` makes
-/// them fail, `wait` makes them wait until they are stopped.
-public final class RunningServer implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+/// A server in this process, over a folder with one notebook. Its attempts end at once: what would
+/// run them is `false`.
+final class RunningServer implements AutoCloseable {
+  private static final String NOTEBOOK =
+      """
+      {"cells": [{"cell_type": "code", "source": "1", "metadata": {}, "outputs": [], "execution_count": null}],
+       "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+       "nbformat": 4, "nbformat_minor": 4}
+      """;
 
-  private final Path root;
-  private final Server server;
   private final HttpClient client = HttpClient.newHttpClient();
+  private final Server server;
+  private final String scheme;
 
-  /// With SQLite, for everybody.
-  ///
-  /// @param folder for its root and its data
-  public RunningServer(Path folder) {
-    this(folder, null, null);
+  /// @param yaml its configuration
+  RunningServer(Path root, String yaml) throws IOException {
+    Files.writeString(root.resolve("a.ipynb"), NOTEBOOK);
+    Files.writeString(root.resolve("nightjar.yaml"), yaml);
+    var environment = new Environment(Map.of(), root, false, false, false, false);
+    var port = new ServerConfigFile.Flag("--port", "0");
+    var config = ServerConfigFile.load(environment, null, Map.of("server.port", port)).config();
+    scheme = config.listen().tls() == null ? "http" : "https";
+    var python = new RuntimeEnvironment("python3", "Python 3", "", "python", List.of(), null);
+    server = new Server(config, List.of("/bin/false"), () -> List.of(python), Clock.systemUTC());
   }
 
-  /// With another database, or a token.
-  ///
-  /// @param database null for SQLite
-  /// @param token null for none
-  public RunningServer(Path folder, @Nullable String database, @Nullable String token) {
-    try {
-      this.root = Files.createDirectories(folder.resolve("root"));
-      Path task = folder.resolve("task.sh");
-      try (InputStream in = RunningServer.class.getResourceAsStream("/server/task.sh")) {
-        Files.write(task, in.readAllBytes());
-      }
-      Files.writeString(root.resolve("report.ipynb"), notebook());
-      this.server =
-          new Server(
-              new ServerConfig("127.0.0.1", 0, root, folder.resolve("data"), database, token, 4),
-              List.of("sh", task.toString()),
-              RunningServer::environments,
-              Clock.systemUTC());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  URI url(String path) {
+    return URI.create("%s://127.0.0.1:%d%s".formatted(scheme, server.port(), path));
   }
 
-  private static List<RuntimeEnvironment> environments() {
-    return List.of(
-        new RuntimeEnvironment(
-            "python3",
-            "Python 3",
-            "here",
-            "python",
-            List.of(new Format("ipynb", "Notebook"), new Format("html", "HTML")),
-            null));
-  }
-
-  /// A notebook with two parameters.
-  public static String notebook() {
-    return """
-        {"nbformat":4,"nbformat_minor":5,
-         "metadata":{"kernelspec":{"name":"python3","display_name":"Python 3","language":"python"}},
-         "cells":[{"id":"a","cell_type":"code","metadata":{"tags":["parameters"]},"outputs":[],
-                   "execution_count":null,"source":"day: str = '2026-01-01'  # which day\\nlimit = 10"},
-                  {"id":"b","cell_type":"code","metadata":{},"outputs":[],
-                   "execution_count":null,"source":"print(day)"}]}
-        """;
-  }
-
-  /// The folder of the notebooks.
-  public Path root() {
-    return root;
-  }
-
-  public String address() {
-    return "http://127.0.0.1:" + server.port();
-  }
-
-  public int port() {
-    return server.port();
-  }
-
-  /// An answer.
-  public record Answer(int status, String text, HttpResponse<byte[]> response) {
-    public JsonNode json() {
-      return Json.parse(text);
-    }
-
-    public @Nullable String header(String name) {
-      return response.headers().firstValue(name).orElse(null);
-    }
-  }
-
-  public Answer get(String path, String... headers) {
-    return send("GET", path, null, headers);
-  }
-
-  public Answer post(String path, String body, String... headers) {
-    return send("POST", path, body, headers);
-  }
-
-  /// Asks.
-  ///
-  /// @param body JSON; null for none
-  /// @param headers names and values
-  public Answer send(String method, String path, @Nullable String body, String... headers) {
-    var request =
-        HttpRequest.newBuilder(URI.create(address() + path))
-            .timeout(PATIENCE)
-            .method(
-                method,
-                body == null
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body));
-    if (body != null) {
-      request.setHeader("Content-Type", "application/json");
-    }
+  HttpResponse<String> get(String path, String... headers)
+      throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(url(path));
     if (headers.length > 0) {
-      for (int i = 0; i < headers.length; i += 2) {
-        request.setHeader(headers[i], headers[i + 1]);
-      }
+      request.headers(headers);
     }
-    try {
-      HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
-      return new Answer(
-          response.statusCode(),
-          new String(response.body(), java.nio.charset.StandardCharsets.UTF_8),
-          response);
-    } catch (IOException e) {
-      throw new UncheckedIOException(method + " " + path, e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
-  /// Submits a job of `report.ipynb` with one parameter.
+  HttpResponse<String> post(String path, JsonNode body) throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(url(path))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(Json.compact(body)))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  /// Submits a job for the notebook.
   ///
   /// @return its id
-  public String submit(String parameter) {
-    Answer answer =
-        post(
-            "/api/jobs",
-            "{\"notebook\":\"report.ipynb\",\"parameters\":{\"%s\":1}}".formatted(parameter));
-    if (answer.status() != 201) {
-      throw new AssertionError(answer.text());
+  String submit(Map<String, String> parameters) throws IOException, InterruptedException {
+    ObjectNode job = Json.object();
+    job.put("name", "a job").put("input_uri", "a.ipynb").put("runtime_environment_name", "python3");
+    ObjectNode given = job.putObject("parameters");
+    parameters.forEach(given::put);
+    HttpResponse<String> answer = post("/scheduler/jobs", job);
+    String id = Json.parse(answer.body()).path("job_id").asString("");
+    if (id.isEmpty()) {
+      throw new IOException(answer.body());
     }
-    return answer.json().path("id").stringValue();
-  }
-
-  /// Follows a job's log to its end, and shows the job then.
-  public ObjectNode ended(String job) {
-    JsonNode shown = get("/api/jobs/" + job).json();
-    while (List.of("QUEUED", "RUNNING", "STOPPING").contains(shown.path("state").stringValue())) {
-      get("/api/jobs/%s/log?follow=true".formatted(job));
-      shown = get("/api/jobs/" + job).json();
-    }
-    return (ObjectNode) shown;
+    return id;
   }
 
   @Override
   public void close() {
-    client.shutdownNow();
     server.close();
   }
 }

@@ -63,8 +63,8 @@ final class HelpPageTest {
         .contains(
             """
             Other options:
-                  --json                Write one JSON document about all runs to standard
-                                        output.
+                  --json                Write one JSON document about what was run to
+                                        standard output.
                   --version             Show the version, and leave.
               -h, --help                Show this, and leave.
 

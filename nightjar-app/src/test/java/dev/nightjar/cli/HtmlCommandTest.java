@@ -102,5 +102,26 @@ final class HtmlCommandTest {
       assertThat(ended.status()).isEqualTo(2);
       assertThat(ended.err()).contains("Standard output can't take both");
     }
+
+    @Test
+    void a_kernel_that_does_not_start_leaves_a_page_that_says_so() throws IOException {
+      program.notebook("in.ipynb", "1 + 1", "# Rents");
+      var ended =
+          program.run("run", "in.ipynb", "out.ipynb", "-k", "no_such", "--html", "out.html");
+
+      assertThat(ended.status()).isEqualTo(1);
+      assertThat(directory.resolve("out.html"))
+          .content()
+          .contains("<title>Rents</title>", "Not run", "No such kernel named no_such");
+    }
+
+    @Test
+    void of_many_the_one_whose_kernel_does_not_start_has_a_page_that_says_so() throws IOException {
+      program.notebook("in.ipynb", "1 + 1");
+      program.run(
+          "run", "in.ipynb", "{a}.ipynb", "-k", "no_such", "--grid", "a=1,2", "--html", "{a}.html");
+
+      assertThat(directory.resolve("2.html")).content().contains("No such kernel named no_such");
+    }
   }
 }

@@ -2,7 +2,7 @@ package dev.nightjar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightjar.app.RunningServer;
+import dev.nightjar.app.ApiServer;
 import dev.nightjar.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,11 +16,11 @@ import tools.jackson.databind.JsonNode;
 /// The commands that talk to a server, with a real one.
 final class ServerCommandsTest {
   @TempDir private static Path folder;
-  private static RunningServer server;
+  private static ApiServer server;
 
   @BeforeAll
   static void start() {
-    server = new RunningServer(folder);
+    server = new ApiServer(folder);
   }
 
   @AfterAll
@@ -65,7 +65,7 @@ final class ServerCommandsTest {
 
   @Test
   void a_notebook_of_this_machine_can_be_sent_along() throws IOException {
-    Files.writeString(folder.resolve("mine.ipynb"), RunningServer.notebook());
+    Files.writeString(folder.resolve("mine.ipynb"), ApiServer.notebook());
 
     JsonNode job = json("jobs", "submit", "--upload", "mine.ipynb", "--json", "--wait");
 

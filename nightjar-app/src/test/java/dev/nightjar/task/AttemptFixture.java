@@ -42,6 +42,7 @@ final class AttemptFixture {
   private @Nullable String environment;
   private boolean verbatim = true;
   private Limits limits = Limits.NONE;
+  private String path = "NO_PATH=";
 
   AttemptFixture(Path root) {
     this.root = root;
@@ -55,6 +56,17 @@ final class AttemptFixture {
         "-cp",
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
         "dev.nightjar.app.Main");
+  }
+
+  /// Attempts have this program on their path.
+  AttemptFixture withProgram(String name, String script) throws IOException {
+    Path bin = Files.createDirectories(root.resolve("bin"));
+    Files.writeString(bin.resolve(name), "#!/bin/sh\n" + script);
+    if (!bin.resolve(name).toFile().setExecutable(true)) {
+      throw new IOException("can't make a program in " + bin);
+    }
+    path = "PATH=%s:%s".formatted(bin, System.getenv("PATH"));
+    return this;
   }
 
   AttemptFixture with(String parameter, Object value) {
@@ -127,7 +139,9 @@ final class AttemptFixture {
   }
 
   LocalExecutor executor() {
-    return new LocalExecutor(command(), root);
+    List<String> command = new ArrayList<>(List.of("/usr/bin/env", path));
+    command.addAll(command());
+    return new LocalExecutor(command, root);
   }
 
   TaskHandle submit() {

@@ -94,6 +94,7 @@ final class CellExecution {
       }
       run.saveIfDue();
     }
+    widgets.outputs().update(client::updateWidget);
     boolean raised = progress.reply != null && progress.reply.status().equals("error");
     return raised && !mayRaise ? new CellOutcome.Raised() : new CellOutcome.Passed();
   }
@@ -101,17 +102,17 @@ final class CellExecution {
   /// Interrupts the cell, so that its traceback shows where it was, and the kernel can be used
   /// further.
   private CellOutcome stop(String request, Progress progress, Outcome outcome) {
-    client.interrupt();
     long deadline = System.nanoTime() + INTERRUPT_PATIENCE.toNanos();
     try {
+      client.interrupt();
       while (!progress.isOver() && deadline - System.nanoTime() > 0) {
         client
             .poll(Duration.ofNanos(deadline - System.nanoTime()))
             .ifPresent(message -> accept(request, message, progress));
       }
-    } catch (KernelException.Died e) {
-      return new CellOutcome.Stopped(
-          outcome); // it did not bear the interrupt; it was to end anyway
+    } catch (KernelException e) {
+      // it did not bear the interrupt, or is out of reach; it was to end anyway
+      return new CellOutcome.Stopped(outcome);
     }
     return new CellOutcome.Stopped(outcome);
   }
@@ -139,20 +140,38 @@ final class CellExecution {
         progress.time("shell.execute_reply", message);
         progress.reply = reply;
       }
-      case KernelMessage.Stream stream -> run.output(index, outputs.stream(stream));
+      case KernelMessage.Stream stream -> show(request, index, OutputJson.of(stream), null);
       case KernelMessage.Display display -> {
         progress.count(display.executionCount());
-        outputs.display(message.type(), display).ifPresent(output -> run.output(index, output));
+        outputs.replace(display);
+        if (!message.type().equals("update_display_data")) {
+          show(request, index, OutputJson.of(message.type(), display), display.displayId());
+        }
       }
-      case KernelMessage.Raised raised -> run.output(index, outputs.raised(raised));
-      case KernelMessage.ClearOutput clear -> {
-        outputs.clear(clear);
-        run.changed(index);
-      }
+      case KernelMessage.Raised raised -> show(request, index, OutputJson.of(raised), null);
+      case KernelMessage.ClearOutput clear ->
+          widgets
+              .outputs()
+              .taker(request)
+              .ifPresentOrElse(
+                  widget -> widget.clear(clear),
+                  () -> {
+                    outputs.clear(clear);
+                    run.changed(index);
+                  });
       case KernelMessage.Comm comm ->
           widgets.accept(message, comm).ifPresent(run.listener()::warned);
       case KernelMessage.KernelInfo _, KernelMessage.InputRequest _, KernelMessage.Other _ -> {}
     }
+  }
+
+  /// Puts an output into the widget that takes in what the request shows, else into the cell.
+  private void show(String request, int index, ObjectNode output, @Nullable String displayId) {
+    widgets
+        .outputs()
+        .taker(request)
+        .ifPresentOrElse(
+            widget -> widget.add(output), () -> run.output(index, outputs.add(output, displayId)));
   }
 
   /// What has arrived of one cell's execution.

@@ -1,18 +1,16 @@
 package dev.nightjar.engine;
 
 import dev.nightjar.json.Json;
-import dev.nightjar.kernel.KernelMessage;
 import dev.nightjar.kernel.KernelMessage.ClearOutput;
 import dev.nightjar.kernel.KernelMessage.Display;
-import dev.nightjar.kernel.KernelMessage.Raised;
 import dev.nightjar.notebook.Cell;
 import dev.nightjar.notebook.Output;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -40,49 +38,18 @@ final class CellOutputs {
     this.clearsNext = false;
   }
 
-  /// Text on a stream.
-  Output stream(KernelMessage.Stream stream) {
-    ObjectNode output = Json.object();
-    output.put("output_type", "stream").put("name", stream.name()).put("text", stream.text());
-    return add(output);
-  }
-
-  /// Something shown, or shown anew.
+  /// Adds an output to the cell.
   ///
-  /// @param type the message's type
-  /// @return the output, unless the message only replaced one
-  Optional<Output> display(String type, Display display) {
-    if (display.displayId() != null) {
-      replace(display.displayId(), display);
+  /// @param displayId by which it may be replaced; null if it can't be
+  Output add(ObjectNode output, @Nullable String displayId) {
+    if (clearsNext) {
+      clear();
     }
-    if (type.equals("update_display_data")) {
-      return Optional.empty();
+    outputs.add(output);
+    if (displayId != null) {
+      byDisplayId.computeIfAbsent(displayId, _ -> new ArrayList<>()).add(new Shown(index, output));
     }
-    ObjectNode output = Json.object();
-    output.put("output_type", type);
-    output.set("data", display.data());
-    output.set("metadata", display.metadata());
-    if (type.equals("execute_result")) {
-      output.put(
-          "execution_count",
-          display.executionCount().isPresent() ? display.executionCount().getAsInt() : null);
-    }
-    Output added = add(output);
-    if (display.displayId() != null) {
-      byDisplayId
-          .computeIfAbsent(display.displayId(), _ -> new ArrayList<>())
-          .add(new Shown(index, output));
-    }
-    return Optional.of(added);
-  }
-
-  /// An error.
-  Output raised(Raised raised) {
-    ObjectNode output = Json.object();
-    output.put("output_type", "error").put("ename", raised.ename()).put("evalue", raised.evalue());
-    ArrayNode traceback = output.putArray("traceback");
-    raised.traceback().forEach(traceback::add);
-    return add(output);
+    return Output.of(output);
   }
 
   /// Clears now, or when the next output is there.
@@ -100,16 +67,12 @@ final class CellOutputs {
     byDisplayId.values().forEach(shown -> shown.removeIf(one -> one.cell() == index));
   }
 
-  private Output add(ObjectNode output) {
-    if (clearsNext) {
-      clear();
+  /// Shows anew what was shown before with the same display id.
+  void replace(Display by) {
+    if (by.displayId() == null) {
+      return;
     }
-    outputs.add(output);
-    return Output.of(output);
-  }
-
-  private void replace(String displayId, Display by) {
-    for (Shown shown : byDisplayId.getOrDefault(displayId, List.of())) {
+    for (Shown shown : byDisplayId.getOrDefault(by.displayId(), List.of())) {
       shown.output().set("data", by.data());
       shown.output().set("metadata", by.metadata());
       changedElsewhere.accept(shown.cell());

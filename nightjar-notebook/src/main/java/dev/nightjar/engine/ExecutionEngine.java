@@ -3,6 +3,12 @@ package dev.nightjar.engine;
 /// Executes the cells of a notebook: what papermill calls an engine. Others than the built-in one,
 /// whose name is `nbclient` as papermill users know it, are found by `ServiceLoader`.
 /// Implementations are thread-safe.
+///
+/// An engine calls [NotebookRun#begin()], then for each cell [NotebookRun#cellStarted(int)],
+/// [NotebookRun#output(int, dev.nightjar.notebook.Output)] for what it puts into the cell, and
+/// [NotebookRun#cellFinished(int)]. A cell that it changes otherwise, be it long after its end, it
+/// tells of by [NotebookRun#changed(int)]: saves on the way write only cells that they know to have
+/// changed. The last save writes all.
 public interface ExecutionEngine {
   /// By which `--engine` chooses it.
   String name();

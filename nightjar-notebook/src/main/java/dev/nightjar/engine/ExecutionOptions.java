@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param profile whether CPU time and memory of each cell are recorded
 /// @param keepKernel how long the kernel of a run that did not succeed stays alive; zero for not at
 ///     all
+/// @param failureMarkers whether a failure is marked by papermill's two cells
 public record ExecutionOptions(
     @Nullable Path directory,
     Duration startTimeout,
@@ -21,7 +22,8 @@ public record ExecutionOptions(
     Saving saving,
     CellSelection selection,
     boolean profile,
-    Duration keepKernel) {
+    Duration keepKernel,
+    boolean failureMarkers) {
 
   /// papermill's defaults.
   public static final ExecutionOptions DEFAULT =
@@ -32,7 +34,8 @@ public record ExecutionOptions(
           Saving.DEFAULT,
           CellSelection.ALL,
           false,
-          Duration.ZERO);
+          Duration.ZERO,
+          true);
 
   /// When the output is saved before the end.
   ///
@@ -47,36 +50,91 @@ public record ExecutionOptions(
   /// The same with the kernel's working directory.
   public ExecutionOptions in(@Nullable Path directory) {
     return new ExecutionOptions(
-        directory, startTimeout, cellTimeout, saving, selection, profile, keepKernel);
+        directory,
+        startTimeout,
+        cellTimeout,
+        saving,
+        selection,
+        profile,
+        keepKernel,
+        failureMarkers);
   }
 
   /// The same with these limits.
   public ExecutionOptions within(Duration startTimeout, @Nullable Duration cellTimeout) {
     return new ExecutionOptions(
-        directory, startTimeout, cellTimeout, saving, selection, profile, keepKernel);
+        directory,
+        startTimeout,
+        cellTimeout,
+        saving,
+        selection,
+        profile,
+        keepKernel,
+        failureMarkers);
   }
 
   /// The same with this saving.
   public ExecutionOptions saving(Saving saving) {
     return new ExecutionOptions(
-        directory, startTimeout, cellTimeout, saving, selection, profile, keepKernel);
+        directory,
+        startTimeout,
+        cellTimeout,
+        saving,
+        selection,
+        profile,
+        keepKernel,
+        failureMarkers);
   }
 
   /// The same for these cells only.
   public ExecutionOptions only(CellSelection selection) {
     return new ExecutionOptions(
-        directory, startTimeout, cellTimeout, saving, selection, profile, keepKernel);
+        directory,
+        startTimeout,
+        cellTimeout,
+        saving,
+        selection,
+        profile,
+        keepKernel,
+        failureMarkers);
   }
 
   /// The same, with a profile or without.
   public ExecutionOptions profiled(boolean profile) {
     return new ExecutionOptions(
-        directory, startTimeout, cellTimeout, saving, selection, profile, keepKernel);
+        directory,
+        startTimeout,
+        cellTimeout,
+        saving,
+        selection,
+        profile,
+        keepKernel,
+        failureMarkers);
   }
 
   /// The same, keeping the kernel for this time if the run does not succeed.
   public ExecutionOptions keepingKernel(Duration keepKernel) {
     return new ExecutionOptions(
-        directory, startTimeout, cellTimeout, saving, selection, profile, keepKernel);
+        directory,
+        startTimeout,
+        cellTimeout,
+        saving,
+        selection,
+        profile,
+        keepKernel,
+        failureMarkers);
+  }
+
+  /// The same, marking failures by papermill's two cells or not.
+  public ExecutionOptions markingFailures(boolean failureMarkers) {
+    return new ExecutionOptions(
+        directory,
+        startTimeout,
+        cellTimeout,
+        saving,
+        selection,
+        profile,
+        keepKernel,
+        failureMarkers);
   }
 }

@@ -9,7 +9,6 @@ import dev.nightjar.notebook.NotebookFormat;
 import dev.nightjar.storage.FileReplacement;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +31,6 @@ import tools.jackson.databind.JsonNode;
 /// its last whole one. Not thread-safe.
 final class Journal implements AutoCloseable {
   private static final byte[] END_OF_CELL = "\n  },".getBytes(StandardCharsets.US_ASCII);
-  private static final int COPY_SIZE = 1 << 16;
 
   private final Path file;
   private final FileChannel channel;
@@ -113,13 +111,8 @@ final class Journal implements AutoCloseable {
   }
 
   private void copy(long from, long to, OutputStream out) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(COPY_SIZE);
-    for (long at = from; at < to; at += buffer.position()) {
-      buffer.clear().limit((int) Math.min(buffer.capacity(), to - at));
-      if (channel.read(buffer, at) < 0) {
-        throw new IOException("%s was cut short".formatted(file));
-      }
-      out.write(buffer.array(), 0, buffer.position());
+    if (!FileReplacement.copy(channel, from, to - from, out)) {
+      throw new IOException("%s was cut short".formatted(file));
     }
   }
 

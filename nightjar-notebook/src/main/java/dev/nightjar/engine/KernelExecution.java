@@ -50,6 +50,15 @@ final class KernelExecution implements ExecutionEngine {
           KernelClient.connect(kernel, run.options().startTimeout(), run.listener()::warned)) {
         run.cancellation().onCancel(client::wake);
         Optional<KeptRun> note = keep.isZero() ? Optional.empty() : KeptRun.of(kernel, keep);
+        if (keep.isPositive() && (note.isEmpty() || output.isEmpty())) {
+          run.listener()
+              .warned(
+                  note.isEmpty()
+                      ? "Kernel %s will not be kept, and its run can't be resumed: only kernels of this machine can."
+                          .formatted(kernel.describe())
+                      : "Kernel %s will not be kept: where the output is no file, its run can't be resumed."
+                          .formatted(kernel.describe()));
+        }
         if (note.isPresent() && output.isPresent()) {
           kernel.keep(keep);
           note.get().write(output.get());

@@ -264,8 +264,12 @@ public final class NotebookEngine {
         case Outcome.Finished _ -> {
           run.end(false);
           Optional<CellFailure> failure = FailureMarkers.find(notebook);
-          CellFailure marked = failure.map(f -> FailureMarkers.insert(notebook, f)).orElse(null);
-          writer.end(marked == null);
+          CellFailure marked =
+              failure
+                  .map(f -> options.failureMarkers() ? FailureMarkers.insert(notebook, f) : f)
+                  .orElse(null);
+          // what another engine forgot to tell of is saved nevertheless
+          writer.end(marked == null && engine instanceof KernelExecution);
           yield marked == null
               ? new NotebookResult.Completed(notebook)
               : new NotebookResult.Failed(notebook, marked);

@@ -40,8 +40,9 @@ final class NotebookWriter implements AutoCloseable {
   private final long began = System.nanoTime();
   private long spent;
   private long lastCost;
-  private long lastForce;
+  private long lastForce = began;
   private boolean owed;
+  private boolean forceOwed;
 
   /// @param uri where the notebook goes; null for nowhere
   /// @param savesOnTheWay whether it is saved before the end
@@ -85,22 +86,23 @@ final class NotebookWriter implements AutoCloseable {
       return;
     }
     try {
+      long start = System.nanoTime();
       for (int i = changed.nextSetBit(0); i >= 0; i = changed.nextSetBit(i + 1)) {
         journal.append(i, notebook.cells().get(i));
       }
       changed.clear();
-      long now = System.nanoTime();
-      if (now - lastForce > FORCE_EVERY) {
-        journal.force();
-        lastForce = System.nanoTime();
-        spent += lastForce - now;
-      }
+      forceOwed = true;
+      lastCost = Math.max(lastCost, System.nanoTime() - start); // a save writes that much, and more
     } catch (IOException e) {
-      throw new StorageException(
-          "The journal of '%s' can't be written: %s. Is the disk full?"
-              .formatted(uri, e.getMessage()),
-          e);
+      throw journalFailed(e);
     }
+  }
+
+  private StorageException journalFailed(IOException e) {
+    return new StorageException(
+        "The journal of '%s' can't be written: %s. Is the disk full?"
+            .formatted(uri, e.getMessage()),
+        e);
   }
 
   /// Saves, now or when it is due.
@@ -112,16 +114,35 @@ final class NotebookWriter implements AutoCloseable {
     saveIfDue();
   }
 
-  /// Saves if a save is owed and due.
+  /// Saves if a save is owed and due; brings the journal to the disk if that is.
   void saveIfDue() {
-    if (owedInNanos() <= 0) {
+    if (saveInNanos() <= 0) {
       write();
+    }
+    if (journal != null && forceInNanos() <= 0) {
+      long start = System.nanoTime();
+      try {
+        journal.force();
+      } catch (IOException e) {
+        throw journalFailed(e);
+      }
+      forceOwed = false;
+      lastForce = System.nanoTime();
+      spent += lastForce - start;
     }
   }
 
-  /// When the owed save is due, in nanoseconds from now; `Long.MAX_VALUE` if none is owed.
+  /// When something owed is due, in nanoseconds from now; `Long.MAX_VALUE` if nothing is owed.
   long owedInNanos() {
+    return Math.min(saveInNanos(), forceInNanos());
+  }
+
+  private long saveInNanos() {
     return owed ? began - HEAD_START + (spent + lastCost) * SHARE - System.nanoTime() : NOT_OWED;
+  }
+
+  private long forceInNanos() {
+    return forceOwed ? lastForce + FORCE_EVERY - System.nanoTime() : NOT_OWED;
   }
 
   /// The file that is written, if it is one.

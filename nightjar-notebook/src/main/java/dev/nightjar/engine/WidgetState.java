@@ -12,19 +12,22 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The state of Jupyter widgets, gathered from comm messages and saved in the notebook's metadata,
-/// as nbclient does. Not thread-safe.
+/// as nbclient does; of output widgets we keep it ourselves. Not thread-safe.
 final class WidgetState {
   private static final String MEDIA_TYPE = "application/vnd.jupyter.widget-state+json";
 
   private final Map<String, ObjectNode> states = new LinkedHashMap<>();
   private final Map<String, Map<JsonNode, JsonNode>> buffers = new LinkedHashMap<>();
+  private final OutputWidgets outputs = new OutputWidgets();
 
   /// Takes up a comm message.
   ///
   /// @return a warning, if the comm is one that nobody handles
   Optional<String> accept(KernelMessage message, Comm comm) {
     if (comm.data().path("state") instanceof ObjectNode state) {
-      states.computeIfAbsent(comm.commId(), _ -> Json.object()).setAll(state);
+      ObjectNode known = states.computeIfAbsent(comm.commId(), _ -> Json.object());
+      known.setAll(state);
+      outputs.accept(message, comm, known);
       JsonNode paths = comm.data().path("buffer_paths");
       for (int i = 0; i < Math.min(paths.size(), message.buffers().size()); i++) {
         ObjectNode buffer = Json.object();
@@ -39,6 +42,11 @@ final class WidgetState {
     return unknown
         ? Optional.of("No handler found for comm target '%s'".formatted(comm.target()))
         : Optional.empty();
+  }
+
+  /// The widgets that take in outputs.
+  OutputWidgets outputs() {
+    return outputs;
   }
 
   /// Writes the state of all models into `metadata.widgets`.

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.math.BigInteger;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -11,6 +12,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
@@ -29,6 +31,9 @@ public final class Json {
   /// Where Jackson's messages say no more than that it could say where something began.
   private static final Pattern START_MARKER = Pattern.compile(" \\(start marker at .*");
 
+  /// As deep as a thread's stack carries with ease; what can be read can be written.
+  private static final int DEEPEST = 900;
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -38,8 +43,9 @@ public final class Json {
                   .maxStringLength(Integer.MAX_VALUE)
                   .maxNameLength(Integer.MAX_VALUE)
                   .maxNumberLength(4300)
-                  .maxNestingDepth(900)
+                  .maxNestingDepth(DEEPEST)
                   .build())
+          .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build())
           .build();
 
   private Json() {}
@@ -48,21 +54,33 @@ public final class Json {
   ///
   /// @throws JsonException if it is not one JSON value; the message has line and column
   public static JsonNode parse(byte[] utf8) {
-    return parse(FACTORY.createParser(ObjectReadContext.empty(), utf8));
+    LongStrings strings = LongStrings.of(utf8);
+    if (strings != null) {
+      try {
+        return parse(FACTORY.createParser(ObjectReadContext.empty(), strings.rest()), strings);
+      } catch (JsonException e) {
+        // The message is to tell the place in the whole document.
+      }
+    }
+    return parse(FACTORY.createParser(ObjectReadContext.empty(), utf8), null);
   }
 
   /// The value that `json` holds.
   ///
   /// @throws JsonException if it is not one JSON value; the message has line and column
   public static JsonNode parse(String json) {
-    return parse(FACTORY.createParser(ObjectReadContext.empty(), json));
+    return parse(FACTORY.createParser(ObjectReadContext.empty(), json), null);
   }
 
   /// The value that the stream holds, read to its end; the stream stays open.
   ///
   /// @throws JsonException if it is not one JSON value, or the stream cannot be read
   public static JsonNode parse(InputStream utf8) {
-    return parse(FACTORY.createParser(ObjectReadContext.empty(), utf8));
+    try {
+      return parse(FACTORY.createParser(ObjectReadContext.empty(), utf8), null);
+    } catch (JacksonException e) {
+      throw new JsonException(e.getOriginalMessage()); // the first bytes are read in advance
+    }
   }
 
   /// `value` as UTF-8 without any blanks.
@@ -84,12 +102,13 @@ public final class Json {
     return NODES.arrayNode();
   }
 
-  private static JsonNode parse(JsonParser source) {
+  /// @param taken the strings that were taken out of what the parser reads
+  private static JsonNode parse(JsonParser source, @Nullable LongStrings taken) {
     try (JsonParser parser = source) {
       if (parser.nextToken() == null) {
         throw new JsonException("it is empty");
       }
-      JsonNode value = value(parser);
+      JsonNode value = value(parser, taken);
       if (parser.nextToken() != null) {
         throw new JsonException("more text after the value" + place(parser));
       }
@@ -143,24 +162,29 @@ public final class Json {
     return number;
   }
 
-  private static JsonNode value(JsonParser parser) {
+  private static String string(JsonParser parser, @Nullable LongStrings taken) {
+    String text = taken == null ? null : taken.at(parser.currentTokenLocation().getByteOffset());
+    return text == null ? parser.getString() : text;
+  }
+
+  private static JsonNode value(JsonParser parser, @Nullable LongStrings taken) {
     return switch (parser.currentToken()) {
       case START_OBJECT -> {
         ObjectNode object = NODES.objectNode();
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
           parser.nextToken();
-          object.set(name, value(parser));
+          object.set(name, value(parser, taken));
         }
         yield object;
       }
       case START_ARRAY -> {
         ArrayNode array = NODES.arrayNode();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-          array.add(value(parser));
+          array.add(value(parser, taken));
         }
         yield array;
       }
-      case VALUE_STRING -> NODES.stringNode(parser.getString());
+      case VALUE_STRING -> NODES.stringNode(string(parser, taken));
       case VALUE_NUMBER_INT ->
           switch (parser.getNumberType()) {
             case INT -> NODES.numberNode(parser.getIntValue());

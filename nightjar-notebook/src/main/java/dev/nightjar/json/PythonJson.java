@@ -16,8 +16,10 @@ import tools.jackson.databind.JsonNode;
 public final class PythonJson {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+  private static final int WHOLE = -1;
+
   private final OutputStream out;
-  private final byte[] buffer = new byte[1 << 14];
+  private final byte[] buffer = new byte[1 << 16];
   private final char[] stretch = new char[1 << 10];
   private int used;
   private long handedOn;
@@ -99,22 +101,16 @@ public final class PythonJson {
       ascii("[]");
       return;
     }
-    String separator = "[";
-    for (int start = 0; start < text.length(); ) {
-      int end = PythonText.endOfLine(text, start);
-      ascii(separator);
-      newline(depth + 1);
-      string(text, start, end);
-      separator = ",";
-      start = end;
-    }
+    ascii("[");
+    newline(depth + 1);
+    strings(text, depth + 1);
     newline(depth);
     ascii("]");
   }
 
   /// Writes a string with its quotes.
   public void string(String text) throws IOException {
-    string(text, 0, text.length());
+    strings(text, WHOLE);
   }
 
   /// Starts a new line, indented for `depth`.
@@ -159,62 +155,79 @@ public final class PythonJson {
     return PythonFloat.repr(number);
   }
 
-  private void string(String text, int start, int end) throws IOException {
-    room(1);
-    buffer[used++] = '"';
-    for (int i = plain(text, start, end); i < end; i = plain(text, i, end)) {
-      room(6);
-      char c = text.charAt(i++);
-      if (c < 0x80) {
-        escape(c);
-      } else if (c < 0x800) {
-        buffer[used++] = (byte) (0xC0 | c >> 6);
-        buffer[used++] = (byte) (0x80 | c & 0x3F);
-      } else if (Character.isHighSurrogate(c)
-          && i < end
-          && Character.isLowSurrogate(text.charAt(i))) {
-        int point = Character.toCodePoint(c, text.charAt(i++));
-        buffer[used++] = (byte) (0xF0 | point >> 18);
-        buffer[used++] = (byte) (0x80 | point >> 12 & 0x3F);
-        buffer[used++] = (byte) (0x80 | point >> 6 & 0x3F);
-        buffer[used++] = (byte) (0x80 | point & 0x3F);
-      } else if (Character.isSurrogate(c)) {
-        unicodeEscape(c);
-      } else {
-        buffer[used++] = (byte) (0xE0 | c >> 12);
-        buffer[used++] = (byte) (0x80 | c >> 6 & 0x3F);
-        buffer[used++] = (byte) (0x80 | c & 0x3F);
+  /// Writes text as one string, or as one for each line, each on a line of its own.
+  ///
+  /// @param depth of the lines; `WHOLE` for one string
+  private void strings(String text, int depth) throws IOException {
+    ascii("\"");
+    for (int start = 0; start < text.length(); ) {
+      int length = Math.min(text.length() - start, stretch.length);
+      text.getChars(start, start + length, stretch, 0);
+      int at = plain(0, length);
+      while (at < length) {
+        int special = start + at;
+        at += special(text, special);
+        if (depth != WHOLE && start + at < text.length() && PythonText.endsLine(text, special)) {
+          ascii("\",");
+          newline(depth);
+          ascii("\"");
+        }
+        at = plain(at, length);
       }
+      start += at;
     }
-    room(1);
-    buffer[used++] = '"';
+    ascii("\"");
   }
 
-  /// Writes characters that stand for themselves, which is nearly all of an image or a long text,
-  /// in stretches.
+  /// Writes those characters of the stretch that stand for themselves, which is nearly all of an
+  /// image or a long text.
   ///
-  /// @return the index of the first one that does not; `end` if all do
-  private int plain(String text, int start, int end) throws IOException {
-    int i = start;
-    while (i < end) {
+  /// @return the index of the first one that does not; `length`, or what is behind, if all do
+  private int plain(int start, int length) throws IOException {
+    int at = start;
+    while (at < length) {
       room(1);
-      int length = Math.min(Math.min(end - i, buffer.length - used), stretch.length);
-      text.getChars(i, i + length, stretch, 0);
-      int at = 0;
-      while (at < length) {
+      int end = Math.min(length, at + buffer.length - used);
+      while (at < end) {
         char c = stretch[at];
         if (c < ' ' || c >= 0x80 || c == '"' || c == '\\') {
-          break;
+          return at;
         }
-        buffer[used + at++] = (byte) c;
-      }
-      used += at;
-      i += at;
-      if (at < length) {
-        return i;
+        buffer[used++] = (byte) c;
+        at++;
       }
     }
-    return i;
+    return at;
+  }
+
+  /// Writes a character that does not stand for itself.
+  ///
+  /// @return how many of the text's chars it is
+  private int special(String text, int index) throws IOException {
+    room(6);
+    char c = text.charAt(index);
+    if (c < 0x80) {
+      escape(c);
+    } else if (c < 0x800) {
+      buffer[used++] = (byte) (0xC0 | c >> 6);
+      buffer[used++] = (byte) (0x80 | c & 0x3F);
+    } else if (Character.isHighSurrogate(c)
+        && index + 1 < text.length()
+        && Character.isLowSurrogate(text.charAt(index + 1))) {
+      int point = Character.toCodePoint(c, text.charAt(index + 1));
+      buffer[used++] = (byte) (0xF0 | point >> 18);
+      buffer[used++] = (byte) (0x80 | point >> 12 & 0x3F);
+      buffer[used++] = (byte) (0x80 | point >> 6 & 0x3F);
+      buffer[used++] = (byte) (0x80 | point & 0x3F);
+      return 2;
+    } else if (Character.isSurrogate(c)) {
+      unicodeEscape(c);
+    } else {
+      buffer[used++] = (byte) (0xE0 | c >> 12);
+      buffer[used++] = (byte) (0x80 | c >> 6 & 0x3F);
+      buffer[used++] = (byte) (0x80 | c & 0x3F);
+    }
+    return 1;
   }
 
   private void escape(char c) {

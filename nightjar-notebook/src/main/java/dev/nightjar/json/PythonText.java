@@ -41,9 +41,14 @@ public final class PythonText {
         || c == 0x2029;
   }
 
+  /// Whether the line ends behind the character at `index`; between CR and LF it does not.
+  static boolean endsLine(String text, int index) {
+    return isBreak(text.charAt(index)) && !text.startsWith("\r\n", index);
+  }
+
   /// Where the line that starts at `start` ends, its line break included. Besides LF, CR and CRLF,
   /// Python breaks at VT, FF, FS, GS, RS, NEL, LS and PS.
-  static int endOfLine(String text, int start) {
+  private static int endOfLine(String text, int start) {
     for (int i = start; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c > '\r' && c < 0x1c || c > 0x1e && c < 0x85) {

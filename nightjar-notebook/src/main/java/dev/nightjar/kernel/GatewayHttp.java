@@ -27,10 +27,13 @@ import tools.jackson.databind.JsonNode;
 /// Requests to a gateway, and what their failures mean to people. Thread-safe.
 final class GatewayHttp {
   private final Gateway gateway;
+  private final Duration beat;
   private final HttpClient client;
 
-  GatewayHttp(Gateway gateway) {
+  /// @param beat what times between two attempts, and two looks, are multiples of
+  GatewayHttp(Gateway gateway, Duration beat) {
     this.gateway = gateway;
+    this.beat = beat;
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -48,6 +51,10 @@ final class GatewayHttp {
 
   Gateway gateway() {
     return gateway;
+  }
+
+  Duration beats(int count) {
+    return beat.multipliedBy(count);
   }
 
   /// What the gateway answers.

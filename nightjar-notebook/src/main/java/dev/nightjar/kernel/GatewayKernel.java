@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,8 +22,10 @@ import java.util.function.Consumer;
 ///
 /// A gateway restarts kernels that die; what they knew is lost, so to us such a kernel has ended.
 final class GatewayKernel implements Kernel {
-  private static final Duration WATCH_EVERY = Duration.ofSeconds(5);
-  private static final int SILENCES = 3;
+  private static final int BEATS_BETWEEN_LOOKS = 5;
+
+  /// No sooner than the channels give up.
+  private static final int SILENCES = 9;
 
   private final GatewayHttp http;
   private final KernelSpec spec;
@@ -29,6 +33,9 @@ final class GatewayKernel implements Kernel {
   private final Runnable onClose;
   private final CompletableFuture<String> exited = new CompletableFuture<>();
   private final AtomicBoolean deleted = new AtomicBoolean();
+  private final Set<GatewayChannels> channels = ConcurrentHashMap.newKeySet();
+  private final Duration watchEvery;
+  private final GatewayKeeper keeper;
   private volatile boolean kept;
 
   /// @param onClose hears when it has been closed
@@ -40,6 +47,8 @@ final class GatewayKernel implements Kernel {
     this.spec = spec;
     this.id = id;
     this.onClose = onClose;
+    this.watchEvery = http.beats(BEATS_BETWEEN_LOOKS);
+    this.keeper = GatewayKeeper.start(http.gateway(), http.gateway().uri().resolve(path()));
     Thread.ofVirtual().name("watch of " + id).start(this::watch);
   }
 
@@ -47,8 +56,9 @@ final class GatewayKernel implements Kernel {
     int silences = 0;
     while (!exited.isDone()) {
       try {
-        exited.get(WATCH_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        exited.get(watchEvery.toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
+        channels.forEach(GatewayChannels::ping);
         silences = look() ? 0 : silences + 1;
         if (silences == SILENCES) {
           ended("the %s does not answer any more".formatted(http.gateway()));
@@ -64,7 +74,7 @@ final class GatewayKernel implements Kernel {
   /// @return whether the gateway answered
   private boolean look() {
     try {
-      var response = http.send(http.request(path()).GET(), WATCH_EVERY);
+      var response = http.send(http.request(path()).GET(), watchEvery);
       if (response.statusCode() == 404) {
         ended("the %s does not have it any more".formatted(http.gateway()));
       } else if (response.statusCode() == 200) {
@@ -102,8 +112,9 @@ final class GatewayKernel implements Kernel {
     }
     try {
       http.send(http.request(path()).DELETE(), http.gateway().requestTimeout());
+      keeper.forget();
     } catch (KernelException e) {
-      // the gateway is gone; kernels of a Jupyter Server went with it
+      // the gateway is out of reach; the keeper tries once more when we have gone
     }
     ended("it was shut down");
   }
@@ -145,6 +156,15 @@ final class GatewayKernel implements Kernel {
     return GatewayChannels.open(this, GatewayChannels.V1, listener, timeout);
   }
 
+  /// From now on these are asked now and then whether they are there.
+  void watch(GatewayChannels open) {
+    channels.add(open);
+  }
+
+  void unwatch(GatewayChannels closed) {
+    channels.remove(closed);
+  }
+
   @Override
   public CompletionStage<String> exited() {
     return exited;
@@ -168,7 +188,9 @@ final class GatewayKernel implements Kernel {
 
   @Override
   public void close() {
-    if (!kept) {
+    if (kept) {
+      keeper.forget();
+    } else {
       delete();
     }
     onClose.run();

@@ -2,6 +2,7 @@ package dev.nightjar.kernel;
 
 import dev.nightjar.json.Json;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,12 @@ public final class GatewayKernelProvisioner implements KernelProvisioner {
 
   /// Does not connect yet.
   public GatewayKernelProvisioner(Gateway gateway) {
-    this.http = new GatewayHttp(gateway);
+    this(gateway, Duration.ofSeconds(1));
+  }
+
+  /// @param beat the unit of all times between attempts and looks
+  GatewayKernelProvisioner(Gateway gateway, Duration beat) {
+    this.http = new GatewayHttp(gateway, beat);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::endAll));
   }
 

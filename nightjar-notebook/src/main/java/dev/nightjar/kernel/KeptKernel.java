@@ -16,20 +16,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 
 /// A kernel that outlived the program that started it, and whose keeper waits for somebody to come
 /// back. While this is open the keeper is told, again and again, that somebody has.
-public final class KeptKernel implements Kernel {
+public final class KeptKernel extends LocalProcessKernel {
   /// While somebody is here the keeper never waits less, for `keep 0` would end the kernel.
   private static final Duration AT_LEAST = Duration.ofSeconds(6);
 
   /// How long a keeper may take to notice that its program has gone.
   private static final Duration KEEPER_PATIENCE = Duration.ofSeconds(3);
 
-  private final KernelSpec spec;
-  private final Path file;
-  private final ConnectionInfo connection;
   private final ProcessHandle process;
   private final CompletableFuture<String> exited;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -44,10 +40,8 @@ public final class KeptKernel implements Kernel {
       ProcessHandle process,
       FileChannel lock,
       Duration keep) {
-    this.spec = spec;
-    this.file = file;
+    super(spec, connection, file);
     this.lock = lock;
-    this.connection = connection;
     this.process = process;
     this.keep = keep;
     this.exited = process.onExit().thenApply(_ -> "it has ended");
@@ -158,7 +152,7 @@ public final class KeptKernel implements Kernel {
     }
     // for writing alone, opening a pipe that nobody reads would wait for ever
     try (var pipe =
-        FileChannel.open(line(file), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        FileChannel.open(line(file()), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       pipe.write(ByteBuffer.wrap((word + "\n").getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
       exited.complete("its keeper has gone");
@@ -166,28 +160,8 @@ public final class KeptKernel implements Kernel {
   }
 
   @Override
-  public KernelSpec spec() {
-    return spec;
-  }
-
-  @Override
-  public String describe() {
-    return "%s (process %d)".formatted(spec.name(), process.pid());
-  }
-
-  @Override
   public OptionalLong pid() {
     return OptionalLong.of(process.pid());
-  }
-
-  @Override
-  public Optional<Path> connectionFile() {
-    return Optional.of(file);
-  }
-
-  @Override
-  public KernelChannels open(Consumer<KernelEvent> listener, Duration timeout) {
-    return ZmqChannels.open(connection, describe(), process::isAlive, listener, timeout);
   }
 
   @Override
@@ -217,6 +191,6 @@ public final class KeptKernel implements Kernel {
       return;
     }
     command("kill");
-    LocalKernel.deleteFiles(file);
+    LocalKernel.deleteFiles(file());
   }
 }

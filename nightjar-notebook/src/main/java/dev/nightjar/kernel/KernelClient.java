@@ -121,6 +121,16 @@ public final class KernelClient implements AutoCloseable {
     return send(Channel.SHELL, "execute_request", content);
   }
 
+  /// Tells a widget in the kernel what its front end has changed. No answer is awaited.
+  ///
+  /// @param commId the widget's comm
+  /// @param data the comm's own message, such as an `update`
+  public void updateWidget(String commId, JsonNode data) {
+    ObjectNode content = Json.object().put("comm_id", commId);
+    content.set("data", data);
+    send(Channel.SHELL, "comm_msg", content);
+  }
+
   /// The next message, or nothing if none came in time or the client was woken.
   ///
   /// @throws KernelException.Died if no more will come
@@ -158,6 +168,8 @@ public final class KernelClient implements AutoCloseable {
             ended = how;
             endedAt = System.nanoTime();
           }
+          case KernelEvent.Troubled(String how) ->
+              warnings.accept("Kernel %s: %s.".formatted(kernel.describe(), how));
           case KernelEvent.Closed(String how) -> throw died(ended == null ? exitOr(how) : ended);
           case KernelEvent.Woken _ -> {
             return Optional.empty();

@@ -18,6 +18,11 @@ public sealed interface KernelEvent {
   /// @param how what is known of its end
   record Exited(String how) implements KernelEvent {}
 
+  /// The kernel is, or was, out of reach, and the run goes on.
+  ///
+  /// @param how what is known of it, for people
+  record Troubled(String how) implements KernelEvent {}
+
   /// No further message will come.
   ///
   /// @param how why

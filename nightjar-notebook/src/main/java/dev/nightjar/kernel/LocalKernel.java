@@ -4,38 +4,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
-/// A kernel on this machine, cold or warm: a kept process, its ports and its connection file.
-record LocalKernel(KernelSpec spec, ConnectionInfo connection, Path file, KeptProcess process)
-    implements Kernel {
+/// A kernel that we started, cold or warm, in the care of its keeper.
+final class LocalKernel extends LocalProcessKernel {
   private static final Duration END_PATIENCE = Duration.ofSeconds(1);
 
-  @Override
-  public String describe() {
-    OptionalLong pid = process.pid();
-    return pid.isPresent()
-        ? "%s (process %d)".formatted(spec.name(), pid.getAsLong())
-        : spec.name();
+  private final KeptProcess process;
+
+  LocalKernel(KernelSpec spec, ConnectionInfo connection, Path file, KeptProcess process) {
+    super(spec, connection, file);
+    this.process = process;
   }
 
   @Override
   public OptionalLong pid() {
     return process.pid();
-  }
-
-  @Override
-  public Optional<Path> connectionFile() {
-    return Optional.of(file);
-  }
-
-  @Override
-  public KernelChannels open(Consumer<KernelEvent> listener, Duration timeout) {
-    return ZmqChannels.open(connection, describe(), process::isAlive, listener, timeout);
   }
 
   @Override
@@ -66,7 +52,7 @@ record LocalKernel(KernelSpec spec, ConnectionInfo connection, Path file, KeptPr
         .copy()
         .completeOnTimeout("", END_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
         .join();
-    deleteFiles(file);
+    deleteFiles(file());
   }
 
   /// Deletes a connection file and what lies beside it.

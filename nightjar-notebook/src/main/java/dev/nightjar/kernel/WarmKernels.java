@@ -85,6 +85,13 @@ public final class WarmKernels implements KernelProvisioner {
             });
   }
 
+  /// Whether a fork server for this very kernel is running.
+  public boolean areThere(KernelSpec spec, Map<String, String> environment) {
+    return PythonCommand.of(spec, spec.argv(), environment)
+        .flatMap(python -> status(socket(python)))
+        .isPresent();
+  }
+
   /// What the fork servers that are running say of themselves (`pid`, `executable`, `version`,
   /// `preload`, `kernels`).
   public List<JsonNode> servers() {

@@ -13,7 +13,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
@@ -28,37 +27,49 @@ final class ZmqChannels implements KernelChannels {
   private final Map<Channel, ZmtpSocket> sockets = new EnumMap<>(Channel.class);
   private final MessageCodec codec;
   private final Consumer<KernelEvent> listener;
-  private final String kernel;
+  private final Kernel kernel;
+  private final String name;
 
   /// The channels without which a kernel is of no use: shell and iopub.
   private final CountDownLatch vital = new CountDownLatch(2);
 
   private final AtomicBoolean announced = new AtomicBoolean();
+  private final Heartbeat heartbeat;
   private volatile boolean closed;
 
-  private ZmqChannels(ConnectionInfo connection, String kernel, Consumer<KernelEvent> listener) {
+  private ZmqChannels(
+      ConnectionInfo connection,
+      Kernel kernel,
+      Heartbeat.Rhythm rhythm,
+      Consumer<KernelEvent> listener) {
     this.codec = new MessageCodec(connection.key(), Clock.systemUTC());
     this.kernel = kernel;
+    this.name = kernel.describe();
     this.listener = listener;
+    this.heartbeat = new Heartbeat(connection, rhythm, this::silent);
   }
 
   /// Connects, trying again until the kernel listens.
   ///
-  /// @param kernel how messages call it
-  /// @param alive whether it is worth trying on
+  /// @param connection where it listens
+  static ZmqChannels open(
+      ConnectionInfo connection, Kernel kernel, Consumer<KernelEvent> listener, Duration timeout) {
+    return open(connection, kernel, Heartbeat.Rhythm.DEFAULT, listener, timeout);
+  }
+
   static ZmqChannels open(
       ConnectionInfo connection,
-      String kernel,
-      BooleanSupplier alive,
+      Kernel kernel,
+      Heartbeat.Rhythm rhythm,
       Consumer<KernelEvent> listener,
       Duration timeout) {
-    ZmqChannels channels = new ZmqChannels(connection, kernel, listener);
+    ZmqChannels channels = new ZmqChannels(connection, kernel, rhythm, listener);
     long deadline = System.nanoTime() + timeout.toNanos();
     try {
-      channels.connect(connection, Channel.IOPUB, connection.iopub(), alive, deadline);
-      channels.connect(connection, Channel.SHELL, connection.shell(), alive, deadline);
-      channels.connect(connection, Channel.CONTROL, connection.control(), alive, deadline);
-      channels.connect(connection, Channel.STDIN, connection.stdin(), alive, deadline);
+      channels.connect(connection, Channel.IOPUB, connection.iopub(), deadline);
+      channels.connect(connection, Channel.SHELL, connection.shell(), deadline);
+      channels.connect(connection, Channel.CONTROL, connection.control(), deadline);
+      channels.connect(connection, Channel.STDIN, connection.stdin(), deadline);
     } catch (KernelException e) {
       channels.close();
       throw e;
@@ -67,13 +78,13 @@ final class ZmqChannels implements KernelChannels {
         (channel, socket) ->
             Thread.ofPlatform()
                 .daemon()
-                .name(kernel + " " + channel)
+                .name(channels.name + " " + channel)
                 .start(() -> channels.read(channel, socket)));
+    channels.heartbeat.start(channels.name);
     return channels;
   }
 
-  private void connect(
-      ConnectionInfo to, Channel channel, int port, BooleanSupplier alive, long deadline) {
+  private void connect(ConnectionInfo to, Channel channel, int port, long deadline) {
     byte[] identity = codec.session().getBytes(StandardCharsets.US_ASCII);
     var type = channel == Channel.IOPUB ? ZmtpSocket.Type.SUB : ZmtpSocket.Type.DEALER;
     long pause = FIRST_RETRY;
@@ -84,13 +95,13 @@ final class ZmqChannels implements KernelChannels {
             channel, ZmtpSocket.connect(to.transport(), to.ip(), port, type, identity, left));
         return;
       } catch (IOException e) {
-        if (!alive.getAsBoolean()) {
+        if (kernel.exited().toCompletableFuture().isDone()) {
           throw new KernelException.NotStarted("Kernel died before replying to kernel_info");
         }
         if (System.nanoTime() + pause > deadline || Thread.currentThread().isInterrupted()) {
           throw new KernelException.NotStarted(
               "Kernel %s does not listen on %s:%d: %s"
-                  .formatted(kernel, to.ip(), port, e.getMessage()));
+                  .formatted(name, to.ip(), port, e.getMessage()));
         }
         LockSupport.parkNanos(pause);
         pause = Math.min(pause * 2, LAST_RETRY);
@@ -104,7 +115,9 @@ final class ZmqChannels implements KernelChannels {
       while (true) {
         List<byte[]> frames = socket.receive();
         try {
-          listener.accept(new KernelEvent.Received(codec.decode(channel, frames)));
+          KernelMessage message = codec.decode(channel, frames);
+          heartbeat.heard(message);
+          listener.accept(new KernelEvent.Received(message));
         } catch (JsonException e) {
           listener.accept(new KernelEvent.Dropped(channel, String.valueOf(e.getMessage())));
         }
@@ -134,6 +147,22 @@ final class ZmqChannels implements KernelChannels {
     }
   }
 
+  /// A kernel whose process we know has ended when that has; of another all that we know is that it
+  /// is silent.
+  private void silent(Duration time) {
+    if (kernel.pid().isPresent()) {
+      listener.accept(
+          new KernelEvent.Troubled(
+              "it has not answered its heartbeat for %d seconds; its process is there, stopped perhaps, and the run waits for it"
+                  .formatted(time.toSeconds())));
+    } else if (announced.compareAndSet(false, true) && !closed) {
+      close();
+      listener.accept(
+          new KernelEvent.Closed(
+              "it has not answered its heartbeat for %d seconds".formatted(time.toSeconds())));
+    }
+  }
+
   @Override
   public void send(Channel channel, String type, String id, JsonNode content) {
     ZmtpSocket socket = sockets.get(channel);
@@ -143,13 +172,14 @@ final class ZmqChannels implements KernelChannels {
     try {
       socket.send(codec.encode(type, id, content));
     } catch (IOException e) {
-      throw new KernelException.Died("Kernel %s is gone: %s".formatted(kernel, e.getMessage()));
+      throw new KernelException.Died("Kernel %s is gone: %s".formatted(name, e.getMessage()));
     }
   }
 
   @Override
   public void close() {
     closed = true;
+    heartbeat.close();
     for (ZmtpSocket socket : sockets.values()) {
       try {
         socket.close();

@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /// One connected ZeroMQ socket: the client's side of ZMTP 3.0 with the NULL mechanism
@@ -81,6 +83,9 @@ final class ZmtpSocket implements Closeable {
         channel.connect(UnixDomainSocketAddress.of(ip + "-" + port));
       } else {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        if (!InetAddress.getByName(ip).isLoopbackAddress()) {
+          keepAlive(channel);
+        }
         channel.connect(new InetSocketAddress(ip, port));
         if (channel.getLocalAddress().equals(channel.getRemoteAddress())) {
           throw new IOException(
@@ -100,6 +105,17 @@ final class ZmtpSocket implements Closeable {
       throw e;
     } finally {
       shaken.complete(null);
+    }
+  }
+
+  /// Has the system find out whether the kernel's machine is still there, whatever the kernel does:
+  /// a read fails 30 seconds after it vanished.
+  private static void keepAlive(SocketChannel channel) throws IOException {
+    channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+    if (channel.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
+      channel.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, 15);
+      channel.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, 5);
+      channel.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, 3);
     }
   }
 

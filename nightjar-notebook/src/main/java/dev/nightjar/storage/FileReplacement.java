@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
@@ -82,7 +83,7 @@ public final class FileReplacement {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      content.writeTo(Channels.newOutputStream(channel));
+      content.writeTo(new FileStream(channel));
       keepPermissions(target, temporary);
     } catch (AccessDeniedException e) {
       inPlace(target, content);
@@ -110,6 +111,25 @@ public final class FileReplacement {
     try (OutputStream out = Files.newOutputStream(target)) {
       content.writeTo(out);
     }
+  }
+
+  /// Copies bytes of a file to `to`. Where that is the content of another file, the system does it
+  /// without handing them to us.
+  ///
+  /// @return whether the file had so many
+  public static boolean copy(FileChannel from, long position, long count, OutputStream to)
+      throws IOException {
+    WritableByteChannel target =
+        to instanceof FileStream file ? file.channel() : Channels.newChannel(to);
+    long end = position + count;
+    for (long at = position; at < end; ) {
+      long copied = from.transferTo(at, end - at, target);
+      if (copied <= 0) {
+        return false;
+      }
+      at += copied;
+    }
+    return true;
   }
 
   /// A hidden file beside `file` that belongs to it.

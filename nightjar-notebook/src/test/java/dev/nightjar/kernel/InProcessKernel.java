@@ -51,8 +51,7 @@ record InProcessKernel(FakeKernel fake, Path file) implements Kernel {
 
   @Override
   public KernelChannels open(Consumer<KernelEvent> listener, Duration timeout) {
-    return ZmqChannels.open(
-        ConnectionInfo.read(file), "fake", () -> !fake.ended().isDone(), listener, timeout);
+    return ZmqChannels.open(ConnectionInfo.read(file), this, listener, timeout);
   }
 
   @Override

@@ -284,8 +284,7 @@ class MisbehavingKernelTest {
                 () ->
                     ZmqChannels.open(
                         connection(silent, silent),
-                        "fake",
-                        () -> true,
+                        KernelAt.of(connection(silent, silent)),
                         _ -> {},
                         Duration.ofMillis(300)))
             .isInstanceOf(KernelException.NotStarted.class)
@@ -312,8 +311,7 @@ class MisbehavingKernelTest {
           KernelChannels _ =
               ZmqChannels.open(
                   connection(publisher, router),
-                  "fake",
-                  () -> true,
+                  KernelAt.of(connection(publisher, router)),
                   event -> {
                     if (event instanceof KernelEvent.Closed(String how)) {
                       assertThat(how).contains("too large to receive");

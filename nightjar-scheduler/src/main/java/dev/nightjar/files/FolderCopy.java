@@ -17,6 +17,9 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -117,11 +120,23 @@ final class FolderCopy {
         try (var from = NotebookRoot.open(folder, name)) {
           copy(from, copy);
         }
+        if (isExecutable(folder, name)) {
+          Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
       } else if (attributes.isSymbolicLink()) {
         linked(source, here, copy);
       }
     }
     force(to);
+  }
+
+  private static boolean isExecutable(SecureDirectoryStream<Path> folder, Path name)
+      throws IOException {
+    return folder
+        .getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+        .readAttributes()
+        .permissions()
+        .contains(PosixFilePermission.OWNER_EXECUTE);
   }
 
   /// Copies what a link names, if that is a file inside.

@@ -4,7 +4,7 @@ package dev.nightjar.run;
 ///
 /// @param kind what it is to the run
 /// @param format `ipynb`, `html`, `txt`, …: for outputs the format that was asked for
-/// @param path below the folder of the run's artifacts, with `/`
+/// @param path below the attempt's folder, with `/`
 /// @param size bytes
 public record Artifact(Kind kind, String format, String path, long size) {
   /// What it is to the run.

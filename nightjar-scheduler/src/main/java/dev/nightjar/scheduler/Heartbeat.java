@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Renews what a worker holds, stops what is to stop, and lets go of what others took over.
+/// Renews what a worker holds, stops what is to stop, lets go of what others took over, and finds
+/// what the worker holds without knowing.
 final class Heartbeat {
   private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
   private static final Duration EVERY = Duration.ofSeconds(1);
@@ -38,12 +39,13 @@ final class Heartbeat {
 
   /// One round; only one thread may call it.
   Duration beat() {
+    // Those that are held before the database is asked: it must know them.
     List<HeldAttempts.Attempt> mine = List.copyOf(worker.held().all());
-    if (mine.isEmpty()) {
-      return EVERY;
-    }
     Instant now = clock.instant();
     boolean renew = !now.isBefore(renewed.plus(lease.renewAfter()));
+    if (mine.isEmpty() && !renew) {
+      return EVERY;
+    }
     Instant until = now.plus(lease.length());
     List<TaskRunStore.Held> stored =
         database.write(
@@ -59,8 +61,15 @@ final class Heartbeat {
     Map<TaskRunKey, TaskRunStore.Held> byKey =
         stored.stream().collect(Collectors.toMap(TaskRunStore.Held::key, held -> held));
     for (HeldAttempts.Attempt attempt : mine) {
-      check(attempt, byKey.get(attempt.key()), renew);
-      checkLate(attempt, now);
+      try {
+        check(attempt, byKey.get(attempt.key()), renew);
+      } catch (RuntimeException failure) {
+        LOG.warn("{}: its executor failed", attempt.key(), failure);
+      }
+    }
+    mine.forEach(attempt -> checkLate(attempt, now));
+    if (!stored.stream().allMatch(held -> worker.held().has(held.key(), held.attempt()))) {
+      worker.adoptForgotten();
     }
     return EVERY;
   }
@@ -86,8 +95,9 @@ final class Heartbeat {
 
   private void checkLate(HeldAttempts.Attempt attempt, Instant now) {
     Duration expected = attempt.order().task().limits().expected();
-    if (expected != null && now.isAfter(attempt.since().plus(expected))) {
+    if (expected != null && !attempt.late() && now.isAfter(attempt.since().plus(expected))) {
       database.change(transaction -> alerts.late(transaction, attempt.run()));
+      attempt.toldLate();
     }
   }
 }

@@ -18,15 +18,20 @@ final class HeldAttempts {
     private final Run run;
     private final AttemptOrder order;
     private final Instant since;
+    private final Instant leaseUntil;
+    private volatile boolean late;
     private volatile @Nullable TaskHandle handle;
     private volatile boolean ending;
     private volatile boolean stopping;
 
-    Attempt(Run run, AttemptOrder order, Instant since) {
+    /// @param since when it started
+    /// @param leaseUntil until when it is held without a renewal
+    Attempt(Run run, AttemptOrder order, Instant since, Instant leaseUntil) {
       this.key = order.taskRun();
       this.run = run;
       this.order = order;
       this.since = since;
+      this.leaseUntil = leaseUntil;
     }
 
     TaskRunKey key() {
@@ -43,6 +48,19 @@ final class HeldAttempts {
 
     Instant since() {
       return since;
+    }
+
+    Instant leaseUntil() {
+      return leaseUntil;
+    }
+
+    /// Whether somebody was told that it takes long.
+    boolean late() {
+      return late;
+    }
+
+    void toldLate() {
+      late = true;
     }
 
     @Nullable TaskHandle handle() {
@@ -83,6 +101,11 @@ final class HeldAttempts {
 
   void remove(Attempt attempt) {
     attempts.remove(attempt.key(), attempt);
+  }
+
+  boolean has(TaskRunKey key, int number) {
+    Attempt attempt = attempts.get(key);
+    return attempt != null && attempt.order().number() == number;
   }
 
   Collection<Attempt> all() {

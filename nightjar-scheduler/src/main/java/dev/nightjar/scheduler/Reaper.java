@@ -1,14 +1,14 @@
 package dev.nightjar.scheduler;
 
 import dev.nightjar.store.Database;
+import dev.nightjar.store.RunCounts;
 import dev.nightjar.store.TaskRunStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /// Takes over what workers left: when their leases have ended, or at once what an earlier process
-/// of this same server held.
+/// of this same server held. Beside that it tidies up.
 final class Reaper {
   private static final int BATCH = 100;
 
@@ -30,26 +30,20 @@ final class Reaper {
   ///
   /// @param server the start of the names of this server's workers
   void takeOverFromEarlier(String server) {
-    take(database.read(transaction -> taskRuns.heldByEarlier(transaction, server, worker.name())));
+    database
+        .read(transaction -> taskRuns.heldByEarlier(transaction, server, worker.name()))
+        .forEach(worker::takeOver);
   }
 
   /// One round.
   Duration reap() {
     Instant late = clock.instant().minus(lease.margin());
-    take(database.read(transaction -> taskRuns.leaseEndedBefore(transaction, late, BATCH)));
-    return lease.renewAfter();
-  }
-
-  private void take(List<TaskRunStore.Held> left) {
-    for (TaskRunStore.Held held : left) {
-      if (held.worker().equals(worker.name())) {
-        continue;
-      }
-      Instant until = clock.instant().plus(lease.length());
-      if (database.write(
-          transaction -> taskRuns.takeOver(transaction, held, worker.name(), until))) {
-        worker.adopt(held);
-      }
+    database
+        .read(transaction -> taskRuns.leaseEndedBefore(transaction, late, worker.name(), BATCH))
+        .forEach(worker::takeOver);
+    while (database.write(RunCounts::compact)) {
+      // there is more of it
     }
+    return lease.renewAfter();
   }
 }

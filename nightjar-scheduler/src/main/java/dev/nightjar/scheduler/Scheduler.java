@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class Scheduler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration LONGEST_ROUND = Duration.ofMinutes(1);
 
   /// How a server takes part.
   ///
@@ -38,8 +40,8 @@ public final class Scheduler implements AutoCloseable {
   private final Bell times = new Bell();
   private final Bell beats = new Bell();
   private final Bell alertsBell = new Bell();
+  private final Recorder recorder;
   private final Bell eventsBell = new Bell();
-  private final Writes writes;
   private final Worker worker;
   private final Reaper reaper;
   private final Loop ticking;
@@ -47,14 +49,14 @@ public final class Scheduler implements AutoCloseable {
   private final Loop beating;
   private final Loop reaping;
   private volatile boolean started;
+  private volatile boolean draining;
 
   public Scheduler(Database database, Settings settings, Clock clock) {
     this.settings = settings;
-    this.writes = new Writes(database);
     var alerts = new AlertRules(new AlertStore(clock), settings.alerts());
-    var recorder =
+    this.recorder =
         new Recorder(
-            writes,
+            database,
             alerts,
             clock,
             () -> {
@@ -124,6 +126,14 @@ public final class Scheduler implements AutoCloseable {
     return alertsBell;
   }
 
+  /// Whether all its loops go round: none has been in one round for a minute.
+  public boolean turns() {
+    return started
+        && !draining
+        && Stream.of(ticking, working, beating, reaping)
+            .allMatch(loop -> loop.sinceTurn().compareTo(LONGEST_ROUND) < 0);
+  }
+
   /// Rings when something happened here.
   public Bell eventsBell() {
     return eventsBell;
@@ -138,6 +148,7 @@ public final class Scheduler implements AutoCloseable {
   ///
   /// @return whether all ended before the deadline
   public boolean drain(Duration deadline) {
+    draining = true;
     if (started) {
       ticking.close();
       working.close();
@@ -159,7 +170,7 @@ public final class Scheduler implements AutoCloseable {
       beating.close();
       reaping.close();
     }
-    writes.close();
+    recorder.close();
     settings.executors().values().forEach(Executor::close);
   }
 }

@@ -7,22 +7,27 @@ import dev.nightjar.executor.TaskHandle;
 import dev.nightjar.run.Outcome;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.TaskRunKey;
+import dev.nightjar.store.AttemptEnds;
+import dev.nightjar.store.Claims;
 import dev.nightjar.store.Database;
-import dev.nightjar.store.Ends;
 import dev.nightjar.store.RunStore;
 import dev.nightjar.store.TaskRunStore;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /// Claims task runs and has executors do them, one virtual thread an attempt.
-public final class Worker {
+final class Worker {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
   private static final int MOST_AT_ONCE = 100;
 
@@ -34,6 +39,11 @@ public final class Worker {
   private final Clock clock;
   private final Recorder recorder;
   private final HeldAttempts held = new HeldAttempts();
+
+  /// Held while the database and [#held] are brought to say the same.
+  private final ReentrantLock holding = new ReentrantLock();
+
+  private final Claims claims = new Claims();
   private final TaskRunStore taskRuns = new TaskRunStore();
   private final RunStore runs = new RunStore();
 
@@ -68,29 +78,39 @@ public final class Worker {
   /// Claims what is queued, as far as there is room, and starts it.
   ///
   /// @return how many attempts
-  public int claim() {
+  int claim() {
     int claimed = 0;
     for (String executor : executors.keySet()) {
       Capacity capacity = capacities.getOrDefault(executor, new Capacity(0, 0));
       int free = Math.min(MOST_AT_ONCE, capacity.attempts() - held.count(executor));
       if (free > 0) {
-        var room = new TaskRunStore.Room(executor, free, capacity.memory() - held.memory(executor));
-        var now = clock.instant();
-        List<TaskRunStore.Claimed> some =
-            database.write(
-                transaction ->
-                    taskRuns.claim(transaction, name, room, now, now.plus(lease.length())));
-        for (TaskRunStore.Claimed one : some) {
-          var attempt = hold(one.key(), one.run(), one.attempt());
-          watch(attempt, () -> executor(one.run(), one.key()).submit(attempt.order()), true);
-        }
-        claimed += some.size();
+        var room = new Claims.Room(executor, free, capacity.memory() - held.memory(executor));
+        claimed += claim(room);
       }
     }
     return claimed;
   }
 
-  private HeldAttempts.Attempt hold(TaskRunKey key, Run run, int number) {
+  private int claim(Claims.Room room) {
+    List<HeldAttempts.Attempt> started = new ArrayList<>();
+    holding.lock();
+    try {
+      Instant now = clock.instant();
+      Instant until = now.plus(lease.length());
+      database
+          .write(transaction -> claims.claim(transaction, name, room, now, until))
+          .forEach(one -> started.add(hold(one.key(), one.run(), one.attempt(), now, until)));
+    } finally {
+      holding.unlock();
+    }
+    started.forEach(
+        attempt ->
+            watch(attempt, () -> Optional.of(executor(attempt).submit(attempt.order())), true));
+    return started.size();
+  }
+
+  private HeldAttempts.Attempt hold(
+      TaskRunKey key, Run run, int number, Instant since, Instant leaseUntil) {
     var order =
         new AttemptOrder(
             key,
@@ -100,43 +120,70 @@ public final class Worker {
             run.task(key.task()),
             run.parameters(),
             run.snapshot());
-    var attempt = new HeldAttempts.Attempt(run, order, clock.instant());
+    var attempt = new HeldAttempts.Attempt(run, order, since, leaseUntil);
     held.add(attempt);
     return attempt;
   }
 
-  /// Goes on with an attempt that another worker started, and that this one has taken over in the
-  /// database: it is watched where it runs, or recorded as lost.
-  void adopt(TaskRunStore.Held taken) {
-    Optional<Run> run = database.read(transaction -> runs.find(transaction, taken.key().run()));
+  /// Goes on with an attempt that another worker started, if that is still to be taken over: it is
+  /// watched where it runs, or recorded as lost.
+  void takeOver(TaskRunStore.Held left) {
+    holding.lock();
+    try {
+      Instant until = clock.instant().plus(lease.length());
+      if (database.write(transaction -> taskRuns.takeOver(transaction, left, name, until))) {
+        adopt(left, until);
+      }
+    } finally {
+      holding.unlock();
+    }
+  }
+
+  /// Goes on with what this worker holds in the database, but does not know of: its claim was
+  /// committed, but the connection broke before it heard of that.
+  void adoptForgotten() {
+    holding.lock();
+    try {
+      database.read(transaction -> taskRuns.heldBy(transaction, name)).stream()
+          .filter(one -> !held.has(one.key(), one.attempt()))
+          .forEach(one -> adopt(one, one.leaseUntil()));
+    } finally {
+      holding.unlock();
+    }
+  }
+
+  private void adopt(TaskRunStore.Held left, Instant leaseUntil) {
+    Optional<Run> run = database.read(transaction -> runs.find(transaction, left.key().run()));
     if (run.isEmpty()) {
       return;
     }
-    var attempt = hold(taken.key(), run.get(), taken.attempt());
-    Executor executor = executors.get(attempt.order().task().placement().executor());
-    Optional<TaskHandle> found =
-        executor == null ? Optional.empty() : executor.attach(attempt.order(), taken.externalId());
-    if (found.isPresent()) {
-      LOG.info("{} attempt {}: taken over from {}", taken.key(), taken.attempt(), taken.worker());
-      watch(attempt, found::get, false);
-    } else {
-      LOG.warn("{} attempt {}: lost with worker {}", taken.key(), taken.attempt(), taken.worker());
-      end(
-          attempt,
-          Ending.of(new Outcome.Lost("Its worker %s went away.".formatted(taken.worker()))));
-    }
+    var attempt = hold(left.key(), run.get(), left.attempt(), left.started(), leaseUntil);
+    LOG.info("{} attempt {}: taken over from {}", left.key(), left.attempt(), left.worker());
+    watch(
+        attempt,
+        () -> {
+          Executor executor = executors.get(attempt.order().task().placement().executor());
+          return executor == null
+              ? Optional.empty()
+              : executor.attach(attempt.order(), left.externalId());
+        },
+        false);
   }
 
-  private Executor executor(Run run, TaskRunKey key) {
-    return Objects.requireNonNull(executors.get(run.task(key.task()).placement().executor()));
+  private Executor executor(HeldAttempts.Attempt attempt) {
+    return Objects.requireNonNull(executors.get(attempt.order().task().placement().executor()));
   }
 
-  private void watch(HeldAttempts.Attempt attempt, Supplier<TaskHandle> start, boolean store) {
+  private void watch(
+      HeldAttempts.Attempt attempt, Supplier<Optional<TaskHandle>> place, boolean submitted) {
     Thread.ofVirtual()
         .name("attempt " + attempt.key())
         .start(
             () -> {
-              Ending ending = await(attempt, start, store);
+              MDC.put("run", attempt.key().run());
+              MDC.put("task", attempt.key().task());
+              MDC.put("attempt", Integer.toString(attempt.order().number()));
+              Ending ending = await(attempt, place, submitted);
               if (ending != null) {
                 end(attempt, ending);
               }
@@ -144,11 +191,18 @@ public final class Worker {
   }
 
   private @Nullable Ending await(
-      HeldAttempts.Attempt attempt, Supplier<TaskHandle> start, boolean store) {
+      HeldAttempts.Attempt attempt, Supplier<Optional<TaskHandle>> place, boolean submitted) {
     try {
-      TaskHandle handle = start.get();
+      Optional<TaskHandle> found = place.get();
+      if (found.isEmpty()) {
+        return Ending.of(new Outcome.Lost("Its worker went away, and nothing is left of it."));
+      }
+      TaskHandle handle = found.get();
+      if (!database.singleServer()) {
+        handle.leaseUntil(attempt.leaseUntil());
+      }
       attempt.placed(handle);
-      if (store) {
+      if (submitted) {
         recorder.placed(attempt.key(), attempt.order().number(), handle.externalId());
       }
       return handle.await();
@@ -164,7 +218,7 @@ public final class Worker {
   private void end(HeldAttempts.Attempt attempt, Ending ending) {
     attempt.end();
     recorder.ended(
-        new Ends.Ended(
+        new AttemptEnds.Ended(
             attempt.key(), attempt.order().number(), name, ending.outcome(), ending.artifacts()),
         () -> held.remove(attempt));
   }

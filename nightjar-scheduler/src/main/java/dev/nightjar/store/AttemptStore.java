@@ -7,6 +7,7 @@ import dev.nightjar.run.TaskRunKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,66 @@ public final class AttemptStore {
         .collect(
             Collectors.groupingBy(
                 Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+  }
+
+  /// Stores how attempts ended, and what they left.
+  static void end(Transaction transaction, Collection<AttemptEnds.Ended> ends, Instant now) {
+    var attempts =
+        transaction
+            .handle()
+            .prepareBatch(
+                """
+                UPDATE attempt SET ended_at = ?, outcome = ?, message = ?, details = ?
+                 WHERE run_id = ? AND task = ? AND number = ?
+                """);
+    var artifacts =
+        transaction
+            .handle()
+            .prepareBatch(
+                """
+                INSERT INTO artifact (run_id, task, attempt, position, kind, format, path, size)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """);
+    for (AttemptEnds.Ended end : ends) {
+      TaskRunKey key = end.key();
+      Outcome outcome = end.outcome();
+      attempts.add(
+          now.toEpochMilli(),
+          word(outcome),
+          outcome instanceof Outcome.TimedOut(Duration limit)
+              ? limit.toString()
+              : outcome.message(),
+          outcome instanceof Outcome.Failed failed ? failed.details() : null,
+          key.run(),
+          key.task(),
+          end.attempt());
+      int position = 0;
+      for (Artifact artifact : end.artifacts()) {
+        artifacts.add(
+            key.run(),
+            key.task(),
+            end.attempt(),
+            position++,
+            artifact.kind().name(),
+            artifact.format(),
+            artifact.path(),
+            artifact.size());
+      }
+    }
+    attempts.execute();
+    if (artifacts.size() > 0) {
+      artifacts.execute();
+    }
+  }
+
+  private static String word(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Succeeded _ -> "SUCCEEDED";
+      case Outcome.Failed _ -> "FAILED";
+      case Outcome.TimedOut _ -> "TIMED_OUT";
+      case Outcome.Stopped _ -> "STOPPED";
+      case Outcome.Lost _ -> "LOST";
+    };
   }
 
   private static Left readLeft(ResultSet row) throws SQLException {

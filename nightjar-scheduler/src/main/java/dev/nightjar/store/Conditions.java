@@ -9,6 +9,11 @@ import org.jdbi.v3.core.statement.SqlStatement;
 
 /// The WHERE of a list: conditions that all must hold, with what is bound in them.
 final class Conditions {
+  /// The last character there is: what starts with a text lies between it, and it with this.
+  static final String LAST = Character.toString(Character.MAX_CODE_POINT);
+
+  private static final int LONGEST_KEY = 250;
+
   private final List<String> conditions = new ArrayList<>();
   private final Map<String, Object> values = new LinkedHashMap<>();
 
@@ -23,10 +28,11 @@ final class Conditions {
   Conditions nameStarts(String prefix) {
     String key = key(prefix);
     if (key.indexOf('%') >= 0 || key.indexOf('_') >= 0) {
-      return and("name_key LIKE :namePattern", "namePattern", key + "%");
+      return and(
+          "name_key LIKE :namePattern ESCAPE '!'", "namePattern", key.replace("!", "!!") + "%");
     }
     return and("name_key >= :nameFrom", "nameFrom", key)
-        .and("name_key < :nameTo", "nameTo", key + "\uffff");
+        .and("name_key < :nameTo", "nameTo", key + LAST);
   }
 
   String where() {
@@ -45,8 +51,19 @@ final class Conditions {
     return statement;
   }
 
-  /// A name as it is found: in lower case.
+  /// Adds a condition without values.
+  Conditions and(String condition) {
+    conditions.add(condition);
+    return this;
+  }
+
+  /// A name as it is found: in lower case, which may be longer than it was.
   static String key(String name) {
-    return name.toLowerCase(Locale.ROOT);
+    String key = name.toLowerCase(Locale.ROOT);
+    return key.length() <= LONGEST_KEY
+        ? key
+        : key.substring(
+            0,
+            key.offsetByCodePoints(0, Math.min(LONGEST_KEY, key.codePointCount(0, key.length()))));
   }
 }

@@ -6,9 +6,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +34,12 @@ public final class Database implements AutoCloseable {
     this.dialect = dialect;
     this.writers = writers;
     this.readers = readers;
-    this.write = Jdbi.create(writers);
-    this.read = readers == writers ? write : Jdbi.create(readers);
+    this.write = jdbi(writers);
+    this.read = readers == writers ? write : jdbi(readers);
+  }
+
+  private static Jdbi jdbi(DataSource source) {
+    return Jdbi.create(source).registerArgument(new TextArgument());
   }
 
   /// The SQLite file in a folder, made when it is not there.
@@ -53,20 +60,25 @@ public final class Database implements AutoCloseable {
     HikariDataSource writers = null;
     try {
       writers = new HikariDataSource(pool(dialect, url, user, password, connections, true));
-      Migrations.run(writers, dialect);
+      new Migrations(dialect, Migrations.FILES).run(writers);
       HikariDataSource readers =
           dialect == Dialect.SQLITE
               ? new HikariDataSource(pool(dialect, url, user, password, connections, false))
               : writers;
       return new Database(dialect, writers, readers);
-    } catch (RuntimeException problem) {
-      if (writers != null) {
-        writers.close();
-      }
-      throw problem instanceof StoreException ours
-          ? ours
-          : new StoreException(
-              "database %s cannot be opened: %s".formatted(shown(url), root(problem)), problem);
+    } catch (StoreException problem) {
+      close(writers);
+      throw problem;
+    } catch (RuntimeException | SQLException problem) {
+      close(writers);
+      throw new StoreException(
+          "database %s cannot be opened: %s".formatted(shown(url), root(problem)), problem);
+    }
+  }
+
+  private static void close(@Nullable HikariDataSource source) {
+    if (source != null) {
+      source.close();
     }
   }
 
@@ -142,13 +154,39 @@ public final class Database implements AutoCloseable {
       } catch (JdbiException problem) {
         SQLException sql = sql(problem);
         if (sql == null || tried == TRIES || !dialect.passing(sql)) {
-          throw sql != null && dialect.duplicate(sql)
-              ? new StoreException.Duplicate(String.valueOf(sql.getMessage()))
-              : new StoreException("the database said: " + root(problem), problem);
+          throw said(problem, sql);
         }
-        LockSupport.parkNanos(Duration.ofMillis(tried * 2L).toNanos());
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(tried * 4_000_000L));
       }
     }
+  }
+
+  private StoreException said(JdbiException problem, @Nullable SQLException sql) {
+    if (sql != null && dialect.duplicate(sql)) {
+      return new StoreException.Duplicate(root(sql));
+    }
+    String message = "the database said: " + root(problem);
+    return sql != null && dialect.away(sql)
+        ? new StoreException.Away(message, problem)
+        : new StoreException(message, problem);
+  }
+
+  /// Connections of a pool.
+  ///
+  /// @param waiting how many threads wait for one
+  public record Pool(int active, int idle, int waiting) {}
+
+  /// The connections by what they are for.
+  public Map<String, Pool> pools() {
+    return Map.of("read", pool(readers), "write", pool(writers));
+  }
+
+  private static Pool pool(HikariDataSource source) {
+    var pool = source.getHikariPoolMXBean();
+    return new Pool(
+        pool.getActiveConnections(),
+        pool.getIdleConnections(),
+        pool.getThreadsAwaitingConnection());
   }
 
   /// Whether it answers now.

@@ -1,46 +1,17 @@
 package dev.nightjar.store;
 
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /// What differs between the databases.
 enum Dialect {
-  SQLITE(
-      "",
-      Map.of(
-          "id", "TEXT",
-          "string", "TEXT",
-          "word", "TEXT",
-          "text", "TEXT",
-          "autoincrement", "INTEGER PRIMARY KEY AUTOINCREMENT")),
-  // Collation "C" compares bytes: prefixes are found by index, and ids sort by their time.
-  POSTGRESQL(
-      "FOR UPDATE SKIP LOCKED",
-      Map.of(
-          "id", "CHAR(36) COLLATE \"C\"",
-          "string", "VARCHAR(255) COLLATE \"C\"",
-          "word", "VARCHAR(24)",
-          "text", "TEXT",
-          "autoincrement", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY")),
-  MYSQL(
-      "FOR UPDATE SKIP LOCKED",
-      Map.of(
-          "id", "CHAR(36) CHARACTER SET ascii COLLATE ascii_bin",
-          "string", "VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
-          "word", "VARCHAR(24) CHARACTER SET ascii COLLATE ascii_bin",
-          "text", "LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
-          "autoincrement", "BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY"));
-
-  private final String skipLocked;
-
-  @SuppressWarnings("ImmutableEnumChecker") // Map.of makes it so
-  private final Map<String, String> types;
-
-  Dialect(String skipLocked, Map<String, String> types) {
-    this.skipLocked = skipLocked;
-    this.types = types;
-  }
+  SQLITE,
+  POSTGRESQL,
+  MYSQL;
 
   static Dialect of(String url) {
     if (url.startsWith("jdbc:sqlite:")) {
@@ -58,15 +29,46 @@ enum Dialect {
         null);
   }
 
-  /// What ends a SELECT whose rows this transaction is about to change, so that others pass them
-  /// by.
-  String skipLocked() {
-    return skipLocked;
+  /// What ends a SELECT whose rows this transaction is about to change, so that others wait for
+  /// it.
+  String lock() {
+    return this == SQLITE ? "" : " FOR UPDATE";
   }
 
-  /// The words that stand for types in the migrations.
+  /// As [#lock], but others pass these rows by.
+  String skipLocked() {
+    return this == SQLITE ? "" : " FOR UPDATE SKIP LOCKED";
+  }
+
+  /// The words that stand for types in the migrations. Text is compared by its bytes everywhere, so
+  /// that ids sort by their time and an index finds the names that start so.
   Map<String, String> types() {
-    return types;
+    return switch (this) {
+      case SQLITE ->
+          Map.of(
+              "id", "TEXT",
+              "string", "TEXT",
+              "word", "TEXT",
+              "text", "TEXT",
+              "first", "",
+              "autoincrement", "INTEGER PRIMARY KEY AUTOINCREMENT");
+      case POSTGRESQL ->
+          Map.of(
+              "id", "VARCHAR(36) COLLATE \"C\"",
+              "string", "VARCHAR(255) COLLATE \"C\"",
+              "word", "VARCHAR(24) COLLATE \"C\"",
+              "text", "TEXT",
+              "first", "NULLS FIRST",
+              "autoincrement", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY");
+      case MYSQL ->
+          Map.of(
+              "id", "VARCHAR(36) CHARACTER SET ascii COLLATE ascii_bin",
+              "string", "VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
+              "word", "VARCHAR(24) CHARACTER SET ascii COLLATE ascii_bin",
+              "text", "LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
+              "first", "",
+              "autoincrement", "BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY");
+    };
   }
 
   /// Whether only one server can use the database at a time.
@@ -78,24 +80,38 @@ enum Dialect {
   boolean passing(SQLException problem) {
     String state = problem.getSQLState();
     return switch (this) {
-      case SQLITE -> problem.getErrorCode() == 5 || problem.getErrorCode() == 6;
+      case SQLITE -> Set.of(5, 6).contains(problem.getErrorCode() & 0xff);
       case POSTGRESQL -> "40001".equals(state) || "40P01".equals(state);
       case MYSQL -> "40001".equals(state) || problem.getErrorCode() == 1205;
     };
   }
 
-  /// Whether a unique index refused a row.
-  boolean duplicate(@Nullable Throwable problem) {
-    for (Throwable at = problem; at != null; at = at.getCause()) {
-      if (at instanceof SQLException sql) {
-        return switch (this) {
-          case SQLITE ->
-              sql.getErrorCode() == 19 || String.valueOf(sql.getMessage()).contains("UNIQUE");
-          case POSTGRESQL -> "23505".equals(sql.getSQLState());
-          case MYSQL -> sql.getErrorCode() == 1062;
+  /// Whether the database could not be reached, or went away: it is not known whether what was
+  /// asked of it was done.
+  boolean away(SQLException problem) {
+    String state = String.valueOf(problem.getSQLState());
+    return problem instanceof SQLTransientConnectionException
+        || problem instanceof SQLNonTransientConnectionException
+        || problem instanceof SQLRecoverableException
+        || state.startsWith("08")
+        || switch (this) {
+          // The file is locked, or its disk fails or is full.
+          case SQLITE -> Set.of(5, 6, 10, 13, 14).contains(problem.getErrorCode() & 0xff);
+          case POSTGRESQL -> state.startsWith("57P") || state.startsWith("53");
+          case MYSQL ->
+              state.startsWith("70100")
+                  || Set.of(1053, 1040, 1290).contains(problem.getErrorCode());
         };
-      }
-    }
-    return false;
+  }
+
+  /// Whether a unique index refused a row.
+  boolean duplicate(SQLException problem) {
+    return switch (this) {
+      case SQLITE ->
+          (problem.getErrorCode() & 0xff) == 19
+              && String.valueOf(problem.getMessage()).contains("UNIQUE");
+      case POSTGRESQL -> "23505".equals(problem.getSQLState());
+      case MYSQL -> problem.getErrorCode() == 1062;
+    };
   }
 }

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.Work;
 import dev.nightjar.workflow.Workflow;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -16,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Workflows and parameters as JSON text in a column.
 final class Documents {
   private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
-  private static final int REMEMBERED = 1_000;
+  private static final int REMEMBERED = 2_000;
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -25,10 +27,21 @@ final class Documents {
               inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
           // What a newer version wrote beside what is known here is no reason not to read it.
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
           .addMixIn(Work.class, WorkTypes.class)
           .build();
 
-  private static final Map<String, Workflow> WORKFLOWS = new ConcurrentHashMap<>();
+  /// Least recently used first.
+  private static final Map<String, Workflow> WORKFLOWS =
+      new LinkedHashMap<>(REMEMBERED * 2, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Workflow> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
   @JsonSubTypes(@JsonSubTypes.Type(value = NotebookWork.class, name = "notebook"))
@@ -46,15 +59,16 @@ final class Documents {
 
   /// The workflow of a version. Versions never change, so those read last are remembered.
   static Workflow workflow(String version, String json) {
-    Workflow known = WORKFLOWS.get(version);
-    if (known != null) {
-      return known;
+    synchronized (WORKFLOWS) {
+      Workflow known = WORKFLOWS.get(version);
+      if (known != null) {
+        return known;
+      }
     }
     Workflow workflow = JSON.readValue(json, Workflow.class);
-    if (WORKFLOWS.size() >= REMEMBERED) {
-      WORKFLOWS.clear();
+    synchronized (WORKFLOWS) {
+      WORKFLOWS.put(version, workflow);
     }
-    WORKFLOWS.put(version, workflow);
     return workflow;
   }
 }

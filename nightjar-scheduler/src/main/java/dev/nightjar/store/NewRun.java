@@ -29,7 +29,11 @@ public record NewRun(
   @Nullable String fireKey() {
     return switch (cause.trigger()) {
       case MANUAL -> null;
-      case SCHEDULE -> workflowId + "@" + cause.logicalTime().toEpochMilli();
+      case SCHEDULE -> fireKey(String.valueOf(workflowId), cause.logicalTime());
     };
+  }
+
+  static String fireKey(String workflow, Instant time) {
+    return workflow + "@" + time.toEpochMilli();
   }
 }

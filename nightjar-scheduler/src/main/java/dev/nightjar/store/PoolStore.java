@@ -35,16 +35,25 @@ public final class PoolStore {
         .list();
   }
 
+  /// The pools that have free slots now, as far as others do not take them meanwhile.
+  List<String> open(Transaction transaction) {
+    return list(transaction).stream()
+        .filter(pool -> pool.taken() < pool.slots())
+        .map(Pool::name)
+        .toList();
+  }
+
   /// The free slots of these pools, which no other transaction gives away until this one ends.
   Map<String, Integer> lockFree(Transaction transaction, List<String> names) {
     Map<String, Integer> free = new HashMap<>();
     if (names.isEmpty()) {
       return free;
     }
-    String lock = transaction.dialect().singleServer() ? "" : " FOR UPDATE";
     transaction
         .handle()
-        .createQuery("SELECT name, slots FROM pool WHERE name IN (<names>) ORDER BY name" + lock)
+        .createQuery(
+            "SELECT name, slots FROM pool WHERE name IN (<names>) ORDER BY name"
+                + transaction.dialect().lock())
         .bindList("names", names)
         .map((row, _) -> Map.entry(row.getString("name"), row.getInt("slots")))
         .forEach(pool -> free.put(pool.getKey(), pool.getValue()));

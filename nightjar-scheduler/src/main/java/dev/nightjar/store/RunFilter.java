@@ -49,4 +49,13 @@ public record RunFilter(
         null,
         null);
   }
+
+  RunFilter in(RunState state) {
+    return new RunFilter(
+        Set.of(state), workflow, name, tags, startedFrom, createdFrom, createdBefore);
+  }
+
+  RunFilter onlyStatesAndWorkflow() {
+    return new RunFilter(states, workflow, null, List.of(), null, null, null);
+  }
 }

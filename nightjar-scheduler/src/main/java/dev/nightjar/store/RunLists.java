@@ -1,12 +1,16 @@
 package dev.nightjar.store;
 
+import dev.nightjar.run.Ids;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.RunState;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +27,11 @@ public final class RunLists {
     }
     Conditions conditions = conditions(filter);
     String order =
-        sort.stream().map(by -> "run." + by.sql()).collect(Collectors.joining(", "))
-            + ", run.id"
-            + (sort.getFirst().descending() ? " DESC" : " ASC");
+        sort.stream()
+                .map(by -> by.sql(transaction.dialect(), column(filter)))
+                .collect(Collectors.joining(", "))
+            + ", "
+            + sort.getFirst().rest();
     return conditions
         .bind(
             transaction
@@ -42,23 +48,87 @@ public final class RunLists {
         .list();
   }
 
+  /// The columns that are sorted by. Runs that have not ended are few: they are found first and
+  /// sorted then, never picked from an index of all runs, though a database may think otherwise.
+  private static String column(RunFilter filter) {
+    boolean few = !filter.states().isEmpty() && filter.states().stream().noneMatch(RunState::ended);
+    return few ? "COALESCE(run.%1$s, run.%1$s)" : "run.%s";
+  }
+
   /// The page of runs made before a run, newest first: unlike an offset it costs the same anywhere.
   ///
-  /// @param before the last run of the page before; null for the first page
+  /// @param before the last run of the page before, even if it is deleted by now; null for the
+  ///     first page
   public List<Run> newest(
       Transaction transaction, RunFilter filter, @Nullable String before, int limit) {
+    Long at = before == null ? null : created(transaction, before);
+    if (filter.states().size() < 2) {
+      return newest(transaction, filter, before, at, limit);
+    }
+    // An index has the runs of one state in their order. Runs go through the states in this order
+    // too, so none is missed on its way from one to the next.
+    Map<String, Run> found = new HashMap<>();
+    for (RunState state : new TreeSet<>(filter.states())) {
+      newest(transaction, filter.in(state), before, at, limit)
+          .forEach(run -> found.put(run.id(), run));
+    }
+    return found.values().stream()
+        .sorted(
+            Comparator.<Run, Instant>comparing(run -> run.status().created())
+                .thenComparing(Run::id)
+                .reversed())
+        .limit(limit)
+        .toList();
+  }
+
+  private static List<Run> newest(
+      Transaction transaction,
+      RunFilter filter,
+      @Nullable String before,
+      @Nullable Long at,
+      int limit) {
     Conditions conditions = conditions(filter);
-    if (before != null) {
-      conditions.and("run.id < :before", "before", before);
+    if (before != null && at != null) {
+      // the first half is what an index is used for
+      conditions
+          .and("run.created_at <= :at", "at", at)
+          .and("(run.created_at < :at OR run.id < :before)", "before", before);
     }
     return conditions
         .bind(
             transaction
                 .handle()
                 .createQuery(
-                    RunRows.SELECT + conditions.where() + " ORDER BY run.id DESC LIMIT :limit"))
+                    RunRows.SELECT
+                        + conditions.where()
+                        + " ORDER BY run.created_at DESC, run.id DESC LIMIT :limit"))
         .bind("limit", limit)
         .map((row, _) -> RunRows.read(row))
+        .list();
+  }
+
+  private static long created(Transaction transaction, String run) {
+    return transaction
+        .handle()
+        .createQuery("SELECT created_at FROM run WHERE id = :id")
+        .bind("id", run)
+        .mapTo(Long.class)
+        .findOne()
+        .orElseGet(() -> Ids.time(run).toEpochMilli());
+  }
+
+  /// The ids of a workflow's runs that have not ended.
+  public List<String> active(Transaction transaction, String workflow) {
+    return transaction
+        .handle()
+        .createQuery(
+            """
+            SELECT id FROM run
+             WHERE workflow_id = :workflow AND state IN ('QUEUED', 'RUNNING', 'STOPPING')
+             ORDER BY id
+            """)
+        .bind("workflow", workflow)
+        .mapTo(String.class)
         .list();
   }
 
@@ -81,6 +151,9 @@ public final class RunLists {
 
   /// How many runs the filter lets through.
   public long count(Transaction transaction, RunFilter filter) {
+    if (filter.equals(filter.onlyStatesAndWorkflow())) {
+      return RunCounts.count(transaction, filter.states(), filter.workflow());
+    }
     Conditions conditions = conditions(filter);
     return conditions
         .bind(transaction.handle().createQuery("SELECT COUNT(*) FROM run" + conditions.where()))
@@ -104,8 +177,12 @@ public final class RunLists {
   private static Conditions conditions(RunFilter filter) {
     Conditions conditions = new Conditions();
     if (!filter.states().isEmpty()) {
+      // no parameters: how the list is found best depends on them
       conditions.and(
-          "run.state IN (<states>)", "states", filter.states().stream().map(Enum::name).toList());
+          filter.states().stream()
+              .sorted()
+              .map("'%s'"::formatted)
+              .collect(Collectors.joining(", ", "run.state IN (", ")")));
     }
     if (filter.workflow() != null) {
       conditions.and("run.workflow_id = :workflow", "workflow", filter.workflow());

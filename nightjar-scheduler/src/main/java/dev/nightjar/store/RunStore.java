@@ -32,10 +32,10 @@ public final class RunStore {
             """
             INSERT INTO run (id, workflow_id, version_id, name, name_key, notebook, environment,
                 compute_type, state, cause, logical_time, parameters, idempotency_token, fire_key,
-                open_tasks, failed_tasks, created_at, updated_at, created_by)
+                held, open_tasks, failed_tasks, stopped_tasks, created_at, updated_at, created_by)
             VALUES (:id, :workflow, :version, :name, :nameKey, :notebook, :environment,
                 :computeType, 'QUEUED', :cause, :logicalTime, :parameters, :token, :fireKey,
-                :tasks, 0, :created, :created, :by)
+                :held, :tasks, 0, 0, :created, :created, :by)
             """)
         .bind("id", run.id())
         .bind("workflow", run.workflowId())
@@ -50,6 +50,7 @@ public final class RunStore {
         .bind("parameters", Documents.write(run.parameters()))
         .bind("token", run.cause().idempotencyToken())
         .bind("fireKey", run.fireKey())
+        .bind("held", run.held() ? 1 : 0)
         .bind("tasks", run.workflow().tasks().size())
         .bind("created", run.created().toEpochMilli())
         .bind("by", run.cause().by())
@@ -129,6 +130,17 @@ public final class RunStore {
         .findOne();
   }
 
+  /// Whether a workflow's schedule has made the run of that time already.
+  public boolean scheduled(Transaction transaction, String workflow, Instant time) {
+    return transaction
+        .handle()
+        .createQuery("SELECT 1 FROM run WHERE fire_key = :key")
+        .bind("key", NewRun.fireKey(workflow, time))
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
   /// The runs of those ids that are there, by id.
   public Map<String, Run> find(Transaction transaction, Collection<String> ids) {
     if (ids.isEmpty()) {
@@ -137,7 +149,7 @@ public final class RunStore {
     return transaction
         .handle()
         .createQuery(RunRows.SELECT + " WHERE run.id IN (<ids>)")
-        .bindList("ids", List.copyOf(ids))
+        .bindList("ids", Lists.padded(ids))
         .map((row, _) -> RunRows.read(row))
         .collect(Collectors.toMap(Run::id, run -> run));
   }
@@ -152,6 +164,7 @@ public final class RunStore {
     if (run.isEmpty()) {
       return false;
     }
+    String before = version(transaction, id);
     WorkflowStore.insertVersion(transaction, version, null, 1, workflow, run.get().snapshot(), now);
     NotebookWork notebook = notebook(workflow.tasks());
     transaction
@@ -167,6 +180,7 @@ public final class RunStore {
             notebook == null ? null : notebook.computeType(),
             now.toEpochMilli(),
             id);
+    deleteOwnVersion(transaction, before);
     return true;
   }
 
@@ -176,28 +190,44 @@ public final class RunStore {
     if (run.isEmpty() || !run.get().status().state().ended()) {
       return false;
     }
+    String version = version(transaction, id);
+    if (1 != transaction.handle().execute("DELETE FROM run WHERE id = ?", id)) {
+      return false;
+    }
     for (String table : List.of("artifact", "attempt", "task_run", "run_tag", "alert")) {
       transaction.handle().execute("DELETE FROM %s WHERE run_id = ?".formatted(table), id);
     }
-    transaction
-        .handle()
-        .execute(
-            """
-            DELETE FROM workflow_version
-             WHERE workflow_id IS NULL AND id = (SELECT version_id FROM run WHERE id = ?)
-            """,
-            id);
-    transaction.handle().execute("DELETE FROM run WHERE id = ?", id);
+    deleteOwnVersion(transaction, version);
+    RunState state = run.get().status().state();
+    var counts = new RunCounts();
+    counts.add(run.get().workflowId(), state, -1);
+    counts.store(transaction);
     events.append(
         transaction,
         new Event(
             0,
             now,
             new Event.Subject(run.get().workflowId(), id, null),
-            run.get().status().state().name(),
+            state.name(),
             "DELETED",
             by,
             null));
     return true;
+  }
+
+  private static String version(Transaction transaction, String run) {
+    return transaction
+        .handle()
+        .createQuery("SELECT version_id FROM run WHERE id = :id")
+        .bind("id", run)
+        .mapTo(String.class)
+        .one();
+  }
+
+  /// A version that was made for one run only.
+  private static void deleteOwnVersion(Transaction transaction, String version) {
+    transaction
+        .handle()
+        .execute("DELETE FROM workflow_version WHERE id = ? AND workflow_id IS NULL", version);
   }
 }

@@ -60,15 +60,40 @@ public final class ScheduleStore {
     transaction.handle().execute("DELETE FROM schedule WHERE workflow_id = ?", workflow);
   }
 
-  /// The schedules whose time has come, the one that waited longest first.
-  public List<Due> due(Transaction transaction, Instant now, int limit) {
+  /// The workflows whose time has come, the one that waited longest first.
+  public List<String> dueWorkflows(Transaction transaction, Instant now, int limit) {
     return transaction
         .handle()
-        .createQuery("SELECT * FROM schedule WHERE fire_at <= :now ORDER BY fire_at LIMIT :limit")
+        .createQuery(
+            "SELECT workflow_id FROM schedule WHERE fire_at <= :now ORDER BY fire_at LIMIT :limit")
         .bind("now", now.toEpochMilli())
         .bind("limit", limit)
-        .map((row, _) -> new Due(row.getString("workflow_id"), read(row), Rows.time(row, "due_at")))
+        .mapTo(String.class)
         .list();
+  }
+
+  /// A workflow's schedule, locked, if its time has come; empty if another server was faster.
+  public Optional<Due> lockDue(Transaction transaction, String workflow, Instant now) {
+    return transaction
+        .handle()
+        .createQuery(
+            "SELECT * FROM schedule WHERE workflow_id = :workflow AND fire_at <= :now"
+                + transaction.dialect().lock())
+        .bind("workflow", workflow)
+        .bind("now", now.toEpochMilli())
+        .map((row, _) -> new Due(workflow, read(row), Rows.time(row, "due_at")))
+        .findOne();
+  }
+
+  /// Acts on a schedule later than it is due, since it cannot be acted on now.
+  public void postpone(Transaction transaction, String workflow, Instant until) {
+    transaction
+        .handle()
+        .execute(
+            "UPDATE schedule SET fire_at = ? WHERE workflow_id = ? AND fire_at < ?",
+            until.toEpochMilli(),
+            workflow,
+            until.toEpochMilli());
   }
 
   /// When the next schedule is to be acted on; empty if none is.
@@ -80,24 +105,16 @@ public final class ScheduleStore {
         .one();
   }
 
-  /// Moves a schedule on to its next time, unless another server did or somebody changed it.
-  ///
-  /// @return whether this transaction is the one to act on the time that was due
-  public boolean advance(
-      Transaction transaction, Due due, @Nullable Instant next, @Nullable Instant fireAt) {
-    return 1
-        == transaction
-            .handle()
-            .execute(
-                """
-                UPDATE schedule SET due_at = ?, fire_at = ?
-                 WHERE workflow_id = ? AND due_at = ? AND fire_at IS NOT NULL AND expression = ?
-                """,
-                Rows.millis(next),
-                Rows.millis(fireAt),
-                due.workflow(),
-                due.due().toEpochMilli(),
-                due.timetable().schedule().text());
+  /// Moves a schedule on to its next time.
+  public void advance(
+      Transaction transaction, String workflow, @Nullable Instant next, @Nullable Instant fireAt) {
+    transaction
+        .handle()
+        .execute(
+            "UPDATE schedule SET due_at = ?, fire_at = ? WHERE workflow_id = ?",
+            Rows.millis(next),
+            Rows.millis(fireAt),
+            workflow);
   }
 
   static Timetable read(ResultSet row) throws SQLException {

@@ -18,4 +18,13 @@ public class StoreException extends RuntimeException {
       super(message, null);
     }
   }
+
+  /// The database could not be reached, or went away: what was asked of it may have been done.
+  public static final class Away extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    Away(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
 }

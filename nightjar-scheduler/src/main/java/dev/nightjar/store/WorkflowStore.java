@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -171,13 +173,19 @@ public final class WorkflowStore {
 
   /// Keeps others who would lock it waiting until the transaction ends.
   public void lock(Transaction transaction, String id) {
+    lock(transaction, Set.of(id));
+  }
+
+  void lock(Transaction transaction, Set<String> ids) {
     if (!transaction.dialect().singleServer()) {
       transaction
           .handle()
-          .createQuery("SELECT 1 FROM workflow WHERE id = :id FOR UPDATE")
-          .bind("id", id)
-          .mapTo(Integer.class)
-          .findOne();
+          .createQuery(
+              "SELECT id FROM workflow WHERE id IN (<ids>) ORDER BY id"
+                  + transaction.dialect().lock())
+          .bindList("ids", Lists.padded(new TreeSet<>(ids)))
+          .mapTo(String.class)
+          .list();
     }
   }
 
@@ -189,7 +197,9 @@ public final class WorkflowStore {
     }
     Conditions conditions = conditions(filter);
     String order =
-        sort.stream().map(by -> "workflow." + by.sql()).collect(Collectors.joining(", "));
+        sort.stream()
+            .map(by -> by.sql(transaction.dialect(), "workflow.%s"))
+            .collect(Collectors.joining(", "));
     return conditions
         .bind(
             transaction
@@ -263,10 +273,25 @@ public final class WorkflowStore {
   }
 
   /// Deletes a workflow with its schedule and versions. Its runs must be gone before.
+  ///
+  /// @return false if it is not there
+  /// @throws StoreException if it has runs
   public boolean delete(Transaction transaction, String id, Instant now, String by) {
+    lock(transaction, id);
     Optional<StoredWorkflow> stored = find(transaction, id);
     if (stored.isEmpty()) {
       return false;
+    }
+    boolean used =
+        transaction
+            .handle()
+            .createQuery("SELECT 1 FROM run WHERE workflow_id = :id LIMIT 1")
+            .bind("id", id)
+            .mapTo(Integer.class)
+            .findOne()
+            .isPresent();
+    if (used) {
+      throw new StoreException("workflow %s has runs: delete them before it".formatted(id), null);
     }
     for (String table : List.of("schedule", "workflow_tag", "workflow_version")) {
       transaction.handle().execute("DELETE FROM %s WHERE workflow_id = ?".formatted(table), id);

@@ -1,3 +1,4 @@
+-- ${first} is what it takes to sort NULL before all else.
 -- Times are milliseconds since 1970 in UTC. Ids are UUIDs of version 7: they sort by when they were made.
 
 CREATE TABLE workflow (
@@ -63,8 +64,10 @@ CREATE TABLE run (
   parameters ${text} NOT NULL,
   idempotency_token ${string},
   fire_key ${string},
+  held SMALLINT NOT NULL,
   open_tasks INT NOT NULL,
   failed_tasks INT NOT NULL,
+  stopped_tasks INT NOT NULL,
   created_at BIGINT NOT NULL,
   updated_at BIGINT NOT NULL,
   started_at BIGINT,
@@ -75,9 +78,23 @@ CREATE UNIQUE INDEX run_idempotency_token ON run (idempotency_token);
 CREATE UNIQUE INDEX run_fire_key ON run (fire_key);
 CREATE INDEX run_created ON run (created_at, id);
 CREATE INDEX run_state ON run (state, created_at, id);
-CREATE INDEX run_workflow ON run (workflow_id, created_at, id);
+CREATE INDEX run_workflow ON run (workflow_id ${first}, created_at, id);
+CREATE INDEX run_workflow_state ON run (workflow_id, state);
 CREATE INDEX run_name ON run (name_key, id);
-CREATE INDEX run_ended ON run (ended_at);
+CREATE INDEX run_notebook ON run (notebook ${first}, id);
+CREATE INDEX run_updated ON run (updated_at, id);
+CREATE INDEX run_started ON run (started_at ${first}, id);
+CREATE INDEX run_ended ON run (ended_at ${first}, state, id);
+
+-- How many runs of a workflow ended in a state: the sum of its rows. Each transaction that ends or deletes runs adds
+-- rows, which are put together later: counting a million runs takes too long, and so does waiting for one row.
+CREATE TABLE run_count (
+  id ${autoincrement},
+  workflow_id ${id} NOT NULL,
+  state ${word} NOT NULL,
+  runs BIGINT NOT NULL
+);
+CREATE INDEX run_count_workflow ON run_count (workflow_id, state);
 
 CREATE TABLE run_tag (
   tag ${string} NOT NULL,

@@ -52,12 +52,14 @@ public final class ArchitectureRules {
           Map.entry("executor.local", Set.of("executor", "files", "workflow", "run")),
           Map.entry("store", Set.of("workflow", "schedule", "run")),
           Map.entry("scheduler", Set.of("store", "executor", "schedule", "run", "workflow")),
-          Map.entry("config", Set.of()),
+          Map.entry("config", Set.of("yaml")),
           Map.entry("yaml", Set.of("json", "notebook", "notebook.parameters")),
           Map.entry("task", and(LIBRARY, "notebook.html", "config", "yaml")),
           Map.entry("cli", and(LIBRARY, "notebook.html", "config", "yaml")),
+          Map.entry("alert", and(SCHEDULER, "json", "config")),
           Map.entry("http", and(SCHEDULER, "json", "config", "task")),
           Map.entry("http.jupyter", and(SCHEDULER, "json", "notebook", "task", "http")),
+          Map.entry("web", and(and(SCHEDULER, LIBRARY), "notebook.html", "config", "task", "http")),
           Map.entry(
               "http.api",
               and(SCHEDULER, "json", "notebook", "notebook.parameters", "engine", "task", "http")),
@@ -70,8 +72,10 @@ public final class ArchitectureRules {
                   "yaml",
                   "cli",
                   "task",
+                  "alert",
                   "http",
                   "http.jupyter",
+                  "web",
                   "http.api")));
 
   private ArchitectureRules() {}
@@ -133,7 +137,6 @@ public final class ArchitectureRules {
         onlyIn("java.sql..", "of the store", ROOT + "store.."),
         onlyIn("org.jdbi..", "of the store", ROOT + "store.."),
         onlyIn("com.zaxxer.hikari..", "of the store", ROOT + "store.."),
-        onlyIn("org.flywaydb..", "of the store", ROOT + "store.."),
         onlyIn("io.javalin..", "of HTTP", ROOT + "http..", ROOT + "web.."),
         onlyIn("org.jsoup..", "of HTML", ROOT + "notebook.html.."),
         onlyIn("org.commonmark..", "of HTML", ROOT + "notebook.html.."),

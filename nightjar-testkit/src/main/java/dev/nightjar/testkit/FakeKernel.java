@@ -45,6 +45,7 @@ public final class FakeKernel implements AutoCloseable {
   private final Thread thread;
   private volatile boolean stopped;
   private volatile boolean interrupted;
+  private volatile boolean heartbeatStopped;
 
   private FakeKernel(
       FakeConnection connection, Start start, Function<String, List<FakeAction>> script) {
@@ -127,6 +128,11 @@ public final class FakeKernel implements AutoCloseable {
     return file;
   }
 
+  /// From now on no heartbeat is answered. Requests are.
+  public void stopHeartbeat() {
+    heartbeatStopped = true;
+  }
+
   /// Completes with the exit status when the kernel has ended and its sockets are closed.
   public CompletableFuture<Integer> ended() {
     return ended.copy();
@@ -170,7 +176,7 @@ public final class FakeKernel implements AutoCloseable {
       poller.register(sockets.heartbeat, ZMQ.Poller.POLLIN);
       while (!stopped) {
         poller.poll(POLL_MILLIS);
-        if (poller.pollin(2)) {
+        if (poller.pollin(2) && !heartbeatStopped) {
           sockets.heartbeat.send(sockets.heartbeat.recv());
         }
         if (poller.pollin(0) && control(sockets)) {

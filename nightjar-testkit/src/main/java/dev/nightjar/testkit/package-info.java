@@ -1,5 +1,6 @@
 /// What several modules use in their tests: a kernel that can be made to misbehave, peers for
-/// sockets, a real Jupyter server, the rules of the architecture.
+/// sockets, real servers (Jupyter, PostgreSQL, MariaDB), a clock that stands, the rules of the
+/// architecture.
 ///
 /// Knows nothing of the code under test, so that what agrees with it agrees with the protocol.
 @NullMarked

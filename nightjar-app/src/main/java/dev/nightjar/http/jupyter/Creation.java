@@ -1,5 +1,6 @@
 package dev.nightjar.http.jupyter;
 
+import dev.nightjar.files.NotebookRoot;
 import dev.nightjar.files.Snapshot;
 import dev.nightjar.http.HttpProblem;
 import dev.nightjar.http.Services;
@@ -34,9 +35,13 @@ final class Creation {
   }
 
   /// What a request describes.
+  ///
+  /// @param uploaded files that came with the request, by their paths; empty if the notebook is to
+  ///     be found below the root
   record Described(
       String name,
       String inputUri,
+      Map<String, byte[]> uploaded,
       @Nullable String inputFilename,
       List<String> tags,
       Map<String, Object> parameters,
@@ -51,6 +56,7 @@ final class Creation {
     return new Described(
         fields.required("name"),
         fields.required("input_uri"),
+        fields.files("input_files"),
         fields.text("input_filename"),
         Objects.requireNonNullElse(fields.texts("tags"), List.of()),
         Objects.requireNonNullElse(fields.parameters("parameters"), Map.of()),
@@ -84,26 +90,40 @@ final class Creation {
     }
   }
 
-  /// Refuses a file that is no notebook, and for jobs one that names no kernel.
-  void checkNotebook(String path, boolean kernelNeeded) {
-    byte[] content = services.root().read(path);
+  /// Copies the notebook, or its folder, from the root or from what was uploaded.
+  ///
+  /// @param name of the notebook's copy; null for its own
+  /// @throws HttpProblem 400 for a file that is no notebook, or where a kernel is needed, for one
+  ///     that names none
+  Snapshot snapshot(
+      String path,
+      Map<String, byte[]> uploaded,
+      @Nullable String name,
+      boolean folder,
+      boolean kernelNeeded) {
+    if (uploaded.isEmpty()) {
+      return snapshot(services.root(), path, name, folder, kernelNeeded);
+    }
+    try (Upload upload = new Upload(services.artifacts(), uploaded)) {
+      return snapshot(upload.root(), path, name, folder, kernelNeeded);
+    }
+  }
+
+  private Snapshot snapshot(
+      NotebookRoot root, String path, @Nullable String name, boolean folder, boolean kernelNeeded) {
     Notebook notebook;
     try {
-      notebook = NotebookFormat.read(content, path);
+      notebook = NotebookFormat.read(root.read(path), path);
     } catch (NotebookException e) {
       throw HttpProblem.bad(String.valueOf(e.getMessage()));
     }
     if (kernelNeeded && notebook.kernelName().isEmpty()) {
       throw HttpProblem.bad(NO_KERNEL);
     }
-  }
-
-  /// Copies the notebook, or its folder.
-  Snapshot snapshot(String path, @Nullable String name, boolean folder) {
     String id = Ids.next(services.clock());
     return folder
-        ? services.snapshots().ofFolder(services.root(), path, name, id)
-        : services.snapshots().ofNotebook(services.root(), path, name, id);
+        ? services.snapshots().ofFolder(root, path, name, id)
+        : services.snapshots().ofNotebook(root, path, name, id);
   }
 
   /// A workflow of one notebook task.

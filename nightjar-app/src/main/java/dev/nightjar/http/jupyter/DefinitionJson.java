@@ -44,7 +44,7 @@ final class DefinitionJson {
     definition.put("create_time", stored.origin().created().toEpochMilli());
     definition.put("update_time", stored.origin().updated().toEpochMilli());
     definition.put("active", !stored.timing().paused());
-    definition.put("package_input_folder", work.packageFolder());
+    definition.put("package_input_folder", work.packageFolder() ? Boolean.TRUE : null);
     List<String> packaged =
         work.packageFolder()
             ? services.snapshots().files(new Snapshot(stored.snapshot(), "")).stream()

@@ -94,11 +94,14 @@ public final class DefinitionRoutes implements Routes {
     Boolean active = fields.flag("active");
     fields.check();
     Timetable timetable = timetable(schedule, zone);
-    creation.checkNotebook(described.inputUri(), false);
     creation.checkFormats(described.like().outputFormats());
     Snapshot snapshot =
         creation.snapshot(
-            described.inputUri(), described.inputFilename(), described.packageFolder());
+            described.inputUri(),
+            described.uploaded(),
+            described.inputFilename(),
+            described.packageFolder(),
+            false);
     try {
       String id =
           services
@@ -171,10 +174,11 @@ public final class DefinitionRoutes implements Routes {
     Boolean active = fields.flag("active");
     Workflow described = changed(fields, before.workflow(), work);
     List<String> formats = fields.texts("output_formats");
+    Map<String, byte[]> uploaded = fields.files("input_files");
     fields.check();
     creation.checkFormats(formats);
     Timetable timetable = timetable(schedule, zone, before.timing().timetable());
-    Snapshot snapshot = snapshot(uri, work);
+    Snapshot snapshot = snapshot(uri, uploaded, work);
     Workflow workflow =
         snapshot == null
             ? described
@@ -242,12 +246,12 @@ public final class DefinitionRoutes implements Routes {
 
   /// The notebook anew. The front end's form hands back the bare name of the notebook when no other
   /// was chosen: where there is no such file in the root, the snapshot stays.
-  private @Nullable Snapshot snapshot(@Nullable String uri, NotebookWork work) {
-    if (uri == null || uri.equals(work.notebook()) && !inRoot(uri)) {
+  private @Nullable Snapshot snapshot(
+      @Nullable String uri, Map<String, byte[]> uploaded, NotebookWork work) {
+    if (uri == null || uploaded.isEmpty() && uri.equals(work.notebook()) && !inRoot(uri)) {
       return null;
     }
-    creation.checkNotebook(uri, false);
-    return creation.snapshot(uri, null, work.packageFolder());
+    return creation.snapshot(uri, uploaded, null, work.packageFolder(), false);
   }
 
   private boolean inRoot(String uri) {

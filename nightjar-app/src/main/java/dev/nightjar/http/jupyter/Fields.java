@@ -2,6 +2,7 @@ package dev.nightjar.http.jupyter;
 
 import dev.nightjar.http.HttpProblem;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,25 @@ final class Fields {
                 : value.isIntegralNumber()
                     ? (Object) value.bigIntegerValue()
                     : value.isNumber() ? (Object) value.doubleValue() : value.asString());
+  }
+
+  /// Files in base64, by their paths; empty where there are none.
+  Map<String, byte[]> files(String name) {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    body.path(name)
+        .properties()
+        .forEach(
+            entry -> {
+              try {
+                files.put(
+                    entry.getKey(), Base64.getDecoder().decode(entry.getValue().asString("?")));
+              } catch (IllegalArgumentException e) {
+                problems.add(
+                    "%s -> %s\n  base64 text expected (type=value_error)"
+                        .formatted(name, entry.getKey()));
+              }
+            });
+    return files;
   }
 
   private interface Reading {

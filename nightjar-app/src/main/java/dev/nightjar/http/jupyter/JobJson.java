@@ -61,7 +61,7 @@ final class JobJson {
     String message = failure == null ? run.status().message() : failure;
     job.put("status_message", status == JobStatus.COMPLETED ? null : message);
     job.put("downloaded", downloaded(run, work, files, packaged));
-    job.put("package_input_folder", work.packageFolder());
+    job.put("package_input_folder", work.packageFolder() ? Boolean.TRUE : null);
     job.set("packaged_files", texts(packaged));
     return job;
   }

@@ -122,11 +122,14 @@ public final class JobRoutes implements Routes {
     Creation.Described described = Creation.read(fields, List.of());
     String token = fields.text("idempotency_token");
     fields.check();
-    creation.checkNotebook(described.inputUri(), true);
     creation.checkFormats(described.like().outputFormats());
     Snapshot snapshot =
         creation.snapshot(
-            described.inputUri(), described.inputFilename(), described.packageFolder());
+            described.inputUri(),
+            described.uploaded(),
+            described.inputFilename(),
+            described.packageFolder(),
+            true);
     Workflow workflow =
         Creation.workflow(
             described.name(),

@@ -17,6 +17,7 @@ final class NotebookPage {
   private final RunFacts facts;
   private final Notebook notebook;
   private final String language;
+  private final CapturedOutputs captured;
   private final PageWriter page;
   private final Markdown markdown = new Markdown();
   private final List<Heading> headings = new ArrayList<>();
@@ -26,6 +27,7 @@ final class NotebookPage {
     this.notebook = notebook;
     this.facts = RunFacts.of(notebook);
     this.language = notebook.language().or(notebook::kernelName).orElse("python");
+    this.captured = CapturedOutputs.of(notebook);
     this.page = page;
   }
 
@@ -102,7 +104,7 @@ final class NotebookPage {
     if (!view.areOutputsRemoved() && !view.cell().json().path("outputs").isEmpty()) {
       boolean hidden = view.areOutputsHidden() && !failed;
       page.raw(hidden ? "<details class=\"nj-hidden\"><summary>Output</summary>\n" : "");
-      new OutputView(page, markdown, view.label()).write(view.cell().outputs());
+      new OutputView(page, markdown, view.label()).write(captured.shownIn(view.cell().outputs()));
       page.raw(hidden ? "</details>\n" : "");
     }
     page.raw("</article>\n");

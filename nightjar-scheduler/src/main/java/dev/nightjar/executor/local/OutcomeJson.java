@@ -25,6 +25,9 @@ final class OutcomeJson {
     }
     List<Artifact> artifacts = new ArrayList<>();
     for (JsonNode artifact : json.path("artifacts")) {
+      if (!isInside(artifact.path("path").asString(""))) {
+        continue; // a notebook can write here, too
+      }
       artifacts.add(
           new Artifact(
               kind(artifact.path("kind").asString("")),
@@ -33,6 +36,13 @@ final class OutcomeJson {
               artifact.path("size").asLong(0)));
     }
     return new Ending(outcome(json), artifacts);
+  }
+
+  private static boolean isInside(String path) {
+    return !path.isEmpty()
+        && !path.startsWith("/")
+        && path.indexOf('\0') < 0
+        && !List.of(path.split("/", -1)).contains("..");
   }
 
   private static Artifact.Kind kind(String name) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightjar.engine;
+
+import org.jspecify.annotations.NullMarked;

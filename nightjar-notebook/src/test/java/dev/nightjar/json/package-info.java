@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nightjar.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package dev.nightjar.store;
+
+import dev.nightjar.run.Outcome;
+import dev.nightjar.run.TaskRunState;
+import dev.nightjar.workflow.Retry;
+import java.time.Duration;
+import java.util.Optional;
+
+/// What becomes of a task run when its attempt ended: a pure function.
+///
+/// @param delay how long it is not tried again
+/// @param failures how often it failed by now
+/// @param losses how often it was lost by now
+record AfterAttempt(TaskRunState state, Duration delay, int failures, int losses) {
+  /// A loss is no fault of the work, so it is tried again, but not for ever.
+  static final int MOST_LOSSES = 5;
+
+  static AfterAttempt of(Outcome outcome, Retry retry, boolean stopping, int failures, int losses) {
+    return switch (outcome) {
+      case Outcome.Succeeded() -> ended(TaskRunState.SUCCESS, failures, losses);
+      case Outcome.Stopped _ -> ended(TaskRunState.STOPPED, failures, losses);
+      case Outcome.Lost _ when stopping -> ended(TaskRunState.STOPPED, failures, losses);
+      case Outcome.Lost _ when losses == MOST_LOSSES ->
+          ended(TaskRunState.FAILED, failures, losses + 1);
+      case Outcome.Lost _ -> again(Duration.ZERO, failures, losses + 1);
+      case Outcome.Failed _ -> failed(retry, !stopping, failures + 1, losses);
+      case Outcome.TimedOut _ ->
+          failed(retry, !stopping && retry.onTimeout(), failures + 1, losses);
+    };
+  }
+
+  private static AfterAttempt failed(Retry retry, boolean may, int failures, int losses) {
+    Optional<Duration> wait = may ? retry.delayBefore(failures + 1) : Optional.empty();
+    return wait.map(delay -> again(delay, failures, losses))
+        .orElseGet(() -> ended(TaskRunState.FAILED, failures, losses));
+  }
+
+  private static AfterAttempt ended(TaskRunState state, int failures, int losses) {
+    return new AfterAttempt(state, Duration.ZERO, failures, losses);
+  }
+
+  private static AfterAttempt again(Duration delay, int failures, int losses) {
+    return new AfterAttempt(TaskRunState.UP_FOR_RETRY, delay, failures, losses);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.nightjar.store;
+
+import dev.nightjar.run.Run;
+import dev.nightjar.run.TaskRunState;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// How runs are stopped.
+public final class RunStops {
+  private final OpenRuns open = new OpenRuns();
+
+  /// Asks a run to stop. What has not started is stopped at once; what runs is asked to end.
+  ///
+  /// @return false if it has ended, or is not there
+  public boolean stop(Transaction transaction, String id, String by, String reason, Instant now) {
+    Map<String, TaskRunState> tasks = lockTasks(transaction, id);
+    OpenRun run = open.lock(transaction, List.of(id)).get(id);
+    if (run == null) {
+      return false;
+    }
+    var changes = new Changes(now);
+    tasks.forEach(
+        (task, state) -> {
+          switch (state) {
+            case WAITING, QUEUED, UP_FOR_RETRY -> {
+              set(transaction, id, task, TaskRunState.STOPPED, reason);
+              run.endTask(TaskRunState.STOPPED, reason);
+              change(changes, run.run(), task, state, TaskRunState.STOPPED, by, reason);
+            }
+            case RUNNING -> {
+              set(transaction, id, task, TaskRunState.STOPPING, reason);
+              run.askToStop(reason);
+              change(changes, run.run(), task, state, TaskRunState.STOPPING, by, reason);
+            }
+            case STOPPING, SUCCESS, FAILED, UPSTREAM_FAILED, SKIPPED, STOPPED -> {}
+          }
+        });
+    open.store(transaction, List.of(run), now, by, changes);
+    changes.store(transaction);
+    return true;
+  }
+
+  private static Map<String, TaskRunState> lockTasks(Transaction transaction, String id) {
+    Map<String, TaskRunState> tasks = new LinkedHashMap<>();
+    transaction
+        .handle()
+        .createQuery(
+            "SELECT task, state FROM task_run WHERE run_id = :run ORDER BY task"
+                + transaction.dialect().lock())
+        .bind("run", id)
+        .map((row, _) -> Map.entry(row.getString(1), TaskRunState.valueOf(row.getString(2))))
+        .forEach(row -> tasks.put(row.getKey(), row.getValue()));
+    return tasks;
+  }
+
+  private static void set(
+      Transaction transaction, String run, String task, TaskRunState state, String reason) {
+    transaction
+        .handle()
+        .execute(
+            "UPDATE task_run SET state = ?, stop_reason = ? WHERE run_id = ? AND task = ?",
+            state.name(),
+            reason,
+            run,
+            task);
+  }
+
+  private static void change(
+      Changes changes,
+      Run run,
+      String task,
+      TaskRunState from,
+      TaskRunState to,
+      String by,
+      String reason) {
+    changes.task(run.workflowId(), run.id(), task, from, to, by, reason);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.nightjar.store;
+
+import org.junit.jupiter.api.Nested;
+
+final class MariadbStoreTest {
+  @Nested
+  class Migrations extends MigrationsContract {
+    Migrations() {
+      super(TestDatabase.MARIADB);
+    }
+  }
+
+  @Nested
+  class Runs extends RunsContract {
+    Runs() {
+      super(TestDatabase.MARIADB);
+    }
+  }
+
+  @Nested
+  class RunLists extends RunListsContract {
+    RunLists() {
+      super(TestDatabase.MARIADB);
+    }
+  }
+
+  @Nested
+  class Claims extends ClaimsContract {
+    Claims() {
+      super(TestDatabase.MARIADB);
+    }
+  }
+
+  @Nested
+  class Ends extends EndsContract {
+    Ends() {
+      super(TestDatabase.MARIADB);
+    }
+  }
+
+  @Nested
+  class Stops extends StopsContract {
+    Stops() {
+      super(TestDatabase.MARIADB);
+    }
+  }
+
+  @Nested
+  class Leases extends LeasesContract {
+    Leases() {
+      super(TestDatabase.MARIADB);
+    }
+  }
+
+  @Nested
+  class HeldRuns extends HeldRunsContract {
+    HeldRuns() {
+      super(TestDatabase.MARIADB);
+    }
+  }
+
+  @Nested
+  class Schedules extends SchedulesContract {
+    Schedules() {
+      super(TestDatabase.MARIADB);
+    }
+  }
+
+  @Nested
+  class Workflows extends WorkflowsContract {
+    Workflows() {
+      super(TestDatabase.MARIADB);
+    }
+  }
+
+  @Nested
+  class Alerts extends AlertsContract {
+    Alerts() {
+      super(TestDatabase.MARIADB);
+    }
+  }
+
+  @Nested
+  class Transactions extends TransactionsContract {
+    Transactions() {
+      super(TestDatabase.MARIADB);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.nightjar.store;
+
+import org.junit.jupiter.api.Nested;
+
+final class PostgresqlStoreTest {
+  @Nested
+  class Migrations extends MigrationsContract {
+    Migrations() {
+      super(TestDatabase.POSTGRESQL);
+    }
+  }
+
+  @Nested
+  class Runs extends RunsContract {
+    Runs() {
+      super(TestDatabase.POSTGRESQL);
+    }
+  }
+
+  @Nested
+  class RunLists extends RunListsContract {
+    RunLists() {
+      super(TestDatabase.POSTGRESQL);
+    }
+  }
+
+  @Nested
+  class Claims extends ClaimsContract {
+    Claims() {
+      super(TestDatabase.POSTGRESQL);
+    }
+  }
+
+  @Nested
+  class Ends extends EndsContract {
+    Ends() {
+      super(TestDatabase.POSTGRESQL);
+    }
+  }
+
+  @Nested
+  class Stops extends StopsContract {
+    Stops() {
+      super(TestDatabase.POSTGRESQL);
+    }
+  }
+
+  @Nested
+  class Leases extends LeasesContract {
+    Leases() {
+      super(TestDatabase.POSTGRESQL);
+    }
+  }
+
+  @Nested
+  class HeldRuns extends HeldRunsContract {
+    HeldRuns() {
+      super(TestDatabase.POSTGRESQL);
+    }
+  }
+
+  @Nested
+  class Schedules extends SchedulesContract {
+    Schedules() {
+      super(TestDatabase.POSTGRESQL);
+    }
+  }
+
+  @Nested
+  class Workflows extends WorkflowsContract {
+    Workflows() {
+      super(TestDatabase.POSTGRESQL);
+    }
+  }
+
+  @Nested
+  class Alerts extends AlertsContract {
+    Alerts() {
+      super(TestDatabase.POSTGRESQL);
+    }
+  }
+
+  @Nested
+  class Transactions extends TransactionsContract {
+    Transactions() {
+      super(TestDatabase.POSTGRESQL);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.nightjar.store;
+
+import org.junit.jupiter.api.Nested;
+
+final class SqliteStoreTest {
+  @Nested
+  class Migrations extends MigrationsContract {
+    Migrations() {
+      super(TestDatabase.SQLITE);
+    }
+  }
+
+  @Nested
+  class Runs extends RunsContract {
+    Runs() {
+      super(TestDatabase.SQLITE);
+    }
+  }
+
+  @Nested
+  class RunLists extends RunListsContract {
+    RunLists() {
+      super(TestDatabase.SQLITE);
+    }
+  }
+
+  @Nested
+  class Claims extends ClaimsContract {
+    Claims() {
+      super(TestDatabase.SQLITE);
+    }
+  }
+
+  @Nested
+  class Ends extends EndsContract {
+    Ends() {
+      super(TestDatabase.SQLITE);
+    }
+  }
+
+  @Nested
+  class Stops extends StopsContract {
+    Stops() {
+      super(TestDatabase.SQLITE);
+    }
+  }
+
+  @Nested
+  class Leases extends LeasesContract {
+    Leases() {
+      super(TestDatabase.SQLITE);
+    }
+  }
+
+  @Nested
+  class HeldRuns extends HeldRunsContract {
+    HeldRuns() {
+      super(TestDatabase.SQLITE);
+    }
+  }
+
+  @Nested
+  class Schedules extends SchedulesContract {
+    Schedules() {
+      super(TestDatabase.SQLITE);
+    }
+  }
+
+  @Nested
+  class Workflows extends WorkflowsContract {
+    Workflows() {
+      super(TestDatabase.SQLITE);
+    }
+  }
+
+  @Nested
+  class Alerts extends AlertsContract {
+    Alerts() {
+      super(TestDatabase.SQLITE);
+    }
+  }
+
+  @Nested
+  class Transactions extends TransactionsContract {
+    Transactions() {
+      super(TestDatabase.SQLITE);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+from traitlets.config import LoggingConfigurable
+
+
+class EnvironmentManager(LoggingConfigurable):
+    pass

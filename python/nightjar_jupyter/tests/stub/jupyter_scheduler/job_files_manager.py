@@ -1,0 +1,3 @@
+class JobFilesManager:
+    def __init__(self, scheduler):
+        self.scheduler = scheduler
