@@ -39,7 +39,7 @@ final class DefinitionsChangeCommand implements Command {
                 + " machine.",
             """
             Examples:
-              nightjar definitions create daily.ipynb --schedule '0 6 * * *' --timezone Europe/Paris
+              nightjar definitions create daily.ipynb --schedule '0 6 * * *'
               nightjar definitions create etl.ipynb --schedule 'every 15m' --overlap skip
             """));
   }

@@ -68,7 +68,8 @@ final class EachCommand implements Command {
             "Stops jobs: their kernels are interrupted, and killed if that does not end them.",
             """
             Example:
-              nightjar jobs list --state running --json | jq -r '.items[].id' | xargs nightjar jobs stop
+              nightjar jobs list --state running --json | jq -r '.items[].id' \\
+                | xargs nightjar jobs stop
             """);
     return new EachCommand(
         program,

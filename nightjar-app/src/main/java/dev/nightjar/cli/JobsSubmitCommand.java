@@ -14,7 +14,7 @@ final class JobsSubmitCommand implements Command {
           Examples:
             nightjar jobs submit reports/daily.ipynb -p day 2026-12-01
             nightjar jobs submit --upload my.ipynb --wait && echo done
-            nightjar jobs submit etl.ipynb --timeout 30m --retries 2 --alert failure=slack:#etl
+            nightjar jobs submit etl.ipynb --retries 2 --alert failure=slack:#etl
           """);
   private final Positionals notebook = options.positionals("NOTEBOOK");
   private final JobSettings settings = new JobSettings(options);

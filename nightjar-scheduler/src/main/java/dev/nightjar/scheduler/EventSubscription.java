@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// What one listener of an [EventFeed] has not taken yet. One that is too slow is cut off: it may
 /// come again and go on where it was. Only one thread may take.
@@ -36,16 +37,19 @@ public final class EventSubscription implements AutoCloseable {
   /// The next event; empty if none comes in time, or none any more.
   public Optional<Delivered> take(Duration atMost) throws InterruptedException {
     fetchEarlier();
-    synchronized (this) {
-      long end = System.nanoTime() + atMost.toNanos();
-      long left = atMost.toMillis();
-      while (waiting.isEmpty() && !closed && left > 0) {
-        wait(left);
-        left = Duration.ofNanos(end - System.nanoTime()).toMillis();
-      }
-      return Optional.ofNullable(waiting.poll())
-          .map(event -> new Delivered(event, feed.complete(event)));
+    // The feed calls offer() while it holds its own lock: it is not asked while we hold ours.
+    return Optional.ofNullable(await(atMost))
+        .map(event -> new Delivered(event, feed.complete(event)));
+  }
+
+  private synchronized @Nullable Event await(Duration atMost) throws InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    long left = atMost.toMillis();
+    while (waiting.isEmpty() && !closed && left > 0) {
+      wait(left);
+      left = Duration.ofNanos(end - System.nanoTime()).toMillis();
     }
+    return waiting.poll();
   }
 
   private void fetchEarlier() {
