@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Lists and counts of runs.
 public final class RunLists {
+  private static final String TAGGED = " JOIN run_tag tagged ON tagged.run_id = run.id";
+
   /// One page of runs.
   ///
   /// @param sort first by the first; what they leave open is settled by id
@@ -25,6 +27,7 @@ public final class RunLists {
     if (limit == 0) {
       return List.of();
     }
+    From from = from(filter);
     Conditions conditions = conditions(filter);
     String order =
         sort.stream()
@@ -32,12 +35,15 @@ public final class RunLists {
                 .collect(Collectors.joining(", "))
             + ", "
             + sort.getFirst().rest();
+    if (sort.size() == 1 && sort.getFirst().by() == Sort.By.CREATED) {
+      order = order.replace("run.created_at", from.created()).replace("run.id", from.id());
+    }
     return conditions
         .bind(
             transaction
                 .handle()
                 .createQuery(
-                    RunRows.SELECT
+                    from.select()
                         + conditions.where()
                         + " ORDER BY "
                         + order
@@ -87,24 +93,36 @@ public final class RunLists {
       @Nullable String before,
       @Nullable Long at,
       int limit) {
+    From from = from(filter);
     Conditions conditions = conditions(filter);
     if (before != null && at != null) {
       // the first half is what an index is used for
       conditions
-          .and("run.created_at <= :at", "at", at)
-          .and("(run.created_at < :at OR run.id < :before)", "before", before);
+          .and(from.created() + " <= :at", "at", at)
+          .and("(%s < :at OR run.id < :before)".formatted(from.created()), "before", before);
     }
     return conditions
         .bind(
             transaction
                 .handle()
                 .createQuery(
-                    RunRows.SELECT
+                    from.select()
                         + conditions.where()
-                        + " ORDER BY run.created_at DESC, run.id DESC LIMIT :limit"))
+                        + " ORDER BY %s DESC, %s DESC LIMIT :limit"
+                            .formatted(from.created(), from.id())))
         .bind("limit", limit)
         .map((row, _) -> RunRows.read(row))
         .list();
+  }
+
+  /// Where runs are read in the order in which they were made.
+  private record From(String select, String created, String id) {}
+
+  /// Those of a tag are found in the order that its index has.
+  private static From from(RunFilter filter) {
+    return filter.tags().isEmpty()
+        ? new From(RunRows.SELECT, "run.created_at", "run.id")
+        : new From(RunRows.SELECT + TAGGED, "tagged.created_at", "tagged.run_id");
   }
 
   private static long created(Transaction transaction, String run) {
@@ -155,8 +173,13 @@ public final class RunLists {
       return RunCounts.count(transaction, filter.states(), filter.workflow());
     }
     Conditions conditions = conditions(filter);
+    String runs =
+        filter.tags().isEmpty() ? "run" : filter.onlyTags() ? "run_tag tagged" : "run" + TAGGED;
     return conditions
-        .bind(transaction.handle().createQuery("SELECT COUNT(*) FROM run" + conditions.where()))
+        .bind(
+            transaction
+                .handle()
+                .createQuery("SELECT COUNT(*) FROM %s%s".formatted(runs, conditions.where())))
         .mapTo(Long.class)
         .one();
   }
@@ -192,9 +215,12 @@ public final class RunLists {
     }
     int number = 0;
     for (String tag : filter.tags()) {
-      String name = "tag" + number++;
+      String name = "tag" + number;
       conditions.and(
-          "EXISTS (SELECT 1 FROM run_tag WHERE run_id = run.id AND tag = :%s)".formatted(name),
+          (number++ == 0
+                  ? "tagged.tag = :%s"
+                  : "EXISTS (SELECT 1 FROM run_tag WHERE run_id = tagged.run_id AND tag = :%s)")
+              .formatted(name),
           name,
           tag);
     }
