@@ -28,10 +28,11 @@ public final class RunLists {
       return List.of();
     }
     From from = from(filter);
-    Conditions conditions = conditions(filter);
+    Columns columns = Columns.of(transaction, filter);
+    Conditions conditions = conditions(filter, columns.stateColumn());
     String order =
         sort.stream()
-                .map(by -> by.sql(transaction.dialect(), column(filter)))
+                .map(by -> by.sql(transaction.dialect(), columns.sorted()))
                 .collect(Collectors.joining(", "))
             + ", "
             + sort.getFirst().rest();
@@ -54,11 +55,27 @@ public final class RunLists {
         .list();
   }
 
-  /// The columns that are sorted by. Runs that have not ended are few: they are found first and
-  /// sorted then, never picked from an index of all runs, though a database may think otherwise.
-  private static String column(RunFilter filter) {
-    boolean few = !filter.states().isEmpty() && filter.states().stream().noneMatch(RunState::ended);
-    return few ? "COALESCE(run.%1$s, run.%1$s)" : "run.%s";
+  /// How columns are written, so that a database uses the right index, though it may think
+  /// otherwise: few runs are found by their state and then sorted; of many, the first are picked
+  /// from an index in the order that is asked for.
+  private record Columns(String sorted, String state) {
+    private static final String PLAIN = "run.%s";
+    private static final String WITHOUT_INDEX = "COALESCE(run.%1$s, run.%1$s)";
+    private static final int FEW = 5_000;
+
+    static Columns of(Transaction transaction, RunFilter filter) {
+      if (filter.states().isEmpty()) {
+        return new Columns(PLAIN, PLAIN);
+      }
+      if (RunCounts.count(transaction, filter.states(), filter.workflow()) < FEW) {
+        return new Columns(WITHOUT_INDEX, PLAIN);
+      }
+      return new Columns(PLAIN, filter.workflow() == null ? WITHOUT_INDEX : PLAIN);
+    }
+
+    String stateColumn() {
+      return state.formatted("state");
+    }
   }
 
   /// The page of runs made before a run, newest first: unlike an offset it costs the same anywhere.
@@ -190,7 +207,11 @@ public final class RunLists {
     transaction
         .handle()
         .createQuery(
-            "SELECT state, COUNT(*) AS runs FROM run WHERE ended_at >= :time GROUP BY state")
+            // not by the column itself, whose index would be read from end to end for it
+            """
+            SELECT COALESCE(state, state) AS ended, COUNT(*) FROM run
+             WHERE ended_at >= :time GROUP BY COALESCE(state, state)
+            """)
         .bind("time", time.toEpochMilli())
         .map((row, _) -> Map.entry(RunState.valueOf(row.getString(1)), row.getLong(2)))
         .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
@@ -198,6 +219,10 @@ public final class RunLists {
   }
 
   private static Conditions conditions(RunFilter filter) {
+    return conditions(filter, "run.state");
+  }
+
+  private static Conditions conditions(RunFilter filter, String state) {
     Conditions conditions = new Conditions();
     if (!filter.states().isEmpty()) {
       // no parameters: how the list is found best depends on them
@@ -205,7 +230,7 @@ public final class RunLists {
           filter.states().stream()
               .sorted()
               .map("'%s'"::formatted)
-              .collect(Collectors.joining(", ", "run.state IN (", ")")));
+              .collect(Collectors.joining(", ", state + " IN (", ")")));
     }
     if (filter.workflow() != null) {
       conditions.and("run.workflow_id = :workflow", "workflow", filter.workflow());
