@@ -1,41 +1,66 @@
 package dev.nightjar.app;
 
+import dev.nightjar.alert.AlertChannels;
+import dev.nightjar.alert.JobSecrets;
+import dev.nightjar.alert.SlackParameters;
+import dev.nightjar.config.ConfigException;
 import dev.nightjar.config.ServerConfig;
+import dev.nightjar.engine.NotebookEngine;
 import dev.nightjar.executor.local.LocalExecutor;
 import dev.nightjar.files.NotebookRoot;
 import dev.nightjar.files.Snapshots;
 import dev.nightjar.http.Access;
 import dev.nightjar.http.HttpServer;
+import dev.nightjar.http.LoginRoutes;
+import dev.nightjar.http.OperatingRoutes;
 import dev.nightjar.http.Services;
+import dev.nightjar.http.Tokens;
+import dev.nightjar.http.api.ApiRoutes;
 import dev.nightjar.http.jupyter.DefinitionRoutes;
 import dev.nightjar.http.jupyter.FileRoutes;
 import dev.nightjar.http.jupyter.JobRoutes;
 import dev.nightjar.http.jupyter.SettingsRoutes;
+import dev.nightjar.scheduler.AlertDelivery;
 import dev.nightjar.scheduler.Capacity;
 import dev.nightjar.scheduler.Definitions;
+import dev.nightjar.scheduler.EventFeed;
 import dev.nightjar.scheduler.Jobs;
 import dev.nightjar.scheduler.Lease;
+import dev.nightjar.scheduler.Presence;
 import dev.nightjar.scheduler.Scheduler;
 import dev.nightjar.store.Database;
+import dev.nightjar.store.ServerStore;
+import dev.nightjar.store.TokenStore;
 import dev.nightjar.task.RuntimeEnvironment;
+import dev.nightjar.web.WebRoutes;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A server: all its parts, put together here.
 final class Server implements AutoCloseable {
-  private static final int CONNECTIONS = 8;
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
   private final DataFolder data;
   private final Database database;
   private final Scheduler scheduler;
+  private final AlertDelivery alerts;
+  private final Daily daily;
+  private final EventFeed feed;
+  private final Presence presence;
   private final HttpServer http;
+  private final Duration drain;
 
   /// @param command what starts this program, without its words
   /// @param environments where notebooks can run
@@ -45,57 +70,122 @@ final class Server implements AutoCloseable {
       Supplier<List<RuntimeEnvironment>> environments,
       Clock clock)
       throws IOException {
-    Path folder = Files.createDirectories(config.data()).toRealPath();
+    Path folder = Files.createDirectories(config.folders().data()).toRealPath();
     this.data = DataFolder.lock(folder);
-    this.database =
-        Database.open(
-            Objects.requireNonNullElse(
-                config.database(), Database.sqliteUrl(folder.resolve("nightjar.sqlite"))),
-            null,
-            null,
-            CONNECTIONS);
+    this.database = Databases.open(config);
+    ServerConfig.Listen listen = config.listen();
+    requireToken(listen);
     Path artifacts = Files.createDirectories(folder.resolve("artifacts"));
+    ServerConfig.Work work = config.work();
+    long memory = work.memory() == null ? Long.MAX_VALUE : work.memory();
+    this.drain = work.drain();
     var settings =
         new Scheduler.Settings(
             data.serverId(),
             Map.of("local", new LocalExecutor(command, artifacts)),
-            Map.of("local", new Capacity(config.attempts(), Long.MAX_VALUE)),
-            Lease.DEFAULT,
-            List.of());
+            Map.of("local", new Capacity(work.kernels(), memory)),
+            new Lease(work.lease(), Lease.DEFAULT.margin()),
+            AlertChannels.rules(config.alerts()));
     this.scheduler = new Scheduler(database, settings, clock);
+    var secrets = new JobSecrets(config.folders().secrets().resolve("jobs"));
+    var channels =
+        new AlertChannels(config.alerts(), secrets, database, artifacts, publicUrl(listen), clock);
+    this.alerts = new AlertDelivery(database, channels, scheduler.alertsBell(), clock);
+    var admission = new SlackParameters(secrets);
     var services =
         new Services(
             database,
-            new Jobs(database, scheduler, clock),
-            new Definitions(database, scheduler, clock),
-            new NotebookRoot(config.root()),
+            new Jobs(database, scheduler, clock, admission),
+            new Definitions(database, scheduler, clock, admission),
+            new NotebookRoot(config.folders().root()),
             new Snapshots(artifacts, Snapshots.Bounds.DEFAULT),
             artifacts,
             environments,
             clock);
     scheduler.start();
+    alerts.start();
+    var retention = new Retention(database, artifacts, config.retention(), clock);
+    this.daily = new Daily("retention", retention::apply);
+    URI url = listen.url();
+    var access =
+        new Access(
+            new Tokens(listen.token() == null ? null : listen.token().reveal(), database, clock),
+            SecretFile.key(folder.resolve("session-key")),
+            listen.isLoopback(),
+            listen.tls() != null || url != null && "https".equals(url.getScheme()),
+            url,
+            clock);
+    this.feed = new EventFeed(database, scheduler.eventsBell(), clock);
+    this.presence = new Presence(database, self(config, clock), scheduler::running, clock);
     this.http =
         new HttpServer(
-            config.address(),
-            config.port(),
-            new Access(config.token()),
+            listen.address(),
+            listen.port(),
+            listen.tls(),
+            access,
             List.of(
+                new LoginRoutes(access),
+                new OperatingRoutes(database, scheduler, clock),
+                new ApiRoutes(services, feed),
                 new JobRoutes(services),
                 new FileRoutes(services),
                 new DefinitionRoutes(services),
-                new SettingsRoutes(services)));
+                new SettingsRoutes(services),
+                new WebRoutes(services)));
+  }
+
+  private static @Nullable URI publicUrl(ServerConfig.Listen listen) {
+    if (listen.url() != null || listen.port() == 0 || !listen.isLoopback()) {
+      return listen.url();
+    }
+    return URI.create(
+        "%s://%s:%d"
+            .formatted(listen.tls() == null ? "http" : "https", listen.address(), listen.port()));
+  }
+
+  private void requireToken(ServerConfig.Listen listen) {
+    if (!listen.isLoopback()
+        && listen.token() == null
+        && database.read(transaction -> new TokenStore().list(transaction)).isEmpty()) {
+      throw new ConfigException(
+          List.of(
+              "server.bind: %s is reached from other machines, which needs a token: make one by `nightjar tokens create NAME --role admin`, or give server.token"
+                  .formatted(listen.address())));
+    }
+  }
+
+  private ServerStore.Entry self(ServerConfig config, Clock clock) throws IOException {
+    Instant now = clock.instant();
+    return new ServerStore.Entry(
+        data.serverId(),
+        InetAddress.getLocalHost().getHostName(),
+        NotebookEngine.VERSION,
+        now,
+        now,
+        0,
+        config.work().kernels());
   }
 
   int port() {
     return http.port();
   }
 
-  /// Takes no more requests and no new work; what runs goes on, and is taken over at the next
-  /// start.
+  /// Takes no new work on. What runs has a while to end, in which requests are still answered; then
+  /// it goes on by itself, and is taken over at the next start or by another server.
   @Override
   public void close() {
+    feed.close();
+    daily.close();
+    if (scheduler.running() > 0) {
+      LOG.info(
+          "{} notebooks are running: waits up to {} s", scheduler.running(), drain.toSeconds());
+    }
+    if (!scheduler.drain(drain)) {
+      LOG.info("{} notebooks go on by themselves", scheduler.running());
+    }
     http.close();
-    scheduler.drain(Duration.ZERO);
+    presence.close();
+    alerts.close();
     scheduler.close();
     database.close();
     data.close();

@@ -1,6 +1,8 @@
 package dev.nightjar.app;
 
 import dev.nightjar.cli.Program;
+import dev.nightjar.cli.ServerWork;
+import dev.nightjar.config.ConfigException;
 import dev.nightjar.config.Environment;
 import dev.nightjar.config.ServerConfig;
 import dev.nightjar.files.SnapshotException;
@@ -12,45 +14,69 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/// `nightjar server`: starts a server and waits until it is told to stop.
+/// What the command line asks of the part that has the database: above all, to run a server.
 final class ServerMain {
   private ServerMain() {}
 
-  /// Runs a server until the process is told to end.
+  /// Does what the command line asks for.
   ///
   /// @return the exit status
-  static int run(Program program, ServerConfig config) {
-    var out = program.terminal().out();
-    var err = program.terminal().err();
-    Environment environment = program.terminal().environment();
-    if (!Files.isDirectory(config.root())) {
-      err.println(
-          "nightjar server: there is no folder %s: give one by --root".formatted(config.root()));
-      return 2;
-    }
-    var environments = new Environments(environment.variables(), List.of(), program.clock());
+  static int run(Program program, ServerWork work) {
     try {
-      Server server = new Server(config, thisProgram(), environments::list, program.clock());
-      var ended = new CountDownLatch(1);
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    server.close();
-                    ended.countDown();
-                  }));
-      out.println(
-          "nightjar server: http://%s:%d (notebooks in %s)"
-              .formatted(config.address(), server.port(), config.root()));
-      out.flush();
-      ended.await();
-      return 0;
+      return switch (work) {
+        case ServerWork.Serve(ServerConfig config) -> serve(program, config);
+        case ServerWork.CreateToken create -> TokenWork.create(program, create);
+        case ServerWork.ListTokens list -> TokenWork.list(program, list);
+        case ServerWork.RevokeToken revoke -> TokenWork.revoke(program, revoke);
+        case ServerWork.Retain retain -> RetentionWork.run(program, retain);
+        case ServerWork.Backup backup -> Backups.backup(program, backup);
+        case ServerWork.Restore restore -> Backups.restore(program, restore);
+      };
+    } catch (ConfigException e) {
+      program.terminal().err().println("nightjar: " + e.getMessage());
+      return 2;
     } catch (StoreException | SnapshotException | IOException e) {
-      err.println("nightjar server: " + e.getMessage());
+      program.terminal().err().println("nightjar: " + e.getMessage());
       return 1;
     } catch (InterruptedException e) {
       return 1;
     }
+  }
+
+  private static int serve(Program program, ServerConfig config)
+      throws IOException, InterruptedException {
+    // Read by logback.xml when the first logger is made, which is later.
+    System.setProperty("nightjar.log", config.jsonLog() ? "json" : "text");
+    Path root = config.folders().root();
+    if (!Files.isDirectory(root)) {
+      throw new ConfigException(
+          List.of("server.root: there is no folder %s: give one by --root".formatted(root)));
+    }
+    Environment environment = program.terminal().environment();
+    var environments =
+        new Environments(environment.variables(), config.folders().environments(), program.clock());
+    Server server = new Server(config, thisProgram(), environments::list, program.clock());
+    var ended = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  server.close();
+                  ended.countDown();
+                }));
+    program
+        .terminal()
+        .out()
+        .println(
+            "nightjar server: %s://%s:%d (notebooks in %s)"
+                .formatted(
+                    config.listen().tls() == null ? "http" : "https",
+                    config.listen().address(),
+                    server.port(),
+                    root));
+    program.terminal().out().flush();
+    ended.await();
+    return 0;
   }
 
   /// The words that start this program again: the launcher, or Java with this class path where

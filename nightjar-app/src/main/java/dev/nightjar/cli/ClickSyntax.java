@@ -1,5 +1,6 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.config.Distance;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

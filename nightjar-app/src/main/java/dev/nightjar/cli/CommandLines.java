@@ -49,6 +49,9 @@ public final class CommandLines {
     } catch (NotebookException | KernelException | StorageException e) {
       err.println("nightjar: " + onOneLine(String.valueOf(e.getMessage())));
       return FAILED;
+    } catch (ServerException e) {
+      err.println("nightjar: " + onOneLine(String.valueOf(e.getMessage())));
+      return e.exitStatus();
     } catch (OutOfMemoryError e) {
       err.println(
           "nightjar: out of memory. Give it more, for example with JAVA_TOOL_OPTIONS=-Xmx8g.");

@@ -1,5 +1,6 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.config.Distance;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,39 @@ final class Commands {
           new Entry("kernels stop", "End what keeps kernels warm."),
           new Entry(
               "server", "Schedule notebooks, and show what ran: for JupyterLab and browsers."),
+          new Entry("config", "See the settings of a server."),
+          new Entry("config show", "Show the settings, and where each comes from."),
+          new Entry("tokens", "Say who may use a server."),
+          new Entry("tokens create", "Make a token."),
+          new Entry("tokens list", "List the tokens."),
+          new Entry("tokens revoke", "Make a token worthless."),
+          new Entry("retention", "Delete what a server kept long enough."),
+          new Entry("backup", "Copy a server's database, also while it runs."),
+          new Entry("restore", "Put such a copy in its place."),
+          new Entry("status", "Show how a server stands: what waits, runs, failed, is due."),
+          new Entry("jobs", "Have a server run notebooks, and see how they went."),
+          new Entry("jobs submit", "Run a notebook on a server."),
+          new Entry("jobs list", "List jobs."),
+          new Entry("jobs show", "Show a job, its attempts and files."),
+          new Entry("jobs logs", "Print a job's log, and follow it."),
+          new Entry("jobs stop", "Stop jobs."),
+          new Entry("jobs rerun", "Run a job again."),
+          new Entry("jobs download", "Copy the files that a job left."),
+          new Entry("jobs rm", "Delete jobs."),
+          new Entry("definitions", "Have a server run notebooks by schedules."),
+          new Entry("definitions create", "Run a notebook by a schedule."),
+          new Entry("definitions list", "List definitions."),
+          new Entry("definitions show", "Show a definition."),
+          new Entry("definitions update", "Change a definition."),
+          new Entry("definitions pause", "Let definitions rest."),
+          new Entry("definitions resume", "Let definitions run by their schedules again."),
+          new Entry("definitions run", "Run a definition now."),
+          new Entry("definitions next", "Show when a definition is due next."),
+          new Entry("definitions rm", "Delete definitions."),
+          new Entry("pools", "Limit how many jobs run at a time."),
+          new Entry("pools list", "List the pools."),
+          new Entry("pools set", "Make a pool, or change its slots."),
+          new Entry("pools rm", "Delete pools."),
           new Entry("doctor", "Check what runs need: what is found, and how to get the rest."),
           new Entry("completion", "Print a script that completes commands in your shell."));
 
@@ -52,6 +86,34 @@ final class Commands {
       case "kernels warm" -> new KernelsWarmCommand(program);
       case "kernels stop" -> new KernelsStopCommand(program);
       case "server" -> new ServerCommand(program);
+      case "config show" -> new ConfigShowCommand(program);
+      case "tokens create" -> new TokensCreateCommand(program);
+      case "tokens list" -> new TokensListCommand(program);
+      case "tokens revoke" -> new TokensRevokeCommand(program);
+      case "retention" -> new RetentionCommand(program);
+      case "backup" -> new BackupCommand(program);
+      case "restore" -> new RestoreCommand(program);
+      case "status" -> new StatusCommand(program);
+      case "jobs submit" -> new JobsSubmitCommand(program);
+      case "jobs list" -> new JobsListCommand(program);
+      case "jobs show" -> new JobsShowCommand(program);
+      case "jobs logs" -> new JobsLogsCommand(program);
+      case "jobs stop" -> EachCommand.stopJobs(program);
+      case "jobs rerun" -> RunAgainCommand.ofJob(program);
+      case "jobs download" -> new JobsDownloadCommand(program);
+      case "jobs rm" -> EachCommand.deleteJobs(program);
+      case "definitions create" -> DefinitionsChangeCommand.create(program);
+      case "definitions list" -> new DefinitionsListCommand(program);
+      case "definitions show" -> new DefinitionsShowCommand(program);
+      case "definitions update" -> DefinitionsChangeCommand.update(program);
+      case "definitions pause" -> EachCommand.pauseDefinitions(program);
+      case "definitions resume" -> EachCommand.resumeDefinitions(program);
+      case "definitions run" -> RunAgainCommand.ofDefinition(program);
+      case "definitions next" -> new DefinitionsNextCommand(program);
+      case "definitions rm" -> EachCommand.deleteDefinitions(program);
+      case "pools list" -> PoolsCommand.list(program);
+      case "pools set" -> PoolsCommand.set(program);
+      case "pools rm" -> EachCommand.deletePools(program);
       case "doctor" -> new DoctorCommand(program);
       case "completion" -> new CompletionCommand(program);
       default -> {

@@ -1,5 +1,6 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.config.Amounts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ final class Options {
 
   /// Such as 90s, 15m or 2h.
   Option<Duration> duration(String form, String description) {
-    return value(form, description, typed -> Durations.parse(typed.getFirst()));
+    return value(form, description, typed -> Amounts.duration(typed.getFirst()));
   }
 
   /// Two words: a name and its value.

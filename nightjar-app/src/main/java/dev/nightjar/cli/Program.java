@@ -1,7 +1,6 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.config.Environment;
-import dev.nightjar.config.ServerConfig;
 import dev.nightjar.engine.Kernels;
 import dev.nightjar.engine.NotebookEngine;
 import dev.nightjar.engine.ProvisionedKernels;
@@ -27,14 +26,14 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param terminal where they talk
 /// @param clock what time it is
-/// @param server starts servers
-public record Program(Terminal terminal, Clock clock, ServerStart server) {
-  /// Runs a server until it is told to stop.
-  public interface ServerStart {
-    /// Runs it.
+/// @param server does what needs the server's database
+public record Program(Terminal terminal, Clock clock, ServerSide server) {
+  /// The part of the program that has the server's database.
+  public interface ServerSide {
+    /// Does it.
     ///
     /// @return the exit status
-    int run(Program program, ServerConfig config);
+    int run(Program program, ServerWork work);
   }
 
   /// Without a server, for those who run notebooks only.

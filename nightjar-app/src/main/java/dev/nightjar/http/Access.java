@@ -1,30 +1,204 @@
 package dev.nightjar.http;
 
+import dev.nightjar.http.Caller.Proof;
+import dev.nightjar.store.TokenStore;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.SameSite;
+import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Who may come in. Tokens come as Jupyter's do: `Authorization: token T`, `Authorization: Bearer
-/// T` or `?token=T`.
+/// Who may come in, and do what. Tokens come as Jupyter's do: `Authorization: token T`,
+/// `Authorization: Bearer T` or `?token=T`; with the last, a browser gets a session and an address
+/// without the token.
 public final class Access {
-  private final @Nullable String token;
+  /// The request attribute with what forms must bring along.
+  public static final String CSRF = "nightjar.csrf";
 
-  /// @param token the only one that is let in; null to let everybody in
-  public Access(@Nullable String token) {
-    this.token = token;
+  private static final Set<HandlerType> READING =
+      Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
+
+  private final Tokens tokens;
+  private final Sessions sessions;
+  private final Origins origins;
+  private final BadTokens bad;
+  private final boolean secure;
+
+  /// @param sessionKey what cookies are signed with
+  /// @param loopback whether only this machine reaches the server
+  /// @param secure whether browsers reach it by TLS only
+  /// @param url where people reach it; null if that is not known
+  public Access(
+      Tokens tokens,
+      byte[] sessionKey,
+      boolean loopback,
+      boolean secure,
+      @Nullable URI url,
+      Clock clock) {
+    this.tokens = tokens;
+    this.sessions = new Sessions(sessionKey, clock);
+    this.origins = new Origins(loopback, url);
+    this.bad = new BadTokens(clock);
+    this.secure = secure;
   }
 
-  void check(Context request) {
-    if (token == null) {
-      request.attribute(Requests.WHO, "local user");
+  /// Of a server that only this machine reaches.
+  ///
+  /// @param token the only one that is let in; null to let everybody in
+  public Access(@Nullable String token) {
+    this(
+        new Tokens(token, null, Clock.systemUTC()),
+        new byte[32],
+        true,
+        false,
+        null,
+        Clock.systemUTC());
+  }
+
+  void addTo(RoutesConfig routes) {
+    routes.before(request -> SecurityHeaders.add(request, secure));
+    routes.before(this::recognise);
+    routes.beforeMatched(this::authorise);
+  }
+
+  private void recognise(Context request) {
+    origins.checkHost(request);
+    String token = given(request);
+    Caller caller =
+        token != null ? byToken(request, token) : bySession(request).orElseGet(this::local);
+    if (caller == null || caller.proof() != Proof.TOKEN) {
+      checkSource(request, caller);
+    }
+    if (caller == null) {
+      request.attribute(CSRF, "");
       return;
     }
-    String given = given(request);
-    if (given == null || !same(given, token)) {
-      throw new HttpProblem(403, "Forbidden");
+    request.attribute(Requests.CALLER, caller);
+    if (token != null && request.queryParam("token") != null && wantsPage(request)) {
+      begin(request, caller);
+      request.redirect(withoutToken(request), HttpStatus.SEE_OTHER);
+      request.skipRemainingHandlers();
     }
-    request.attribute(Requests.WHO, "token");
+  }
+
+  private @Nullable Caller local() {
+    return tokens.open() && origins.loopback()
+        ? new Caller("local user", Role.ADMIN, Proof.LOCAL, null)
+        : null;
+  }
+
+  private Caller byToken(Context request, String token) {
+    String hash = TokenStore.hash(token);
+    Duration wait = bad.wait(request.ip(), hash);
+    if (wait.isPositive()) {
+      request.header("Retry-After", Long.toString(wait.toSeconds() + 1));
+      throw new HttpProblem(429, "Too many wrong tokens: wait a minute.");
+    }
+    Optional<Caller> caller = tokens.find(hash);
+    if (caller.isEmpty()) {
+      bad.wrong(request.ip());
+      throw forbidden();
+    }
+    bad.right(request.ip(), hash);
+    request.attribute(CSRF, "");
+    return caller.get();
+  }
+
+  private Optional<Caller> bySession(Context request) {
+    String cookie = request.cookie(Sessions.COOKIE);
+    return sessions.token(cookie).flatMap(tokens::find).map(Caller::inSession);
+  }
+
+  /// What browsers send by themselves must come from our own pages.
+  private void checkSource(Context request, @Nullable Caller caller) {
+    String cookie = request.cookie(Sessions.COOKIE);
+    String expected = cookie == null ? "" : sessions.csrf(cookie);
+    request.attribute(CSRF, expected);
+    if (READING.contains(request.method())) {
+      return;
+    }
+    origins.checkOrigin(request);
+    if (caller != null && caller.proof() == Proof.SESSION) {
+      String brought = request.header("X-CSRF-Token");
+      brought = brought != null ? brought : request.header("X-XSRFToken");
+      brought = brought != null ? brought : request.formParam("_csrf");
+      if (brought == null || !Sessions.same(brought, expected)) {
+        throw new HttpProblem(
+            403, "The page is too old, or this request is not from it: reload it and try again.");
+      }
+    }
+  }
+
+  private void authorise(Context request) {
+    var roles = request.routeRoles();
+    if (roles.contains(Everyone.EVERYONE)) {
+      return;
+    }
+    Caller caller = Requests.callerOrNull(request);
+    if (caller == null) {
+      refuse(request);
+      return;
+    }
+    Role needed =
+        roles.stream()
+            .filter(Role.class::isInstance)
+            .map(Role.class::cast)
+            .min(Role::compareTo)
+            .orElse(READING.contains(request.method()) ? Role.VIEWER : Role.EDITOR);
+    if (caller.role().compareTo(needed) < 0) {
+      throw new HttpProblem(
+          403,
+          "This needs the role %s; %s is %s."
+              .formatted(needed.word(), caller.name(), caller.role().word()));
+    }
+  }
+
+  /// Sends browsers to the page for logging in, and others away.
+  private static void refuse(Context request) {
+    if (!wantsPage(request)) {
+      throw forbidden();
+    }
+    String query = withoutToken(request);
+    request.redirect(
+        "/login?next=" + URLEncoder.encode(query, StandardCharsets.UTF_8), HttpStatus.SEE_OTHER);
+    request.skipRemainingHandlers();
+  }
+
+  static HttpProblem forbidden() {
+    return new HttpProblem(403, "Forbidden");
+  }
+
+  private static boolean wantsPage(Context request) {
+    String accept = request.header("Accept");
+    return request.method().equals(HandlerType.GET)
+        && accept != null
+        && accept.contains("text/html")
+        && !request.path().startsWith("/scheduler")
+        && !request.path().startsWith("/api");
+  }
+
+  private static String withoutToken(Context request) {
+    String query = request.queryString();
+    String rest =
+        query == null
+            ? ""
+            : Arrays.stream(query.split("&"))
+                .filter(part -> !part.startsWith("token="))
+                .collect(Collectors.joining("&"));
+    // Two slashes would make another site of it.
+    String path = request.path().replaceFirst("^[/\\\\]+", "/");
+    return rest.isEmpty() ? path : path + "?" + rest;
   }
 
   private static @Nullable String given(Context request) {
@@ -39,8 +213,29 @@ public final class Access {
     return request.queryParam("token");
   }
 
-  private static boolean same(String one, String other) {
-    return MessageDigest.isEqual(
-        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+  /// Lets a browser in that brought a token by the form for it.
+  void logIn(Context request, String token) {
+    begin(request, byToken(request, token));
+  }
+
+  private void begin(Context request, Caller caller) {
+    if (caller.token() != null) {
+      request.cookie(
+          cookie(sessions.begin(caller.token()), Math.toIntExact(Sessions.LENGTH.toSeconds())));
+    }
+  }
+
+  void logOut(Context request) {
+    request.cookie(cookie("", 0));
+  }
+
+  private Cookie cookie(String value, int seconds) {
+    var cookie = new Cookie(Sessions.COOKIE, value);
+    cookie.setPath("/");
+    cookie.setMaxAge(seconds);
+    cookie.setHttpOnly(true);
+    cookie.setSecure(secure);
+    cookie.setSameSite(SameSite.LAX);
+    return cookie;
   }
 }

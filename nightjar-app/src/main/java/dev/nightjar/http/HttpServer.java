@@ -1,5 +1,6 @@
 package dev.nightjar.http;
 
+import dev.nightjar.config.ServerConfig;
 import dev.nightjar.files.InputPathException;
 import dev.nightjar.files.SnapshotException;
 import dev.nightjar.json.Json;
@@ -12,6 +13,16 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import java.util.List;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +33,27 @@ public final class HttpServer implements AutoCloseable {
 
   private final Javalin server;
 
-  /// Starts to listen.
+  /// Starts to listen without TLS.
   ///
   /// @param address such as `127.0.0.1`
   /// @param port 0 for any that is free
   public HttpServer(String address, int port, Access access, List<Routes> routes) {
+    this(address, port, null, access, routes);
+  }
+
+  /// Starts to listen.
+  ///
+  /// @param address such as `127.0.0.1`
+  /// @param port 0 for any that is free
+  /// @param tls null for none
+  /// @throws dev.nightjar.config.ConfigException if the files of `tls` can't be used
+  public HttpServer(
+      String address,
+      int port,
+      ServerConfig.@Nullable Tls tls,
+      Access access,
+      List<Routes> routes) {
+    SslContextFactory.Server secure = tls == null ? null : TlsKey.context(tls);
     this.server =
         Javalin.create(
                 config -> {
@@ -38,11 +65,32 @@ public final class HttpServer implements AutoCloseable {
                   config.jetty.host = address;
                   config.jetty.port = port;
                   config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-                  config.routes.before(access::check);
+                  if (secure != null) {
+                    config.jetty.addConnector(
+                        (jetty, http) -> connector(jetty, http, secure, address, port));
+                  }
+                  access.addTo(config.routes);
                   routes.forEach(some -> some.addTo(config.routes));
                   problems(config.routes);
                 })
             .start();
+  }
+
+  private static Connector connector(
+      Server jetty,
+      HttpConfiguration http,
+      SslContextFactory.Server secure,
+      String address,
+      int port) {
+    http.addCustomizer(new SecureRequestCustomizer(false));
+    var connector =
+        new ServerConnector(
+            jetty,
+            new SslConnectionFactory(secure, HttpVersion.HTTP_1_1.asString()),
+            new HttpConnectionFactory(http));
+    connector.setHost(address);
+    connector.setPort(port);
+    return connector;
   }
 
   private static void problems(RoutesConfig routes) {
@@ -60,7 +108,15 @@ public final class HttpServer implements AutoCloseable {
         StoreException.Duplicate.class, (problem, request) -> say(request, 409, problem));
     routes.exception(
         HttpResponseException.class,
-        (problem, request) -> say(request, problem.getStatus(), problem));
+        (problem, request) -> {
+          // Whoever may not come in is not told which addresses there are.
+          boolean stranger = Requests.callerOrNull(request) == null && problem.getStatus() < 406;
+          if (stranger) {
+            say(request, 403, Access.forbidden());
+          } else {
+            say(request, problem.getStatus(), problem);
+          }
+        });
     routes.exception(
         Exception.class,
         (problem, request) -> {
@@ -75,6 +131,12 @@ public final class HttpServer implements AutoCloseable {
     if (request.path().startsWith("/api")) {
       body.put("type", "about:blank").put("title", title(status)).put("status", status);
       body.put("detail", message);
+      if (problem instanceof HttpProblem ours && !ours.fields().isEmpty()) {
+        var errors = body.putArray("errors");
+        ours.fields()
+            .forEach(
+                one -> errors.addObject().put("field", one.field()).put("detail", one.detail()));
+      }
       request.status(status).contentType("application/problem+json").result(Json.compact(body));
     } else {
       body.put("message", message).putNull("reason");

@@ -3,20 +3,36 @@ package dev.nightjar.http;
 import dev.nightjar.json.Json;
 import dev.nightjar.json.JsonException;
 import io.javalin.http.Context;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads and answers requests in JSON.
 public final class Requests {
   /// The request attribute that says who asks.
-  static final String WHO = "nightjar.who";
+  static final String CALLER = "nightjar.caller";
 
   private Requests() {}
 
   /// Who asks, as events name him.
   public static String who(Context request) {
-    String who = request.attribute(WHO);
-    return who == null ? "anonymous" : who;
+    Caller caller = callerOrNull(request);
+    return caller == null ? "anonymous" : caller.name();
+  }
+
+  /// Who asks.
+  ///
+  /// @throws HttpProblem 403 if nobody knows
+  public static Caller caller(Context request) {
+    Caller caller = callerOrNull(request);
+    if (caller == null) {
+      throw Access.forbidden();
+    }
+    return caller;
+  }
+
+  static @Nullable Caller callerOrNull(Context request) {
+    return request.<@Nullable Caller>attribute(CALLER);
   }
 
   /// The JSON object in the body.

@@ -3,6 +3,7 @@ package dev.nightjar.files;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -45,6 +46,20 @@ final class FolderCopy {
   void file(NotebookRoot root, String path, String name) throws IOException {
     try (SeekableByteChannel from = root.open(path)) {
       copy(from, target.resolve(name));
+    }
+    force(target);
+  }
+
+  /// Writes a file of this content.
+  void content(byte[] content, String name) throws IOException {
+    try (FileChannel to =
+        FileChannel.open(
+            target.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer rest = ByteBuffer.wrap(content);
+      while (rest.hasRemaining()) {
+        to.write(rest);
+      }
+      to.force(true);
     }
     force(target);
   }

@@ -74,6 +74,24 @@ public final class Snapshots {
         });
   }
 
+  /// Keeps a notebook that was handed in.
+  ///
+  /// @param id names the snapshot; one that is there already is replaced
+  /// @throws SnapshotException if `name` is none for a file, or the disk fails
+  public Snapshot ofContent(byte[] notebook, String name, String id) {
+    return make(id, checkedName(name), copy -> copy.content(notebook, name));
+  }
+
+  /// Copies a snapshot, for one who will delete it by himself.
+  ///
+  /// @param snapshot its folder below the artifact root
+  /// @param id names the copy
+  /// @return the folder of the copy below the artifact root
+  public String copy(String snapshot, String id) {
+    copyTo(snapshot, folder(FOLDER + "/" + id));
+    return FOLDER + "/" + id;
+  }
+
   /// What is in a snapshot: paths below its folder, with `/`, sorted.
   public List<String> files(Snapshot snapshot) {
     Path folder = folder(snapshot.folder());
@@ -135,7 +153,10 @@ public final class Snapshots {
   }
 
   private static String name(@Nullable String wanted, Path file) {
-    String name = wanted == null ? file.getFileName().toString() : wanted;
+    return checkedName(wanted == null ? file.getFileName().toString() : wanted);
+  }
+
+  private static String checkedName(String name) {
     try {
       boolean plain =
           !name.isBlank()

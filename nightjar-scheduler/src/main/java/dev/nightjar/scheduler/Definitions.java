@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// What people do with stored workflows, of which job definitions are the ones of one notebook.
@@ -20,13 +21,21 @@ public final class Definitions {
   private final Database database;
   private final Scheduler scheduler;
   private final Clock clock;
+  private final UnaryOperator<Workflow> admission;
   private final WorkflowStore workflows = new WorkflowStore();
   private final ScheduleStore schedules = new ScheduleStore();
 
   public Definitions(Database database, Scheduler scheduler, Clock clock) {
+    this(database, scheduler, clock, UnaryOperator.identity());
+  }
+
+  /// @param admission what is stored of a workflow that somebody hands in
+  public Definitions(
+      Database database, Scheduler scheduler, Clock clock, UnaryOperator<Workflow> admission) {
     this.database = database;
     this.scheduler = scheduler;
     this.clock = clock;
+    this.admission = admission;
   }
 
   /// Stores a workflow.
@@ -46,7 +55,7 @@ public final class Definitions {
             Ids.next(clock),
             Ids.next(clock),
             1,
-            workflow,
+            admission.apply(workflow),
             snapshot,
             new StoredWorkflow.Timing(paused, timetable, null),
             new StoredWorkflow.Origin(now, now, by));
@@ -112,7 +121,7 @@ public final class Definitions {
             before.id(),
             other ? version : before.version(),
             other ? before.number() + 1 : before.number(),
-            change.workflow() != null ? change.workflow() : before.workflow(),
+            change.workflow() != null ? admission.apply(change.workflow()) : before.workflow(),
             change.snapshot() != null ? change.snapshot() : before.snapshot(),
             new StoredWorkflow.Timing(paused, timetable, null),
             new StoredWorkflow.Origin(before.origin().created(), now, before.origin().by()));

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// What people do with jobs, that is with runs. Thread-safe.
@@ -25,14 +26,22 @@ public final class Jobs {
   private final Database database;
   private final Scheduler scheduler;
   private final Clock clock;
+  private final UnaryOperator<Workflow> admission;
   private final RunStore runs = new RunStore();
   private final WorkflowStore workflows = new WorkflowStore();
   private final RunStops stops = new RunStops();
 
   public Jobs(Database database, Scheduler scheduler, Clock clock) {
+    this(database, scheduler, clock, UnaryOperator.identity());
+  }
+
+  /// @param admission what is stored of a workflow that somebody hands in
+  public Jobs(
+      Database database, Scheduler scheduler, Clock clock, UnaryOperator<Workflow> admission) {
     this.database = database;
     this.scheduler = scheduler;
     this.clock = clock;
+    this.admission = admission;
   }
 
   /// Submits a job that belongs to no stored workflow.
@@ -42,7 +51,8 @@ public final class Jobs {
   /// @param by who asks for it
   /// @return the run's id
   /// @throws dev.nightjar.store.StoreException.Duplicate if there is one with that token
-  public String submit(Workflow workflow, String snapshot, @Nullable String token, String by) {
+  public String submit(Workflow handedIn, String snapshot, @Nullable String token, String by) {
+    Workflow workflow = admission.apply(handedIn);
     Instant now = clock.instant();
     String id = Ids.next(clock);
     String version = Ids.next(clock);
@@ -85,19 +95,39 @@ public final class Jobs {
                   there ->
                       insert(
                           transaction,
-                          new NewRun(
+                          run(
+                              transaction,
+                              there,
+                              parameters,
                               id,
-                              there.id(),
-                              there.version(),
-                              there.workflow(),
-                              parameters == null ? there.workflow().parameters() : parameters,
-                              new Run.Cause(Run.Trigger.MANUAL, now, token, by),
-                              false,
-                              now)));
+                              new Run.Cause(Run.Trigger.MANUAL, now, token, by))));
               return stored.isPresent();
             });
     scheduler.workCame();
     return made ? Optional.of(id) : Optional.empty();
+  }
+
+  private NewRun run(
+      Transaction transaction,
+      StoredWorkflow stored,
+      @Nullable Map<String, Object> parameters,
+      String id,
+      Run.Cause cause) {
+    Workflow workflow = stored.workflow();
+    String version = stored.version();
+    Instant now = cause.logicalTime();
+    if (parameters != null) {
+      Workflow asked =
+          new Workflow(
+              workflow.name(), workflow.tags(), parameters, workflow.tasks(), workflow.alerts());
+      Workflow admitted = admission.apply(asked);
+      if (!admitted.alerts().equals(workflow.alerts())) {
+        version = Ids.next(clock);
+        workflows.insertJob(transaction, version, admitted, stored.snapshot(), now);
+      }
+      workflow = admitted;
+    }
+    return new NewRun(id, stored.id(), version, workflow, workflow.parameters(), cause, false, now);
   }
 
   private void insert(Transaction transaction, NewRun run) {

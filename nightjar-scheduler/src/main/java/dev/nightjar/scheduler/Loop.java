@@ -16,6 +16,7 @@ final class Loop implements AutoCloseable {
   private final Supplier<Duration> round;
   private final Thread thread;
   private volatile boolean closed;
+  private volatile long turned = System.nanoTime();
 
   /// @param round one round; returns how long to wait for the bell before the next
   Loop(String name, Bell bell, Supplier<Duration> round) {
@@ -30,10 +31,16 @@ final class Loop implements AutoCloseable {
     return this;
   }
 
+  /// How long ago its last round began.
+  Duration sinceTurn() {
+    return Duration.ofNanos(System.nanoTime() - turned);
+  }
+
   private void run() {
     String problem = "";
     while (!closed) {
       Duration wait = AFTER_FAILURE;
+      turned = System.nanoTime();
       try {
         wait = round.get();
         if (!problem.isEmpty()) {

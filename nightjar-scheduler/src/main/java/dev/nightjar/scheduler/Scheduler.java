@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class Scheduler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration LONGEST_ROUND = Duration.ofMinutes(1);
 
   /// How a server takes part.
   ///
@@ -39,6 +41,7 @@ public final class Scheduler implements AutoCloseable {
   private final Bell beats = new Bell();
   private final Bell alertsBell = new Bell();
   private final Recorder recorder;
+  private final Bell eventsBell = new Bell();
   private final Worker worker;
   private final Reaper reaper;
   private final Loop ticking;
@@ -46,6 +49,7 @@ public final class Scheduler implements AutoCloseable {
   private final Loop beating;
   private final Loop reaping;
   private volatile boolean started;
+  private volatile boolean draining;
 
   public Scheduler(Database database, Settings settings, Clock clock) {
     this.settings = settings;
@@ -58,6 +62,7 @@ public final class Scheduler implements AutoCloseable {
             () -> {
               work.ring();
               alertsBell.ring();
+              eventsBell.ring();
             });
     String name = settings.server() + "#" + Ids.next(clock);
     this.worker =
@@ -70,10 +75,10 @@ public final class Scheduler implements AutoCloseable {
             clock,
             recorder);
     this.reaper = new Reaper(worker, database, settings.lease(), clock);
-    var ticker = new Ticker(database, clock, work::ring);
+    var ticker = new Ticker(database, clock, this::workCame);
     var heartbeat = new Heartbeat(worker, database, settings.lease(), clock, alerts);
     this.ticking = new Loop("ticker", times, ticker::tick);
-    this.working = new Loop("worker", work, () -> worker.claim() == 0 ? POLL : Duration.ZERO);
+    this.working = new Loop("worker", work, this::claim);
     this.beating = new Loop("heartbeat", beats, heartbeat::beat);
     this.reaping = new Loop("reaper", new Bell(), reaper::reap);
   }
@@ -89,25 +94,49 @@ public final class Scheduler implements AutoCloseable {
     LOG.info("worker {} takes on {}", worker.name(), settings.capacities());
   }
 
+  private Duration claim() {
+    if (worker.claim() == 0) {
+      return POLL;
+    }
+    eventsBell.ring();
+    return Duration.ZERO;
+  }
+
   /// To be called when there may be something new to claim.
   public void workCame() {
     work.ring();
+    eventsBell.ring();
   }
 
   /// To be called when schedules changed.
   public void schedulesChanged() {
     times.ring();
+    eventsBell.ring();
   }
 
   /// To be called when a run was asked to stop.
   public void stopAsked() {
     beats.ring();
     work.ring();
+    eventsBell.ring();
   }
 
   /// Rings when there may be alerts to send.
   public Bell alertsBell() {
     return alertsBell;
+  }
+
+  /// Whether all its loops go round: none has been in one round for a minute.
+  public boolean turns() {
+    return started
+        && !draining
+        && Stream.of(ticking, working, beating, reaping)
+            .allMatch(loop -> loop.sinceTurn().compareTo(LONGEST_ROUND) < 0);
+  }
+
+  /// Rings when something happened here.
+  public Bell eventsBell() {
+    return eventsBell;
   }
 
   /// How many attempts it holds now.
@@ -119,6 +148,7 @@ public final class Scheduler implements AutoCloseable {
   ///
   /// @return whether all ended before the deadline
   public boolean drain(Duration deadline) {
+    draining = true;
     if (started) {
       ticking.close();
       working.close();

@@ -24,6 +24,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /// Claims task runs and has executors do them, one virtual thread an attempt.
 final class Worker {
@@ -179,6 +180,9 @@ final class Worker {
         .name("attempt " + attempt.key())
         .start(
             () -> {
+              MDC.put("run", attempt.key().run());
+              MDC.put("task", attempt.key().task());
+              MDC.put("attempt", Integer.toString(attempt.order().number()));
               Ending ending = await(attempt, place, submitted);
               if (ending != null) {
                 end(attempt, ending);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -168,6 +169,24 @@ public final class Database implements AutoCloseable {
     return sql != null && dialect.away(sql)
         ? new StoreException.Away(message, problem)
         : new StoreException(message, problem);
+  }
+
+  /// Connections of a pool.
+  ///
+  /// @param waiting how many threads wait for one
+  public record Pool(int active, int idle, int waiting) {}
+
+  /// The connections by what they are for.
+  public Map<String, Pool> pools() {
+    return Map.of("read", pool(readers), "write", pool(writers));
+  }
+
+  private static Pool pool(HikariDataSource source) {
+    var pool = source.getHikariPoolMXBean();
+    return new Pool(
+        pool.getActiveConnections(),
+        pool.getIdleConnections(),
+        pool.getThreadsAwaitingConnection());
   }
 
   /// Whether it answers now.

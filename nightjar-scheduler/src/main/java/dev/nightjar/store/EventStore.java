@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
 /// The events: one row for each change of state and each thing that somebody did.
@@ -52,14 +53,7 @@ public final class EventStore {
   ///
   /// @param limit at most so many
   public List<Event> after(Transaction transaction, long id, int limit, Instant now) {
-    List<Event> events =
-        transaction
-            .handle()
-            .createQuery("SELECT * FROM event WHERE id > :id ORDER BY id LIMIT :limit")
-            .bind("id", id)
-            .bind("limit", limit)
-            .map((row, _) -> read(row))
-            .list();
+    List<Event> events = after(transaction, id, limit);
     if (transaction.dialect().singleServer()) {
       return events;
     }
@@ -73,6 +67,33 @@ public final class EventStore {
       last = event.id();
     }
     return events;
+  }
+
+  /// The events after one that can be seen now, oldest first; some before the last of them may come
+  /// later.
+  ///
+  /// @param limit at most so many
+  public List<Event> after(Transaction transaction, long id, int limit) {
+    return transaction
+        .handle()
+        .createQuery("SELECT * FROM event WHERE id > :id ORDER BY id LIMIT :limit")
+        .bind("id", id)
+        .bind("limit", limit)
+        .map((row, _) -> read(row))
+        .list();
+  }
+
+  /// The events of these ids that are there, oldest first.
+  public List<Event> find(Transaction transaction, Collection<Long> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    return transaction
+        .handle()
+        .createQuery("SELECT * FROM event WHERE id IN (<ids>) ORDER BY id")
+        .bindList("ids", List.copyOf(ids))
+        .map((row, _) -> read(row))
+        .list();
   }
 
   /// The events of a run, oldest first.

@@ -217,6 +217,28 @@ public final class WorkflowStore {
         .list();
   }
 
+  /// The page of workflows made before one, newest first: unlike an offset it costs the same
+  /// anywhere.
+  ///
+  /// @param before the last workflow of the page before; null for the first page
+  public List<StoredWorkflow> newest(
+      Transaction transaction, WorkflowFilter filter, @Nullable String before, int limit) {
+    Conditions conditions = conditions(filter);
+    if (before != null) {
+      conditions.and("workflow.id < :before", "before", before);
+    }
+    return conditions
+        .bind(
+            transaction
+                .handle()
+                .createQuery(
+                    "%s%s ORDER BY workflow.id DESC LIMIT :limit"
+                        .formatted(SELECT, conditions.where())))
+        .bind("limit", limit)
+        .map((row, _) -> read(row))
+        .list();
+  }
+
   /// How many workflows the filter lets through.
   public long count(Transaction transaction, WorkflowFilter filter) {
     Conditions conditions = conditions(filter);

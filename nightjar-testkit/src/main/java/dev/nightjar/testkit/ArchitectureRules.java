@@ -52,12 +52,17 @@ public final class ArchitectureRules {
           Map.entry("executor.local", Set.of("executor", "files", "workflow", "run")),
           Map.entry("store", Set.of("workflow", "schedule", "run")),
           Map.entry("scheduler", Set.of("store", "executor", "schedule", "run", "workflow")),
-          Map.entry("config", Set.of()),
+          Map.entry("config", Set.of("yaml")),
           Map.entry("yaml", Set.of("json", "notebook", "notebook.parameters")),
           Map.entry("task", and(LIBRARY, "notebook.html", "config", "yaml")),
           Map.entry("cli", and(LIBRARY, "notebook.html", "config", "yaml")),
+          Map.entry("alert", and(SCHEDULER, "json", "config")),
           Map.entry("http", and(SCHEDULER, "json", "config", "task")),
           Map.entry("http.jupyter", and(SCHEDULER, "json", "notebook", "task", "http")),
+          Map.entry("web", and(and(SCHEDULER, LIBRARY), "notebook.html", "config", "task", "http")),
+          Map.entry(
+              "http.api",
+              and(SCHEDULER, "json", "notebook", "notebook.parameters", "engine", "task", "http")),
           Map.entry(
               "app",
               and(
@@ -67,8 +72,11 @@ public final class ArchitectureRules {
                   "yaml",
                   "cli",
                   "task",
+                  "alert",
                   "http",
-                  "http.jupyter")));
+                  "http.jupyter",
+                  "web",
+                  "http.api")));
 
   private ArchitectureRules() {}
 

@@ -2,20 +2,17 @@ package dev.nightjar.http.jupyter;
 
 import dev.nightjar.files.InputPathException;
 import dev.nightjar.files.Snapshot;
+import dev.nightjar.http.Deletions;
 import dev.nightjar.http.HttpProblem;
 import dev.nightjar.http.Requests;
 import dev.nightjar.http.Routes;
 import dev.nightjar.http.Services;
 import dev.nightjar.json.Json;
-import dev.nightjar.run.Run;
-import dev.nightjar.run.TaskRunKey;
 import dev.nightjar.schedule.Misfire;
 import dev.nightjar.schedule.Overlap;
 import dev.nightjar.schedule.Schedule;
 import dev.nightjar.schedule.Timetable;
 import dev.nightjar.scheduler.Definitions;
-import dev.nightjar.store.RunFilter;
-import dev.nightjar.store.RunLists;
 import dev.nightjar.store.StoredWorkflow;
 import dev.nightjar.store.WorkflowFilter;
 import dev.nightjar.store.WorkflowStore;
@@ -35,18 +32,18 @@ import tools.jackson.databind.node.ArrayNode;
 
 /// `/scheduler/job_definitions`.
 public final class DefinitionRoutes implements Routes {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final List<String> FORMATS = List.of("ipynb", "html");
 
   private final Services services;
   private final Creation creation;
+  private final Deletions deletions;
   private final DefinitionJson json;
   private final WorkflowStore workflows = new WorkflowStore();
-  private final RunLists runs = new RunLists();
 
   public DefinitionRoutes(Services services) {
     this.services = services;
     this.creation = new Creation(services);
+    this.deletions = new Deletions(services);
     this.json = new DefinitionJson(services);
   }
 
@@ -268,25 +265,8 @@ public final class DefinitionRoutes implements Routes {
 
   private void delete(Context request) {
     String id = Paths.id(request);
-    String who = Requests.who(request);
-    services.definitions().change(id, Definitions.Change.paused(true), who);
-    for (List<Run> some = some(id); !some.isEmpty(); some = some(id)) {
-      for (Run run : some) {
-        services.jobs().delete(run.id(), who, PATIENCE);
-        Folders.delete(services.artifacts().resolve(TaskRunKey.folderOfRun(run.id())));
-      }
-    }
-    List<String> snapshots =
-        services.database().read(transaction -> workflows.snapshots(transaction, id));
-    services.definitions().delete(id, who);
-    snapshots.forEach(services.snapshots()::delete);
+    deletions.definition(id, Requests.who(request));
     request.status(204);
-  }
-
-  private List<Run> some(String definition) {
-    return services
-        .database()
-        .read(transaction -> runs.newest(transaction, RunFilter.ofWorkflow(definition), null, 100));
   }
 
   private void run(Context request) {

@@ -1,6 +1,7 @@
 package dev.nightjar.http.jupyter;
 
 import dev.nightjar.files.Snapshot;
+import dev.nightjar.http.Deletions;
 import dev.nightjar.http.HttpProblem;
 import dev.nightjar.http.Requests;
 import dev.nightjar.http.Routes;
@@ -9,7 +10,6 @@ import dev.nightjar.json.Json;
 import dev.nightjar.run.Attempt;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.RunState;
-import dev.nightjar.run.TaskRunKey;
 import dev.nightjar.store.AttemptStore;
 import dev.nightjar.store.RunFilter;
 import dev.nightjar.store.RunLists;
@@ -20,7 +20,6 @@ import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.Workflow;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +31,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// `/scheduler/jobs`.
 public final class JobRoutes implements Routes {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String STOPPED_ONLY =
       "Invalid value for field 'status'. Jobs can only be updated to status 'STOPPED' after creation.";
 
   private final Services services;
   private final Creation creation;
+  private final Deletions deletions;
   private final Downloads downloads;
   private final JobJson json;
   private final RunStore runs = new RunStore();
@@ -47,6 +46,7 @@ public final class JobRoutes implements Routes {
   public JobRoutes(Services services) {
     this.services = services;
     this.creation = new Creation(services);
+    this.deletions = new Deletions(services);
     this.downloads = new Downloads(services);
     this.json = new JobJson(services, downloads);
   }
@@ -256,14 +256,8 @@ public final class JobRoutes implements Routes {
   }
 
   private void delete(String id, String who) {
-    Run run =
-        services
-            .jobs()
-            .delete(id, who, PATIENCE)
-            .orElseThrow(() -> new HttpProblem(500, "There is no job with id '%s'.".formatted(id)));
-    Folders.delete(services.artifacts().resolve(TaskRunKey.folderOfRun(run.id())));
-    if (run.workflowId() == null) {
-      services.snapshots().delete(run.snapshot());
+    if (deletions.job(id, who).isEmpty()) {
+      throw new HttpProblem(500, "There is no job with id '%s'.".formatted(id));
     }
   }
 

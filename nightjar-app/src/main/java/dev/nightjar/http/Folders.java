@@ -1,4 +1,4 @@
-package dev.nightjar.http.jupyter;
+package dev.nightjar.http;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,11 +10,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /// Folders that go.
-final class Folders {
+public final class Folders {
   private Folders() {}
 
   /// Deletes a folder with all that is in it, links as such; one that is not there is no problem.
-  static void delete(Path folder) {
+  public static void delete(Path folder) {
     if (!Files.exists(folder)) {
       return;
     }

@@ -1,0 +1,9 @@
+package dev.nightjar.alert;
+
+/// Where alerts go. Thread-safe.
+interface Channel {
+  /// Sends it once.
+  ///
+  /// @throws ChannelException if it was not taken
+  void send(AlertMessage message) throws ChannelException, InterruptedException;
+}

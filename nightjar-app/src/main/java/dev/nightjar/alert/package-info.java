@@ -1,0 +1,5 @@
+/// Where alerts go, and what they say.
+@NullMarked
+package dev.nightjar.alert;
+
+import org.jspecify.annotations.NullMarked;

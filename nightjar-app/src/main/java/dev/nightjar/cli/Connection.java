@@ -1,0 +1,79 @@
+package dev.nightjar.cli;
+
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.function.ToIntFunction;
+import tools.jackson.databind.JsonNode;
+
+/// The options that say which server a command talks to, and how it shows what that says.
+final class Connection {
+  private final Option<String> server;
+  private final Option<String> token;
+  private final Option<String> profile;
+  private final Option<Boolean> json;
+  private final Program program;
+
+  Connection(Options options, Program program) {
+    this.program = program;
+    server =
+        options.text(
+            "--server URL", "The server (default: NIGHTJAR_SERVER, or http://127.0.0.1:8822).");
+    token = options.text("--token TEXT", "What lets in there (default: NIGHTJAR_TOKEN).");
+    profile =
+        options.text(
+            "--profile NAME",
+            "Take both from this profile of ~/.config/nightjar/config.yaml (default:"
+                + " NIGHTJAR_PROFILE).");
+    json = options.flag("--json", "Print JSON, as the server's /api has it.");
+  }
+
+  /// Does something with the server.
+  ///
+  /// @return its exit status
+  int with(ToIntFunction<Client> work) {
+    ServerAddress address =
+        ServerAddress.find(
+            server.orNull(),
+            token.orNull(),
+            profile.orNull(),
+            program.environment().variables(),
+            program.environment().directory());
+    try (var client = new Client(address)) {
+      return work.applyAsInt(client);
+    }
+  }
+
+  /// Whether scripts read what is printed.
+  boolean isForScripts() {
+    return json.isGiven();
+  }
+
+  void print(JsonNode document) {
+    program.printJson(document);
+  }
+
+  PrintStream out() {
+    return program.terminal().out();
+  }
+
+  PrintStream err() {
+    return program.terminal().err();
+  }
+
+  Program program() {
+    return program;
+  }
+
+  /// How states and times look here.
+  Looks looks() {
+    var environment = program.environment();
+    boolean colours =
+        environment.stdoutIsTerminal()
+            && environment.variables().getOrDefault("NO_COLOR", "").isEmpty();
+    return new Looks(colours, now());
+  }
+
+  Instant now() {
+    return program.clock().instant();
+  }
+}

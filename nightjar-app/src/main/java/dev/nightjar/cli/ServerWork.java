@@ -1,0 +1,38 @@
+package dev.nightjar.cli;
+
+import dev.nightjar.config.ServerConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// What the command line asks of the part of the program that has the database.
+public sealed interface ServerWork {
+  /// The server that it is about.
+  ServerConfig config();
+
+  /// Run it until it is told to stop.
+  record Serve(ServerConfig config) implements ServerWork {}
+
+  /// Make a token.
+  ///
+  /// @param valid how long; null for ever
+  record CreateToken(ServerConfig config, String name, String role, @Nullable Duration valid)
+      implements ServerWork {}
+
+  /// List the tokens.
+  record ListTokens(ServerConfig config, boolean json) implements ServerWork {}
+
+  /// Make a token worthless.
+  record RevokeToken(ServerConfig config, String name) implements ServerWork {}
+
+  /// Delete what was kept long enough.
+  ///
+  /// @param dryRun only say what that is
+  record Retain(ServerConfig config, boolean dryRun) implements ServerWork {}
+
+  /// Copy the database.
+  record Backup(ServerConfig config, Path file) implements ServerWork {}
+
+  /// Put a copy of the database in its place.
+  record Restore(ServerConfig config, Path file) implements ServerWork {}
+}

@@ -1,0 +1,44 @@
+package dev.nightjar.http.api;
+
+import dev.nightjar.http.Routes;
+import dev.nightjar.http.Services;
+import dev.nightjar.scheduler.EventFeed;
+import io.javalin.config.RoutesConfig;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// `/api`.
+public final class ApiRoutes implements Routes {
+  private final List<Operation> operations;
+
+  /// @param feed tells what happens
+  public ApiRoutes(Services services, EventFeed feed) {
+    var idempotency = new Idempotency(services.database(), services.clock());
+    this.operations =
+        Stream.of(
+                new Documentation().operations(),
+                new StatusApi(services).operations(),
+                new JobApi(services, idempotency).operations(),
+                new LogApi(services).operations(),
+                new ArtifactApi(services).operations(),
+                new DefinitionApi(services, idempotency).operations(),
+                new ScheduleApi(services).operations(),
+                new NotebookApi(services).operations(),
+                new PoolApi(services).operations(),
+                new EventApi(feed).operations())
+            .flatMap(List::stream)
+            .toList();
+  }
+
+  @Override
+  public void addTo(RoutesConfig routes) {
+    for (Operation one : operations) {
+      routes.addHttpHandler(one.method(), one.path(), one.handler(), one.role());
+    }
+  }
+
+  /// All of them.
+  List<Operation> operations() {
+    return operations;
+  }
+}

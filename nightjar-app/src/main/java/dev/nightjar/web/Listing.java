@@ -1,0 +1,102 @@
+package dev.nightjar.web;
+
+import dev.nightjar.store.Sort;
+import java.util.List;
+import java.util.Map;
+
+/// What lists have in common: columns to sort by, fields to filter by, pages.
+final class Listing {
+  /// Rows of a page.
+  static final int ROWS = 50;
+
+  private Listing() {}
+
+  /// By what it is sorted: `name`, or `-name` for the other way round.
+  static List<Sort> sort(Address address, Map<String, Sort.By> columns) {
+    String text = address.get("sort");
+    boolean descending = text.startsWith("-");
+    Sort.By by = columns.get(descending ? text.substring(1) : text);
+    return by == null ? List.of(Sort.NEWEST) : List.of(new Sort(by, descending));
+  }
+
+  /// The head of a column that can be sorted by.
+  static Html column(Address address, String name, String label) {
+    String now = address.get("sort").isEmpty() ? "-created" : address.get("sort");
+    boolean up = now.equals(name);
+    boolean down = now.equals("-" + name);
+    return Html.of(
+        "<th scope=\"col\"{}><a href=\"{}\">{}{}</a></th>",
+        up ? Html.of(" aria-sort=\"ascending\"") : Html.when(down, " aria-sort=\"descending\""),
+        address.with("sort", down ? name : "-" + name),
+        label,
+        up
+            ? Html.of("<span aria-hidden=\"true\"> ↑</span>")
+            : Html.when(down, "<span aria-hidden=\"true\"> ↓</span>"));
+  }
+
+  /// A field for choosing one of some values.
+  static Html select(Address address, String name, String label, Map<String, String> choices) {
+    return Html.of(
+        "<label>{}<select name=\"{}\">{}</select></label>",
+        label,
+        name,
+        choices.entrySet().stream()
+            .map(
+                choice ->
+                    Html.of(
+                        "<option value=\"{}\"{}>{}</option>",
+                        choice.getKey(),
+                        Html.when(choice.getKey().equals(address.get(name)), " selected"),
+                        choice.getValue()))
+            .toList());
+  }
+
+  /// A field for text.
+  static Html input(Address address, String name, String label) {
+    return Html.of(
+        "<label>{}<input type=\"search\" name=\"{}\" value=\"{}\" autocomplete=\"off\"></label>",
+        label,
+        name,
+        address.get(name));
+  }
+
+  /// The form of the filters.
+  static Html filters(Address address, List<Html> fields) {
+    return Html.of(
+        """
+        <form class="filters" method="get" action="{}" role="search">{}
+        <input type="hidden" name="sort" value="{}">
+        <button class="button">Show</button>{}</form>""",
+        address.path(),
+        fields,
+        address.get("sort"),
+        address.isFiltered()
+            ? Html.of("<a class=\"clear\" href=\"{}\">Show all</a>", address.path())
+            : null);
+  }
+
+  /// Links to the pages before and after.
+  ///
+  /// @param shown rows on this page
+  static Html pages(Address address, int shown, boolean more) {
+    int page = address.page();
+    if (page == 0 && !more) {
+      return Html.NONE;
+    }
+    return Html.of(
+        "<nav class=\"pages\" aria-label=\"Pages\">{}<span>{}–{}</span>{}</nav>",
+        page > 0 ? link(address, page - 1, "← Newer") : null,
+        page * ROWS + Math.min(1, shown),
+        page * ROWS + shown,
+        more ? link(address, page + 1, "Older →") : null);
+  }
+
+  private static Html link(Address address, int page, String words) {
+    return Html.of(
+        "<a class=\"button small\" href=\"{}\">{}</a>",
+        address.with("page", page == 0 ? null : String.valueOf(page)),
+        address.get("sort").isEmpty() || address.get("sort").equals("-created")
+            ? words
+            : words.startsWith("←") ? "← Before" : "After →");
+  }
+}

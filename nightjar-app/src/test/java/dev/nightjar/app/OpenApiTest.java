@@ -1,0 +1,160 @@
+package dev.nightjar.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightjar.app.ApiServer.Answer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// Calls every operation that `openapi.json` documents, and compares what comes with its schema.
+final class OpenApiTest {
+  @TempDir private Path folder;
+  private final TreeSet<String> called = new TreeSet<>();
+
+  @Test
+  void each_operation_answers_as_documented() {
+    try (var server = new ApiServer(folder)) {
+      JsonNode document = server.get("/api/openapi.json").json();
+      var api = new Calls(server, document);
+      callAll(api);
+      assertThat(called)
+          .containsExactlyInAnyOrderElementsOf(
+              document
+                  .path("paths")
+                  .valueStream()
+                  .flatMap(JsonNode::valueStream)
+                  .map(operation -> operation.path("operationId").stringValue())
+                  .toList());
+    }
+  }
+
+  private static void callAll(Calls api) {
+    for (String simple :
+        new String[] {"page", "openApi", "environments", "listNotebooks", "listPools", "status"}) {
+      api.call(simple, Map.of(), "", null, 200);
+    }
+    api.call("putPool", Map.of("name", "gpu"), "", "{\"slots\":1}", 200);
+    api.call("listPools", Map.of(), "", null, 200);
+    api.call("deletePool", Map.of("name", "gpu"), "", null, 204);
+    api.call("deletePool", Map.of("name", "gpu"), "", null, 404);
+    api.call("notebookParameters", Map.of(), "?path=report.ipynb", null, 200);
+    api.call("previewSchedule", Map.of(), "", "{\"expression\":\"@daily\"}", 200);
+    api.call("previewSchedule", Map.of(), "", "{\"expression\":\"daily\"}", 422);
+    jobs(api);
+    definitions(api);
+    api.call("status", Map.of(), "", null, 200);
+    api.listen();
+  }
+
+  private static void jobs(Calls api) {
+    String body = "{\"notebook\":\"report.ipynb\",\"timeout\":60,\"parameters\":{\"a\":[1]}}";
+    Map<String, String> job = api.made("submitJob", Map.of(), body);
+    api.call("submitJob", Map.of(), "", "{}", 422);
+    api.call("submitJob", Map.of(), "", "{", 400);
+    api.ended(job);
+    api.call("listJobs", Map.of(), "?limit=1&state=success", null, 200);
+    api.call("listJobs", Map.of(), "?limit=x", null, 400);
+    api.call("showJob", job, "", null, 200);
+    api.call("jobLog", job, "?from=-5", null, 200);
+    api.call("jobArtifact", with(job, "path", "outputs/out.html"), "", null, 200);
+    api.call("jobArtifact", with(job, "path", "nothing"), "", null, 404);
+    api.call("jobEvents", job, "", null, 200);
+    Map<String, String> again = api.made("rerunJob", job, "{\"parameters\":{\"wait\":1}}");
+    api.call("stopJob", again, "", "{\"reason\":\"enough\"}", 200);
+    api.call("deleteJob", again, "", null, 204);
+    api.call("showJob", again, "", null, 404);
+  }
+
+  private static void definitions(Calls api) {
+    String body =
+        "{\"notebook\":\"report.ipynb\",\"schedule\":{\"expression\":\"@daily\",\"jitter\":\"1m\"}}";
+    Map<String, String> definition = api.made("createDefinition", Map.of(), body);
+    api.call("showDefinition", definition, "", null, 200);
+    api.call("updateDefinition", definition, "", "{\"name\":\"other\"}", 200);
+    api.call("pauseDefinition", definition, "", "{}", 200);
+    api.call("listDefinitions", Map.of(), "?paused=true", null, 200);
+    api.call("resumeDefinition", definition, "", "{}", 200);
+    api.call("nextTimes", definition, "?count=2", null, 200);
+    api.call("definitionVersions", definition, "", null, 200);
+    api.ended(api.made("runDefinition", definition, "{}"));
+    api.call("updateDefinition", definition, "", "{\"schedule\":null}", 200);
+    api.call("nextTimes", definition, "", null, 409);
+    api.call("deleteDefinition", definition, "", null, 204);
+  }
+
+  private static Map<String, String> with(Map<String, String> some, String name, String value) {
+    return Map.of("id", String.valueOf(some.get("id")), name, value);
+  }
+
+  /// Calls operations by their names.
+  private final class Calls {
+    private final ApiServer server;
+    private final JsonNode document;
+
+    Calls(ApiServer server, JsonNode document) {
+      this.server = server;
+      this.document = document;
+    }
+
+    Answer call(
+        String name, Map<String, String> place, String query, @Nullable String body, int status) {
+      for (var path : document.path("paths").properties()) {
+        for (var one : path.getValue().properties()) {
+          if (one.getValue().path("operationId").stringValue().equals(name)) {
+            String address = path.getKey();
+            for (var value : place.entrySet()) {
+              address = address.replace("{" + value.getKey() + "}", value.getValue());
+            }
+            Answer answer =
+                server.send(one.getKey().toUpperCase(java.util.Locale.ROOT), address + query, body);
+            check(one.getValue(), answer, status);
+            called.add(name);
+            return answer;
+          }
+        }
+      }
+      throw new AssertionError("no operation " + name);
+    }
+
+    private void check(JsonNode operation, Answer answer, int status) {
+      String name = operation.path("operationId").stringValue();
+      assertThat(answer.status()).as(name + ": " + answer.text()).isEqualTo(status);
+      JsonNode said = operation.path("responses").path(Integer.toString(status));
+      assertThat(said.isMissingNode()).as("%s documents %d", name, status).isFalse();
+      if (said.has("$ref")) {
+        said = document.at(said.path("$ref").stringValue().substring(1));
+      }
+      for (var media : said.path("content").properties()) {
+        if (media.getKey().endsWith("json")) {
+          assertThat(answer.header("Content-Type")).as(name).isEqualTo(media.getKey());
+          assertThat(
+                  new JsonSchema(document).faults(media.getValue().path("schema"), answer.json()))
+              .as("%s %d", name, status)
+              .isEmpty();
+        }
+      }
+    }
+
+    /// Makes something, and says where it is.
+    Map<String, String> made(String name, Map<String, String> place, String body) {
+      return Map.of("id", call(name, place, "", body, 201).json().path("id").stringValue());
+    }
+
+    void ended(Map<String, String> job) {
+      server.ended(String.valueOf(job.get("id")));
+    }
+
+    void listen() {
+      try (var events = new ListenedEvents(server, "?after=0")) {
+        JsonNode schema = document.at("/components/schemas/Event");
+        assertThat(new JsonSchema(document).faults(schema, events.next().data())).isEmpty();
+      }
+      called.add("events");
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.nightjar.app;
+
+import dev.nightjar.config.ServerConfig;
+import dev.nightjar.task.Environments;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/// The whole server, on a free port, for tests.
+public final class PageServer implements AutoCloseable {
+  private final Server server;
+
+  /// @param root the folder of the notebooks
+  /// @param data the folder of what it keeps
+  public PageServer(Path root, Path data) throws IOException {
+    ServerConfig config = TestConfig.of(root, data, Map.of("worker.kernels", "4"));
+    var environments = new Environments(System.getenv(), List.of(), Clock.systemUTC());
+    var command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin/java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            Main.class.getName());
+    this.server = new Server(config, command, environments::list, Clock.systemUTC());
+  }
+
+  /// Where it is.
+  public String address() {
+    return "http://127.0.0.1:" + server.port();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
