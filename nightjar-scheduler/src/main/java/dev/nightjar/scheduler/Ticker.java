@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class Ticker {
   private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
   private static final int BATCH = 200;
+  private static final int TOGETHER = 20;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
   private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
 
@@ -49,8 +50,8 @@ final class Ticker {
     do {
       Instant now = clock.instant();
       due = database.read(transaction -> schedules.dueWorkflows(transaction, now, BATCH));
-      for (String workflow : due) {
-        if (fire(workflow, now)) {
+      for (int from = 0; from < due.size(); from += TOGETHER) {
+        if (fire(due.subList(from, Math.min(due.size(), from + TOGETHER)), now)) {
           made.run();
         }
       }
@@ -59,6 +60,29 @@ final class Ticker {
     return next.map(at -> Duration.between(clock.instant(), at))
         .filter(wait -> wait.compareTo(LONGEST_WAIT) < 0)
         .orElse(LONGEST_WAIT);
+  }
+
+  /// What is due at once is made by one transaction; if that fails, each by one of its own.
+  private boolean fire(List<String> due, Instant now) {
+    List<String> inOrder = due.stream().sorted().toList();
+    try {
+      return database.write(
+          transaction -> {
+            boolean any = false;
+            for (String workflow : inOrder) {
+              any |= fire(transaction, workflow, now);
+            }
+            return any;
+          });
+    } catch (StoreException.Away away) {
+      throw away;
+    } catch (RuntimeException broken) {
+      boolean any = false;
+      for (String workflow : due) {
+        any |= fire(workflow, now);
+      }
+      return any;
+    }
   }
 
   private boolean fire(String workflow, Instant now) {

@@ -55,6 +55,10 @@ public record RunFilter(
         Set.of(state), workflow, name, tags, startedFrom, createdFrom, createdBefore);
   }
 
+  boolean onlyTags() {
+    return equals(new RunFilter(Set.of(), null, null, tags, null, null, null));
+  }
+
   RunFilter onlyStatesAndWorkflow() {
     return new RunFilter(states, workflow, null, List.of(), null, null, null);
   }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Lists and counts of runs.
 public final class RunLists {
+  private static final String TAGGED = " JOIN run_tag tagged ON tagged.run_id = run.id";
+
   /// One page of runs.
   ///
   /// @param sort first by the first; what they leave open is settled by id
@@ -25,19 +27,24 @@ public final class RunLists {
     if (limit == 0) {
       return List.of();
     }
-    Conditions conditions = conditions(filter);
+    From from = from(filter);
+    Columns columns = Columns.of(transaction, filter);
+    Conditions conditions = conditions(filter, columns.stateColumn());
     String order =
         sort.stream()
-                .map(by -> by.sql(transaction.dialect(), column(filter)))
+                .map(by -> by.sql(transaction.dialect(), columns.sorted()))
                 .collect(Collectors.joining(", "))
             + ", "
             + sort.getFirst().rest();
+    if (sort.size() == 1 && sort.getFirst().by() == Sort.By.CREATED) {
+      order = order.replace("run.created_at", from.created()).replace("run.id", from.id());
+    }
     return conditions
         .bind(
             transaction
                 .handle()
                 .createQuery(
-                    RunRows.SELECT
+                    from.select()
                         + conditions.where()
                         + " ORDER BY "
                         + order
@@ -48,11 +55,27 @@ public final class RunLists {
         .list();
   }
 
-  /// The columns that are sorted by. Runs that have not ended are few: they are found first and
-  /// sorted then, never picked from an index of all runs, though a database may think otherwise.
-  private static String column(RunFilter filter) {
-    boolean few = !filter.states().isEmpty() && filter.states().stream().noneMatch(RunState::ended);
-    return few ? "COALESCE(run.%1$s, run.%1$s)" : "run.%s";
+  /// How columns are written, so that a database uses the right index, though it may think
+  /// otherwise: few runs are found by their state and then sorted; of many, the first are picked
+  /// from an index in the order that is asked for.
+  private record Columns(String sorted, String state) {
+    private static final String PLAIN = "run.%s";
+    private static final String WITHOUT_INDEX = "COALESCE(run.%1$s, run.%1$s)";
+    private static final int FEW = 5_000;
+
+    static Columns of(Transaction transaction, RunFilter filter) {
+      if (filter.states().isEmpty()) {
+        return new Columns(PLAIN, PLAIN);
+      }
+      if (RunCounts.count(transaction, filter.states(), filter.workflow()) < FEW) {
+        return new Columns(WITHOUT_INDEX, PLAIN);
+      }
+      return new Columns(PLAIN, filter.workflow() == null ? WITHOUT_INDEX : PLAIN);
+    }
+
+    String stateColumn() {
+      return state.formatted("state");
+    }
   }
 
   /// The page of runs made before a run, newest first: unlike an offset it costs the same anywhere.
@@ -87,24 +110,36 @@ public final class RunLists {
       @Nullable String before,
       @Nullable Long at,
       int limit) {
+    From from = from(filter);
     Conditions conditions = conditions(filter);
     if (before != null && at != null) {
       // the first half is what an index is used for
       conditions
-          .and("run.created_at <= :at", "at", at)
-          .and("(run.created_at < :at OR run.id < :before)", "before", before);
+          .and(from.created() + " <= :at", "at", at)
+          .and("(%s < :at OR run.id < :before)".formatted(from.created()), "before", before);
     }
     return conditions
         .bind(
             transaction
                 .handle()
                 .createQuery(
-                    RunRows.SELECT
+                    from.select()
                         + conditions.where()
-                        + " ORDER BY run.created_at DESC, run.id DESC LIMIT :limit"))
+                        + " ORDER BY %s DESC, %s DESC LIMIT :limit"
+                            .formatted(from.created(), from.id())))
         .bind("limit", limit)
         .map((row, _) -> RunRows.read(row))
         .list();
+  }
+
+  /// Where runs are read in the order in which they were made.
+  private record From(String select, String created, String id) {}
+
+  /// Those of a tag are found in the order that its index has.
+  private static From from(RunFilter filter) {
+    return filter.tags().isEmpty()
+        ? new From(RunRows.SELECT, "run.created_at", "run.id")
+        : new From(RunRows.SELECT + TAGGED, "tagged.created_at", "tagged.run_id");
   }
 
   private static long created(Transaction transaction, String run) {
@@ -155,8 +190,13 @@ public final class RunLists {
       return RunCounts.count(transaction, filter.states(), filter.workflow());
     }
     Conditions conditions = conditions(filter);
+    String runs =
+        filter.tags().isEmpty() ? "run" : filter.onlyTags() ? "run_tag tagged" : "run" + TAGGED;
     return conditions
-        .bind(transaction.handle().createQuery("SELECT COUNT(*) FROM run" + conditions.where()))
+        .bind(
+            transaction
+                .handle()
+                .createQuery("SELECT COUNT(*) FROM %s%s".formatted(runs, conditions.where())))
         .mapTo(Long.class)
         .one();
   }
@@ -167,7 +207,11 @@ public final class RunLists {
     transaction
         .handle()
         .createQuery(
-            "SELECT state, COUNT(*) AS runs FROM run WHERE ended_at >= :time GROUP BY state")
+            // not by the column itself, whose index would be read from end to end for it
+            """
+            SELECT COALESCE(state, state) AS ended, COUNT(*) FROM run
+             WHERE ended_at >= :time GROUP BY COALESCE(state, state)
+            """)
         .bind("time", time.toEpochMilli())
         .map((row, _) -> Map.entry(RunState.valueOf(row.getString(1)), row.getLong(2)))
         .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
@@ -175,6 +219,10 @@ public final class RunLists {
   }
 
   private static Conditions conditions(RunFilter filter) {
+    return conditions(filter, "run.state");
+  }
+
+  private static Conditions conditions(RunFilter filter, String state) {
     Conditions conditions = new Conditions();
     if (!filter.states().isEmpty()) {
       // no parameters: how the list is found best depends on them
@@ -182,7 +230,7 @@ public final class RunLists {
           filter.states().stream()
               .sorted()
               .map("'%s'"::formatted)
-              .collect(Collectors.joining(", ", "run.state IN (", ")")));
+              .collect(Collectors.joining(", ", state + " IN (", ")")));
     }
     if (filter.workflow() != null) {
       conditions.and("run.workflow_id = :workflow", "workflow", filter.workflow());
@@ -192,9 +240,12 @@ public final class RunLists {
     }
     int number = 0;
     for (String tag : filter.tags()) {
-      String name = "tag" + number++;
+      String name = "tag" + number;
       conditions.and(
-          "EXISTS (SELECT 1 FROM run_tag WHERE run_id = run.id AND tag = :%s)".formatted(name),
+          (number++ == 0
+                  ? "tagged.tag = :%s"
+                  : "EXISTS (SELECT 1 FROM run_tag WHERE run_id = tagged.run_id AND tag = :%s)")
+              .formatted(name),
           name,
           tag);
     }

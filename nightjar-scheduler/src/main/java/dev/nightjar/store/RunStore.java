@@ -76,8 +76,12 @@ public final class RunStore {
   private static void insertTags(Transaction transaction, NewRun run) {
     if (!run.workflow().tags().isEmpty()) {
       var batch =
-          transaction.handle().prepareBatch("INSERT INTO run_tag (tag, run_id) VALUES (?, ?)");
-      run.workflow().tags().stream().distinct().forEach(tag -> batch.add(tag, run.id()));
+          transaction
+              .handle()
+              .prepareBatch("INSERT INTO run_tag (tag, created_at, run_id) VALUES (?, ?, ?)");
+      run.workflow().tags().stream()
+          .distinct()
+          .forEach(tag -> batch.add(tag, run.created().toEpochMilli(), run.id()));
       batch.execute();
     }
   }

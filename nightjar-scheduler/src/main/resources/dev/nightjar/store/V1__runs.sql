@@ -96,12 +96,14 @@ CREATE TABLE run_count (
 );
 CREATE INDEX run_count_workflow ON run_count (workflow_id, state);
 
+-- created_at is that of the run, so that the index has the runs of a tag in their order.
 CREATE TABLE run_tag (
   tag ${string} NOT NULL,
+  created_at BIGINT NOT NULL,
   run_id ${id} NOT NULL,
-  PRIMARY KEY (tag, run_id)
+  PRIMARY KEY (tag, created_at, run_id)
 );
-CREATE INDEX run_tag_run ON run_tag (run_id);
+CREATE INDEX run_tag_run ON run_tag (run_id, tag);
 
 -- priority_order is the priority with its sign turned, so that the index gives the order of claims.
 CREATE TABLE task_run (

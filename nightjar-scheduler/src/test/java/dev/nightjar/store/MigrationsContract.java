@@ -8,10 +8,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 abstract class MigrationsContract {
+  private static final int NEWER = Migrations.FILES.size() + 1;
+  private static final List<String> VERSIONS =
+      IntStream.range(1, NEWER).mapToObj(String::valueOf).toList();
+
   private final TestDatabase kind;
 
   MigrationsContract(TestDatabase kind) {
@@ -36,10 +41,10 @@ abstract class MigrationsContract {
   void an_empty_database_gets_its_tables_once() {
     String url = kind.newUrl();
     try (Database first = open(url)) {
-      assertThat(versions(first)).containsExactly("1");
+      assertThat(versions(first)).isEqualTo(VERSIONS);
     }
     try (Database again = open(url)) {
-      assertThat(versions(again)).containsExactly("1");
+      assertThat(versions(again)).isEqualTo(VERSIONS);
       assertThat(again.<Long>read(transaction -> new RunLists().count(transaction, RunFilter.ALL)))
           .isZero();
     }
@@ -58,7 +63,7 @@ abstract class MigrationsContract {
       List<Future<Integer>> started =
           Stream.generate(() -> start).limit(4).map(threads::submit).collect(Collectors.toList());
       for (Future<Integer> one : started) {
-        assertThat(one.get()).isEqualTo(1);
+        assertThat(one.get()).isEqualTo(VERSIONS.size());
       }
     }
   }
@@ -69,14 +74,17 @@ abstract class MigrationsContract {
     try (Database database = open(url)) {
       database.change(
           transaction ->
-              transaction.handle().execute("INSERT INTO nightjar_schema VALUES (2, 'of later')"));
+              transaction
+                  .handle()
+                  .execute("INSERT INTO nightjar_schema VALUES (?, 'of later')", NEWER));
     }
     assertThatThrownBy(() -> open(url))
         .isInstanceOf(StoreException.class)
         .hasMessage(
-            "the database was made by a newer Nightjar (its tables have version 2, this one knows up to 1): start that version, or restore a backup from before the update");
-    try (Database database = changed(url, "DELETE FROM nightjar_schema WHERE version = 2")) {
-      assertThat(versions(database)).containsExactly("1");
+            "the database was made by a newer Nightjar (its tables have version %d, this one knows up to %d): start that version, or restore a backup from before the update"
+                .formatted(NEWER, NEWER - 1));
+    try (Database database = changed(url, "DELETE FROM nightjar_schema WHERE version = " + NEWER)) {
+      assertThat(versions(database)).isEqualTo(VERSIONS);
     }
   }
 

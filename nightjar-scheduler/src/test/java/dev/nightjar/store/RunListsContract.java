@@ -81,6 +81,16 @@ abstract class RunListsContract extends StoreContract {
     assertThat(names(tagged("x", "y"), Sort.NEWEST)).containsExactly("one");
     assertThat(names(tagged("X"), Sort.NEWEST)).isEmpty();
     assertThat(count(tagged("x"))).isEqualTo(2);
+    assertThat(count(tagged("x", "y"))).isEqualTo(1);
+    assertThat(names(tagged("x"), new Sort(Sort.By.NAME, false))).containsExactly("one", "two");
+    var first = newest(tagged("x"), null, 1);
+    assertThat(first).extracting(run -> run.workflow().name()).containsExactly("two");
+    assertThat(newest(tagged("x"), first.getFirst().id(), 9))
+        .extracting(run -> run.workflow().name())
+        .containsExactly("one");
+    var queued = new RunFilter(Set.of(RunState.QUEUED), null, "t", List.of("x"), null, null, null);
+    assertThat(names(queued, Sort.NEWEST)).containsExactly("two");
+    assertThat(count(queued)).isEqualTo(1);
   }
 
   @Test

@@ -17,14 +17,11 @@ import dev.nightjar.workflow.Workflow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// What the tests of all databases start from: an empty database, a clock that stands, and the
 /// steps that runs go through. Time moves on by a millisecond with each run.
 abstract class StoreContract {
-  private static final AtomicInteger TESTS = new AtomicInteger();
-
   static final Duration LEASE = Duration.ofSeconds(30);
 
   final ManualClock clock = ManualClock.at("2026-01-01T12:00:00Z");
@@ -42,7 +39,7 @@ abstract class StoreContract {
   StoreContract(TestDatabase database) {
     this.database = database.empty();
     // ids grow from test to test, so their time must
-    clock.advance(Duration.ofHours(TESTS.incrementAndGet()));
+    clock.advance(Duration.between(clock.instant(), Ids.time(Ids.next(clock))).plusHours(1));
   }
 
   /// Makes a job that belongs to no workflow.

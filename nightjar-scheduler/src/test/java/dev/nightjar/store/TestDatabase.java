@@ -22,6 +22,7 @@ public enum TestDatabase {
           "attempt",
           "event",
           "pool",
+          "request",
           "run",
           "run_count",
           "run_tag",

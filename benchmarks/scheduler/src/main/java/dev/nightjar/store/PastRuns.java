@@ -31,9 +31,8 @@ public final class PastRuns {
       int to = Math.min(count, at + BATCH);
       database.change(tx -> add(tx, now, from, to, count));
     }
-    String analyze = database.singleServer() ? "ANALYZE" : "ANALYZE";
     try {
-      database.change(tx -> tx.handle().execute(analyze));
+      database.change(tx -> tx.handle().execute("ANALYZE"));
     } catch (StoreException mysql) {
       database.change(tx -> tx.handle().execute("ANALYZE TABLE run, task_run, attempt, event"));
     }
@@ -74,7 +73,7 @@ public final class PastRuns {
                 INSERT INTO event (happened_at, workflow_id, run_id, from_state, to_state, actor)
                 VALUES (?, ?, ?, 'RUNNING', ?, 'scheduler')
                 """);
-    var tags = tx.handle().prepareBatch("INSERT INTO run_tag (tag, run_id) VALUES (?, ?)");
+    var tags = tx.handle().prepareBatch("INSERT INTO run_tag (tag, created_at, run_id) VALUES (?, ?, ?)");
     var counts = new RunCounts();
     for (int i = from; i < to; i++) {
       StoredWorkflow stored = workflows.get(random.nextInt(workflows.size()));
@@ -90,7 +89,7 @@ public final class PastRuns {
       tasks.add(id, state, created);
       attempts.add(id, created + 100, created + 2000);
       events.add(created + 2000, stored.id(), id, state);
-      tags.add("team-" + i % 20, id);
+      tags.add("team-" + i % 20, created, id);
       counts.add(stored.id(), dev.nightjar.run.RunState.valueOf(state), 1);
     }
     runs.execute();
