@@ -45,6 +45,11 @@ record AttemptFiles(Path folder) {
     return folder.resolve("progress.json");
   }
 
+  /// There if a server has given the attempt up before its process noted itself.
+  Path revoked() {
+    return folder.resolve("revoked");
+  }
+
   Path process() {
     return folder.resolve("process");
   }

@@ -77,6 +77,10 @@ public final class TaskProgram {
     try {
       TaskOrder order = TaskOrder.read(files);
       OwnProcess.note(files.process(), order.host());
+      if (Files.exists(files.revoked())) {
+        log.println("nightjar: the server has given this attempt up");
+        return;
+      }
       try (var watching = new AttemptWatch(files, order.limits(), clock, cancellation)) {
         watch = watching;
         if (stopped) {

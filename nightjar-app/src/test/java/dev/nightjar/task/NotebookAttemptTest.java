@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.ZoneId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,5 +192,18 @@ final class NotebookAttemptTest {
         .isInstanceOfSatisfying(
             Outcome.Failed.class,
             failed -> assertThat(failed.message()).startsWith("The kernel died in cell 1: "));
+  }
+
+  @Test
+  void one_that_the_server_has_given_up_does_not_start() throws Exception {
+    attempt.notebook("open('ran', 'a').write('.')");
+    attempt.run();
+    Path outcome = attempt.folder().resolve("outcome.json");
+    Files.delete(outcome);
+    Files.createFile(attempt.folder().resolve("revoked"));
+    var program = new TaskProgram(attempt.folder(), System.getenv(), System.err, Clock.systemUTC());
+    assertThat(program.run()).isZero();
+    assertThat(outcome).doesNotExist();
+    assertThat(attempt.folder().resolve("files/ran")).hasContent(".");
   }
 }

@@ -83,6 +83,12 @@ record AttemptFolder(Path path) {
     write("stop", reason.getBytes(StandardCharsets.UTF_8));
   }
 
+  /// Tells a process that may be about to start, and has not noted itself yet, that it must not: it
+  /// looks for this after it has noted itself, so either it sees this, or who writes this sees it.
+  void writeRevoked() throws IOException {
+    write("revoked", new byte[0]);
+  }
+
   /// The process, as server or process itself noted it.
   Optional<ProcessName> process() {
     return read("process").flatMap(ProcessName::parse);

@@ -9,6 +9,7 @@ import dev.nightjar.files.Snapshots;
 import dev.nightjar.run.Outcome;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +102,7 @@ public final class LocalExecutor implements Executor {
       return Optional.empty();
     }
     Optional<ProcessName> known =
-        externalId == null ? folder.process() : ProcessName.parse(externalId);
+        externalId == null ? processOrNone(folder) : ProcessName.parse(externalId);
     if (known.isEmpty()) {
       return Optional.empty();
     }
@@ -117,6 +118,20 @@ public final class LocalExecutor implements Executor {
         name.find()
             .<TaskHandle>map(process -> new LocalAttempt(folder, name, process))
             .orElseGet(() -> new EndedAttempt(name, folder.endingWithoutProcess(name))));
+  }
+
+  /// The attempt's process; if there is none yet, there never will be.
+  private static Optional<ProcessName> processOrNone(AttemptFolder folder) {
+    Optional<ProcessName> known = folder.process();
+    if (known.isPresent()) {
+      return known;
+    }
+    try {
+      folder.writeRevoked();
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder.path() + ": the attempt can't be revoked", e);
+    }
+    return folder.process();
   }
 
   @Override

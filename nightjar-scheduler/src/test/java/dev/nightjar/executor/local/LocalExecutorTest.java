@@ -189,4 +189,13 @@ final class LocalExecutorTest {
     run("env | grep -c ^NIGHTJAR_ || :");
     assertThat(folder().resolve("log.txt")).hasContent("0");
   }
+
+  @Test
+  void a_process_that_has_not_noted_itself_may_not_start_any_more_once_it_is_given_up()
+      throws Exception {
+    run("exit 3");
+    Files.delete(folder().resolve("process"));
+    assertThat(executor("exit 3").attach(order, null)).isEmpty();
+    assertThat(folder().resolve("revoked")).exists();
+  }
 }
