@@ -1,16 +1,18 @@
 package dev.nightjar.http.api;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Parameters: names with values of any JSON type.
 final class Values {
-  private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
   private static final JsonMapper MAPPER = new JsonMapper();
+  private static final JavaType MAP =
+      MAPPER.getTypeFactory().constructMapType(LinkedHashMap.class, String.class, Object.class);
   private static final Pattern NAME = Pattern.compile("[\\p{L}_.][\\p{L}\\p{N}_.]{0,199}");
   private static final int DEEPEST = 50;
   private static final int MOST = 1_000;
