@@ -12,7 +12,7 @@ final class RetentionWork {
 
   static int run(Program program, ServerWork.Retain work) throws IOException {
     try (Database database = Databases.open(work.config())) {
-      Path artifacts = Databases.file(work.config()).resolveSibling("artifacts");
+      Path artifacts = work.config().folders().artifacts();
       var retention =
           new Retention(database, artifacts, work.config().retention(), program.clock());
       Retention.Deleted deleted = work.dryRun() ? retention.due() : retention.apply();

@@ -59,23 +59,27 @@ final class Server implements AutoCloseable {
   private final Daily daily;
   private final EventFeed feed;
   private final Presence presence;
-  private final HttpServer http;
+  private final @Nullable HttpServer http;
   private final Duration drain;
 
   /// @param command what starts this program, without its words
   /// @param environments where notebooks can run
+  /// @param listens whether it answers requests, or only works
   Server(
       ServerConfig config,
       List<String> command,
       Supplier<List<RuntimeEnvironment>> environments,
+      boolean listens,
       Clock clock)
       throws IOException {
     Path folder = Files.createDirectories(config.folders().data()).toRealPath();
     this.data = DataFolder.lock(folder);
     this.database = Databases.open(config);
     ServerConfig.Listen listen = config.listen();
-    requireToken(listen);
-    Path artifacts = Files.createDirectories(folder.resolve("artifacts"));
+    if (listens) {
+      requireToken(listen);
+    }
+    Path artifacts = Files.createDirectories(config.folders().artifacts());
     ServerConfig.Work work = config.work();
     long memory = work.memory() == null ? Long.MAX_VALUE : work.memory();
     this.drain = work.drain();
@@ -118,20 +122,22 @@ final class Server implements AutoCloseable {
     this.feed = new EventFeed(database, scheduler.eventsBell(), clock);
     this.presence = new Presence(database, self(config, clock), scheduler::running, clock);
     this.http =
-        new HttpServer(
-            listen.address(),
-            listen.port(),
-            listen.tls(),
-            access,
-            List.of(
-                new LoginRoutes(access),
-                new OperatingRoutes(database, scheduler, clock),
-                new ApiRoutes(services, feed),
-                new JobRoutes(services),
-                new FileRoutes(services),
-                new DefinitionRoutes(services),
-                new SettingsRoutes(services),
-                new WebRoutes(services)));
+        listens
+            ? new HttpServer(
+                listen.address(),
+                listen.port(),
+                listen.tls(),
+                access,
+                List.of(
+                    new LoginRoutes(access),
+                    new OperatingRoutes(database, scheduler, clock),
+                    new ApiRoutes(services, feed),
+                    new JobRoutes(services),
+                    new FileRoutes(services),
+                    new DefinitionRoutes(services),
+                    new SettingsRoutes(services),
+                    new WebRoutes(services)))
+            : null;
   }
 
   private static @Nullable URI publicUrl(ServerConfig.Listen listen) {
@@ -166,8 +172,9 @@ final class Server implements AutoCloseable {
         config.work().kernels());
   }
 
+  /// The port it listens on; 0 if it does not.
   int port() {
-    return http.port();
+    return http == null ? 0 : http.port();
   }
 
   /// Takes no new work on. What runs has a while to end, in which requests are still answered; then
@@ -183,7 +190,9 @@ final class Server implements AutoCloseable {
     if (!scheduler.drain(drain)) {
       LOG.info("{} notebooks go on by themselves", scheduler.running());
     }
-    http.close();
+    if (http != null) {
+      http.close();
+    }
     presence.close();
     alerts.close();
     scheduler.close();

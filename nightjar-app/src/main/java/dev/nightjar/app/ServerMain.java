@@ -24,7 +24,8 @@ final class ServerMain {
   static int run(Program program, ServerWork work) {
     try {
       return switch (work) {
-        case ServerWork.Serve(ServerConfig config) -> serve(program, config);
+        case ServerWork.Serve(ServerConfig config) -> serve(program, config, true);
+        case ServerWork.Work(ServerConfig config) -> serve(program, config, false);
         case ServerWork.CreateToken create -> TokenWork.create(program, create);
         case ServerWork.ListTokens list -> TokenWork.list(program, list);
         case ServerWork.RevokeToken revoke -> TokenWork.revoke(program, revoke);
@@ -43,11 +44,16 @@ final class ServerMain {
     }
   }
 
-  private static int serve(Program program, ServerConfig config)
+  private static int serve(Program program, ServerConfig config, boolean listens)
       throws IOException, InterruptedException {
     // Read by logback.xml when the first logger is made, which is later.
     System.setProperty("nightjar.log", config.jsonLog() ? "json" : "text");
     Path root = config.folders().root();
+    if (!listens && config.database().url() == null) {
+      throw new ConfigException(
+          List.of(
+              "server.db: a worker shares the database of a server: give its JDBC URL by --db, and their folder of artifacts by --artifacts-dir"));
+    }
     if (!Files.isDirectory(root)) {
       throw new ConfigException(
           List.of("server.root: there is no folder %s: give one by --root".formatted(root)));
@@ -55,7 +61,7 @@ final class ServerMain {
     Environment environment = program.terminal().environment();
     var environments =
         new Environments(environment.variables(), config.folders().environments(), program.clock());
-    Server server = new Server(config, thisProgram(), environments::list, program.clock());
+    Server server = new Server(config, thisProgram(), environments::list, listens, program.clock());
     var ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -64,16 +70,16 @@ final class ServerMain {
                   server.close();
                   ended.countDown();
                 }));
-    program
-        .terminal()
-        .out()
-        .println(
-            "nightjar server: %s://%s:%d (notebooks in %s)"
+    String started =
+        listens
+            ? "nightjar server: %s://%s:%d (notebooks in %s)"
                 .formatted(
                     config.listen().tls() == null ? "http" : "https",
                     config.listen().address(),
                     server.port(),
-                    root));
+                    root)
+            : "nightjar worker: takes on up to %d notebooks".formatted(config.work().kernels());
+    program.terminal().out().println(started);
     program.terminal().out().flush();
     ended.await();
     return 0;

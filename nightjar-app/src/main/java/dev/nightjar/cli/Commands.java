@@ -37,6 +37,7 @@ final class Commands {
           new Entry("kernels stop", "End what keeps kernels warm."),
           new Entry(
               "server", "Schedule notebooks, and show what ran: for JupyterLab and browsers."),
+          new Entry("worker", "Run jobs for servers on other machines."),
           new Entry("config", "See the settings of a server."),
           new Entry("config show", "Show the settings, and where each comes from."),
           new Entry("tokens", "Say who may use a server."),
@@ -86,6 +87,7 @@ final class Commands {
       case "kernels warm" -> new KernelsWarmCommand(program);
       case "kernels stop" -> new KernelsStopCommand(program);
       case "server" -> new ServerCommand(program);
+      case "worker" -> new WorkerCommand(program);
       case "config show" -> new ConfigShowCommand(program);
       case "tokens create" -> new TokensCreateCommand(program);
       case "tokens list" -> new TokensListCommand(program);

@@ -32,6 +32,12 @@ final class ServerArguments {
             "Folder of the server's own: database, snapshots, outputs (default: .nightjar in the"
                 + " root)."));
     add(
+        "server.artifacts-dir",
+        options.path(
+            "--artifacts-dir DIR",
+            "Folder of snapshots and outputs, the same for all servers of a database (default:"
+                + " artifacts in the data folder)."));
+    add(
         "server.db",
         options.text(
             "--db URL",
@@ -43,6 +49,13 @@ final class ServerArguments {
   /// Those that say where a server's files and database are.
   static ServerArguments ofPlace(Options options) {
     return new ServerArguments(options);
+  }
+
+  /// Those of a server that does not listen.
+  static ServerArguments ofWorker(Options options) {
+    var all = new ServerArguments(options);
+    all.addWork(options);
+    return all;
   }
 
   /// All.
@@ -70,24 +83,28 @@ final class ServerArguments {
         options.flag(
             "--plain-http", "Listen on other addresses without TLS: something in front does it."));
     all.add("server.url", options.text("--url URL", "Where people reach the server, for links."));
-    all.add(
+    all.addWork(options);
+    return all;
+  }
+
+  private void addWork(Options options) {
+    add(
         "worker.kernels",
         options.integer("--kernels N", "Run at most so many notebooks at once (default: 8)."));
-    all.add(
+    add(
         "worker.memory",
         options.text(
             "--memory SIZE", "Start none whose memory limits add up to more, such as 16GiB."));
-    all.add(
+    add(
         "worker.drain",
         options.text(
             "--drain DURATION", "When told to stop, wait so long for what runs (default: 30s)."));
-    all.add(
+    add(
         "log.format",
         options.oneOf(
             new String[] {"text", "json"},
             "--log-format FORMAT",
             "How the log is written: text or json."));
-    return all;
   }
 
   private void add(String key, Option<?> option) {

@@ -13,6 +13,9 @@ public sealed interface ServerWork {
   /// Run it until it is told to stop.
   record Serve(ServerConfig config) implements ServerWork {}
 
+  /// Run jobs for servers that share its database, until it is told to stop.
+  record Work(ServerConfig config) implements ServerWork {}
+
   /// Make a token.
   ///
   /// @param valid how long; null for ever

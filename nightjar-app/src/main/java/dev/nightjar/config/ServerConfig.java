@@ -60,10 +60,12 @@ public record ServerConfig(
   /// Where files are.
   ///
   /// @param root of the notebooks
-  /// @param data of the server's own: database, snapshots, outputs
+  /// @param data of the server's own: database, keys
+  /// @param artifacts what runs start with and leave: shared by all servers of a database
   /// @param secrets one file each
   /// @param environments folders in which conda and virtual environments are looked for
-  public record Folders(Path root, Path data, Path secrets, List<Path> environments) {}
+  public record Folders(
+      Path root, Path data, Path artifacts, Path secrets, List<Path> environments) {}
 
   /// A database.
   ///

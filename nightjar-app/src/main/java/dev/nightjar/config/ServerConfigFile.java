@@ -96,6 +96,7 @@ public final class ServerConfigFile {
         new ServerConfig.Folders(
             root,
             data,
+            keys.path("server.artifacts-dir", data.resolve("artifacts")),
             keys.path("secrets.folder", data.resolve("secrets")),
             keys.paths("environments.folders"));
     var secrets = new Secrets(folders.secrets(), keys.variables());

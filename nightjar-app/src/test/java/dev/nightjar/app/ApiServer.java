@@ -43,6 +43,13 @@ public final class ApiServer implements AutoCloseable {
   /// @param database null for SQLite
   /// @param token null for none
   public ApiServer(Path folder, @Nullable String database, @Nullable String token) {
+    this(folder, settings(database, token), true);
+  }
+
+  /// With these settings.
+  ///
+  /// @param listens whether it answers requests, or only works
+  ApiServer(Path folder, Map<String, String> settings, boolean listens) {
     try {
       this.root = Files.createDirectories(folder.resolve("root"));
       Path task = folder.resolve("task.sh");
@@ -52,9 +59,10 @@ public final class ApiServer implements AutoCloseable {
       Files.writeString(root.resolve("report.ipynb"), notebook());
       this.server =
           new Server(
-              TestConfig.of(root, folder.resolve("data"), settings(database, token)),
+              TestConfig.of(root, folder.resolve("data"), settings),
               List.of("sh", task.toString()),
               ApiServer::environments,
+              listens,
               Clock.systemUTC());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

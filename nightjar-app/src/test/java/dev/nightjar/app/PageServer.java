@@ -25,7 +25,7 @@ public final class PageServer implements AutoCloseable {
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             Main.class.getName());
-    this.server = new Server(config, command, environments::list, Clock.systemUTC());
+    this.server = new Server(config, command, environments::list, true, Clock.systemUTC());
   }
 
   /// Where it is.

@@ -40,7 +40,8 @@ final class RunningServer implements AutoCloseable {
     var config = ServerConfigFile.load(environment, null, Map.of("server.port", port)).config();
     scheme = config.listen().tls() == null ? "http" : "https";
     var python = new RuntimeEnvironment("python3", "Python 3", "", "python", List.of(), null);
-    server = new Server(config, List.of("/bin/false"), () -> List.of(python), Clock.systemUTC());
+    server =
+        new Server(config, List.of("/bin/false"), () -> List.of(python), true, Clock.systemUTC());
   }
 
   URI url(String path) {
