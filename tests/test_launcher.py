@@ -93,7 +93,7 @@ class LauncherTest(unittest.TestCase):
         for name in ("bin", "lib"):
             (folder / name).mkdir()
         shutil.copy(PROJECT / "nightjar", folder / "bin")
-        (folder / "lib" / "a.jar").touch()
+        (folder / "lib" / "nightjar-a.jar").touch()
         (folder / "lib" / "b.jar").touch()
         return folder
 
@@ -198,7 +198,7 @@ class Start(LauncherTest):
                     code, out, err = self.launch(program, "x", shell=words, cwd=cwd, CDPATH="/tmp")
                     self.assertEqual((code, err), (0, ""))
                     self.assertIn("-Dnightjar.home=%s" % home, out)
-                    self.assertIn("%s/lib/a.jar:%s/lib/b.jar" % (home, home), out)
+                    self.assertIn("%s/lib/nightjar-a.jar:%s/lib/b.jar" % (home, home), out)
 
     def test_leaves_the_choice_of_a_collector_to_the_user(self):
         program = self.distribution() / "bin" / "nightjar"
@@ -237,7 +237,7 @@ class AotCache(LauncherTest):
                 start.communicate(timeout=60)
         self.made()
         self.assertEqual(self.logged(), ["record"])
-        self.assertEqual(sorted(file.name for file in self.lib.iterdir()), ["a.jar", "b.jar", self.cache.name])
+        self.assertEqual({file.name for file in self.lib.iterdir()}, {"nightjar-a.jar", "b.jar", self.cache.name})
 
     def test_is_made_again_when_a_jar_is_newer(self):
         self.made()
