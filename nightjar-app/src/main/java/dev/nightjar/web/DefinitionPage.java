@@ -26,7 +26,7 @@ record DefinitionPage(Services services) {
   StoredWorkflow require(String id) {
     return services
         .database()
-        .read(transaction -> new WorkflowStore().find(transaction, id))
+        .read(transaction -> new WorkflowStore().findDefinition(transaction, id))
         .orElseThrow(
             () -> HttpProblem.missing("There is no definition with the id '%s'.".formatted(id)));
   }
@@ -127,17 +127,14 @@ record DefinitionPage(Services services) {
   private static Html about(Visit visit, StoredWorkflow stored) {
     Task task = stored.workflow().tasks().getFirst();
     Map<String, String> facts = new LinkedHashMap<>();
-    switch (task.work()) {
-      case NotebookWork work -> {
-        facts.put("Notebook", work.notebook());
-        facts.put(
-            "Environment",
-            work.environment() == null || work.environment().isEmpty()
-                ? "what the notebook names"
-                : work.environment());
-        facts.put("Outputs", String.join(", ", work.outputFormats()));
-      }
-    }
+    NotebookWork work = stored.workflow().onlyNotebook();
+    facts.put("Notebook", work.notebook());
+    facts.put(
+        "Environment",
+        work.environment() == null || work.environment().isEmpty()
+            ? "what the notebook names"
+            : work.environment());
+    facts.put("Outputs", String.join(", ", work.outputFormats()));
     Timetable timetable = stored.timing().timetable();
     if (timetable != null) {
       facts.put("Schedule", timetable.schedule().text());

@@ -37,7 +37,7 @@ record FormDrafts(Services services) {
   /// For a change of what is stored.
   static Draft stored(StoredWorkflow stored, ParameterFields parameters) {
     Workflow workflow = stored.workflow();
-    NotebookWork work = FormReader.work(workflow);
+    NotebookWork work = workflow.onlyNotebook();
     Task task = workflow.onlyTask();
     var draft = new Draft(Map.of());
     draft.put("name", workflow.name());

@@ -35,7 +35,7 @@ record FormReader(Draft draft) {
     if (draft.get("name").isEmpty()) {
       draft.problem("name", "Give it a name.");
     }
-    NotebookWork before = like == null ? null : work(like);
+    NotebookWork before = like == null ? null : like.onlyNotebook();
     String environment = draft.get("environment");
     NotebookWork work =
         new NotebookWork(
@@ -70,12 +70,6 @@ record FormReader(Draft draft) {
             limits,
             placement);
     return new Workflow(draft.get("name"), tags, parameters, List.of(task), alerts);
-  }
-
-  static NotebookWork work(Workflow workflow) {
-    return switch (workflow.onlyTask().work()) {
-      case NotebookWork work -> work;
-    };
   }
 
   private Limits limits(@Nullable Workflow like) {

@@ -98,14 +98,14 @@ record Forms(Services services) {
         visit,
         FormDrafts.stored(stored, fields),
         FormPage.Kind.CHANGE,
-        FormReader.work(stored.workflow()).notebook(),
+        stored.workflow().onlyNotebook().notebook(),
         fields);
   }
 
   /// `POST /definitions/{id}/edit`.
   void change(Visit visit) {
     StoredWorkflow stored = new DefinitionPage(services).require(visit.id());
-    NotebookWork work = FormReader.work(stored.workflow());
+    NotebookWork work = stored.workflow().onlyNotebook();
     Draft draft = draft(visit);
     ParameterFields fields = fields(stored);
     var reader = new FormReader(draft);
@@ -131,7 +131,7 @@ record Forms(Services services) {
   }
 
   private ParameterFields fields(StoredWorkflow stored) {
-    NotebookWork work = FormReader.work(stored.workflow());
+    NotebookWork work = stored.workflow().onlyNotebook();
     Notebook notebook =
         AttemptDisk.read(services.artifacts().resolve(stored.snapshot()).resolve(work.notebook()))
             .orElse(null);

@@ -132,7 +132,7 @@ record JobFacts(Services services) {
   }
 
   private static Html about(Visit visit, Run run) {
-    NotebookWork work = RunViews.work(run);
+    NotebookWork work = run.workflow().onlyNotebook();
     Run.Status status = run.status();
     return Html.of(
         """

@@ -77,7 +77,7 @@ record JobPage(Services services) {
         definition(run),
         run.workflow().name(),
         States.badge(status.state()),
-        RunViews.work(run).notebook(),
+        run.workflow().onlyNotebook().notebook(),
         run.cause().by(),
         visit.moments().relative(status.created()),
         status.started() == null
@@ -202,7 +202,7 @@ record JobPage(Services services) {
                     services
                         .artifacts()
                         .resolve(run.snapshot())
-                        .resolve(RunViews.work(run).notebook())));
+                        .resolve(run.workflow().onlyNotebook().notebook())));
   }
 
   private static Html notebook(Run run, Optional<AttemptDisk> disk) {

@@ -8,7 +8,6 @@ import dev.nightjar.run.TaskRunKey;
 import dev.nightjar.store.AttemptStore;
 import dev.nightjar.store.RunMarks;
 import dev.nightjar.store.RunStore;
-import dev.nightjar.workflow.NotebookWork;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +27,8 @@ record RunViews(Services services) {
   Run require(String id) {
     return services
         .database()
-        .read(transaction -> new RunStore().find(transaction, id))
+        .read(transaction -> new RunStore().findJob(transaction, id))
         .orElseThrow(() -> HttpProblem.missing("There is no job with the id '%s'.".formatted(id)));
-  }
-
-  static NotebookWork work(Run run) {
-    return switch (run.workflow().tasks().getFirst().work()) {
-      case NotebookWork work -> work;
-    };
   }
 
   /// The attempts of its first task.

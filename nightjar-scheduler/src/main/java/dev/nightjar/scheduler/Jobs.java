@@ -117,10 +117,7 @@ public final class Jobs {
     String version = stored.version();
     Instant now = cause.logicalTime();
     if (parameters != null) {
-      Workflow asked =
-          new Workflow(
-              workflow.name(), workflow.tags(), parameters, workflow.tasks(), workflow.alerts());
-      Workflow admitted = admission.apply(asked);
+      Workflow admitted = admission.apply(workflow.with(parameters));
       if (!admitted.alerts().equals(workflow.alerts())) {
         version = Ids.next(clock);
         workflows.insertJob(transaction, version, admitted, stored.snapshot(), now);

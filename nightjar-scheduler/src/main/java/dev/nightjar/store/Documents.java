@@ -3,7 +3,12 @@ package dev.nightjar.store;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.nightjar.workflow.AirflowWork;
+import dev.nightjar.workflow.EmptyWork;
 import dev.nightjar.workflow.NotebookWork;
+import dev.nightjar.workflow.ShellWork;
+import dev.nightjar.workflow.Wait;
+import dev.nightjar.workflow.WaitWork;
 import dev.nightjar.workflow.Work;
 import dev.nightjar.workflow.Workflow;
 import java.util.LinkedHashMap;
@@ -30,6 +35,7 @@ final class Documents {
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
           .addMixIn(Work.class, WorkTypes.class)
+          .addMixIn(Wait.class, WaitTypes.class)
           .build();
 
   /// Least recently used first.
@@ -44,8 +50,23 @@ final class Documents {
       };
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-  @JsonSubTypes(@JsonSubTypes.Type(value = NotebookWork.class, name = "notebook"))
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = NotebookWork.class, name = "notebook"),
+    @JsonSubTypes.Type(value = ShellWork.class, name = "shell"),
+    @JsonSubTypes.Type(value = AirflowWork.class, name = "airflow"),
+    @JsonSubTypes.Type(value = WaitWork.class, name = "wait"),
+    @JsonSubTypes.Type(value = EmptyWork.class, name = "empty")
+  })
   private interface WorkTypes {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Wait.ForFile.class, name = "file"),
+    @JsonSubTypes.Type(value = Wait.ForTime.class, name = "time"),
+    @JsonSubTypes.Type(value = Wait.AfterInterval.class, name = "after_interval"),
+    @JsonSubTypes.Type(value = Wait.ForRun.class, name = "run")
+  })
+  private interface WaitTypes {}
 
   private Documents() {}
 

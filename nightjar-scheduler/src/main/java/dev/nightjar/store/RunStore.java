@@ -124,6 +124,11 @@ public final class RunStore {
         .findOne();
   }
 
+  /// The job of that id; a run of a workflow that is more than one notebook is none.
+  public Optional<Run> findJob(Transaction transaction, String id) {
+    return find(transaction, id).filter(run -> run.workflow().notebookOnly());
+  }
+
   /// The run that was made with that idempotency token.
   public Optional<Run> findByToken(Transaction transaction, String token) {
     return transaction

@@ -171,6 +171,12 @@ public final class WorkflowStore {
         .findOne();
   }
 
+  /// The job definition of that id; a workflow that was read from a file is none.
+  public Optional<StoredWorkflow> findDefinition(Transaction transaction, String id) {
+    return find(transaction, id)
+        .filter(stored -> stored.workflow().source() == null && stored.workflow().notebookOnly());
+  }
+
   /// Keeps others who would lock it waiting until the transaction ends.
   public void lock(Transaction transaction, String id) {
     lock(transaction, Set.of(id));

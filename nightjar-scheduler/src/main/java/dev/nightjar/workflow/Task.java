@@ -1,5 +1,6 @@
 package dev.nightjar.workflow;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /// A node of a workflow.
@@ -11,6 +12,7 @@ import java.util.List;
 /// @param retry how it is tried again
 /// @param limits what one attempt may use
 /// @param placement where it runs
+/// @param traits what only tasks of workflow files have
 public record Task(
     String name,
     Work work,
@@ -18,17 +20,30 @@ public record Task(
     TriggerRule when,
     Retry retry,
     Limits limits,
-    Placement placement) {
+    Placement placement,
+    Traits traits) {
   public Task {
     if (name.isBlank() || name.length() > 250) {
       throw new WorkflowException(
           "task name '%s': give one of 1 to 250 characters".formatted(name));
     }
-    after = List.copyOf(after);
+    after = List.copyOf(new LinkedHashSet<>(after));
+  }
+
+  /// One of a job.
+  public Task(
+      String name,
+      Work work,
+      List<String> after,
+      TriggerRule when,
+      Retry retry,
+      Limits limits,
+      Placement placement) {
+    this(name, work, after, when, retry, limits, placement, Traits.NONE);
   }
 
   /// The same task with other work.
   public Task with(Work other) {
-    return new Task(name, other, after, when, retry, limits, placement);
+    return new Task(name, other, after, when, retry, limits, placement, traits);
   }
 }

@@ -1,11 +1,15 @@
 package dev.nightjar.workflow;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A named DAG of tasks and the defaults of its runs. A job definition of jupyter-scheduler is a
 /// workflow of one notebook task.
@@ -15,12 +19,16 @@ import java.util.Set;
 /// @param parameters given to each run that brings none of its own, in their order
 /// @param tasks at least one; names are unique, and no task comes after itself
 /// @param alerts whom to tell how runs ended
+/// @param concurrency how much of it goes on at a time
+/// @param source the file it was read from; null for one that people handed in
 public record Workflow(
     String name,
     List<String> tags,
     Map<String, Object> parameters,
     List<Task> tasks,
-    List<AlertRule> alerts) {
+    List<AlertRule> alerts,
+    Concurrency concurrency,
+    @Nullable Source source) {
   public Workflow {
     if (name.isBlank() || name.length() > 250) {
       throw new WorkflowException("name '%s': give one of 1 to 250 characters".formatted(name));
@@ -32,6 +40,21 @@ public record Workflow(
     requireDag(name, tasks);
   }
 
+  /// One without limits that is in no file, as jobs are.
+  public Workflow(
+      String name,
+      List<String> tags,
+      Map<String, Object> parameters,
+      List<Task> tasks,
+      List<AlertRule> alerts) {
+    this(name, tags, parameters, tasks, alerts, Concurrency.NONE, null);
+  }
+
+  /// The same with other parameters.
+  public Workflow with(Map<String, Object> others) {
+    return new Workflow(name, tags, others, tasks, alerts, concurrency, source);
+  }
+
   /// The only task of a workflow that has one, as jobs do.
   ///
   /// @throws WorkflowException if it has more
@@ -41,6 +64,21 @@ public record Workflow(
           "workflow '%s' has %d tasks, not one".formatted(name, tasks.size()));
     }
     return tasks.getFirst();
+  }
+
+  /// The only task's notebook, of a workflow that is one notebook, as jobs are.
+  ///
+  /// @throws WorkflowException if it is not
+  public NotebookWork onlyNotebook() {
+    if (onlyTask().work() instanceof NotebookWork work) {
+      return work;
+    }
+    throw new WorkflowException("workflow '%s' is not one notebook".formatted(name));
+  }
+
+  /// Whether it is one notebook, as jobs are.
+  public boolean notebookOnly() {
+    return tasks.size() == 1 && tasks.getFirst().work() instanceof NotebookWork;
   }
 
   private static void requireDag(String workflow, List<Task> tasks) {
@@ -63,21 +101,35 @@ public record Workflow(
         }
       }
     }
-    Set<String> placed = new HashSet<>();
-    List<Task> left = tasks;
-    while (!left.isEmpty()) {
-      List<Task> next = left.stream().filter(task -> !placed.containsAll(task.after())).toList();
-      if (next.size() == left.size()) {
-        throw new WorkflowException(
-            "workflow '%s': tasks come after each other in a circle: %s"
-                .formatted(workflow, String.join(", ", left.stream().map(Task::name).toList())));
+    requireNoCircle(workflow, tasks);
+  }
+
+  /// Takes away what comes after nothing that is left, until nothing is left.
+  private static void requireNoCircle(String workflow, List<Task> tasks) {
+    Map<String, Integer> waits = new LinkedHashMap<>();
+    Map<String, List<String>> next = new HashMap<>();
+    var ready = new ArrayDeque<String>();
+    for (Task task : tasks) {
+      waits.put(task.name(), task.after().size());
+      task.after()
+          .forEach(before -> next.computeIfAbsent(before, _ -> new ArrayList<>()).add(task.name()));
+      if (task.after().isEmpty()) {
+        ready.add(task.name());
       }
-      left.stream()
-          .filter(task -> placed.containsAll(task.after()))
-          .map(Task::name)
-          .toList()
-          .forEach(placed::add);
-      left = next;
+    }
+    while (!ready.isEmpty()) {
+      String task = ready.remove();
+      waits.remove(task);
+      for (String after : next.getOrDefault(task, List.of())) {
+        if (waits.merge(after, -1, Integer::sum) == 0) {
+          ready.add(after);
+        }
+      }
+    }
+    if (!waits.isEmpty()) {
+      throw new WorkflowException(
+          "workflow '%s': tasks come after each other in a circle: %s"
+              .formatted(workflow, String.join(", ", waits.keySet())));
     }
   }
 }

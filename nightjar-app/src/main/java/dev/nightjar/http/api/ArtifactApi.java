@@ -83,7 +83,7 @@ final class ArtifactApi {
             .database()
             .read(
                 transaction -> {
-                  if (runs.find(transaction, id).isEmpty()) {
+                  if (runs.findJob(transaction, id).isEmpty()) {
                     throw Ids.noJob(id);
                   }
                   return attempts.artifacts(transaction, List.of(id)).getOrDefault(id, List.of());

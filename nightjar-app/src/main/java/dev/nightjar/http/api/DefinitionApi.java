@@ -118,7 +118,7 @@ final class DefinitionApi {
   private StoredWorkflow require(String id) {
     return services
         .database()
-        .read(transaction -> workflows.find(transaction, id))
+        .read(transaction -> workflows.findDefinition(transaction, id))
         .orElseThrow(() -> Ids.noDefinition(id));
   }
 
@@ -130,8 +130,7 @@ final class DefinitionApi {
     StoredWorkflow before = require(Ids.definition(request));
     Body body = Body.of(request, Bytes.LARGE);
     Boolean folder = body.flag("package_folder");
-    boolean packed =
-        folder == null ? WorkflowReader.work(before.workflow().onlyTask()).packageFolder() : folder;
+    boolean packed = folder == null ? before.workflow().onlyNotebook().packageFolder() : folder;
     Input input = Input.read(body, services, packed);
     Workflow workflow = reader.read(body, input, before.workflow());
     Timetable timetable = timetable(body, before);
@@ -194,7 +193,7 @@ final class DefinitionApi {
     Run run =
         services
             .database()
-            .read(transaction -> runs.find(transaction, job))
+            .read(transaction -> runs.findJob(transaction, job))
             .orElseThrow(() -> Ids.noJob(job));
     request.status(201).header("Location", "/api/jobs/" + job);
     Requests.answer(request, JobView.of(run));

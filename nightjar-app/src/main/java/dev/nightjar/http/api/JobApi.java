@@ -134,7 +134,7 @@ final class JobApi {
   }
 
   private Run require(Transaction transaction, String id) {
-    return runs.find(transaction, id).orElseThrow(() -> Ids.noJob(id));
+    return runs.findJob(transaction, id).orElseThrow(() -> Ids.noJob(id));
   }
 
   private Run require(String id) {
@@ -183,7 +183,7 @@ final class JobApi {
 
   private String again(Run run, Map<String, Object> parameters, boolean typed, String who) {
     Workflow before = run.workflow();
-    NotebookWork work = WorkflowReader.work(before.onlyTask());
+    NotebookWork work = before.onlyNotebook();
     var same =
         new NotebookWork(
             work.notebook(),

@@ -74,7 +74,7 @@ final class LogApi {
         .database()
         .read(
             transaction -> {
-              Run run = runs.find(transaction, id).orElseThrow(() -> Ids.noJob(id));
+              Run run = runs.findJob(transaction, id).orElseThrow(() -> Ids.noJob(id));
               String task = run.workflow().onlyTask().name();
               Map<String, List<Attempt>> all = attempts.attempts(transaction, id);
               return choose(run, task, all.getOrDefault(task, List.of()), attempt);

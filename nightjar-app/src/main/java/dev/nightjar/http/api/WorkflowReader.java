@@ -42,7 +42,7 @@ final class WorkflowReader {
   /// @param before as it was; null if it is new
   @Nullable Workflow read(Body body, @Nullable Input input, @Nullable Workflow before) {
     Task task = before == null ? null : before.onlyTask();
-    NotebookWork work = task == null ? null : work(task);
+    NotebookWork work = before == null ? null : before.onlyNotebook();
     NotebookWork newWork = work(body, input, work);
     Retry retry = retry(body, task == null ? Retry.NONE : task.retry());
     Limits limits = limits(body, task == null ? Limits.NONE : task.limits());
@@ -73,12 +73,6 @@ final class WorkflowReader {
       body.fault("name", String.valueOf(problem.getMessage()));
       return null;
     }
-  }
-
-  static NotebookWork work(Task task) {
-    return switch (task.work()) {
-      case NotebookWork work -> work;
-    };
   }
 
   /// What was said, the default where it is null, what there was where nothing was said.

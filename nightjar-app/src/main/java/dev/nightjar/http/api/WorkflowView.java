@@ -18,7 +18,7 @@ final class WorkflowView {
 
   static void add(ObjectNode json, Workflow workflow) {
     Task task = workflow.onlyTask();
-    NotebookWork work = WorkflowReader.work(task);
+    NotebookWork work = workflow.onlyNotebook();
     json.put("notebook", work.notebook());
     json.put("environment", work.environment());
     json.set("tags", texts(workflow.tags()));

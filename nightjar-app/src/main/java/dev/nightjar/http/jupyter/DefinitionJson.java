@@ -20,7 +20,7 @@ final class DefinitionJson {
 
   /// All keys, with nulls.
   ObjectNode of(StoredWorkflow stored) {
-    NotebookWork work = work(stored);
+    NotebookWork work = stored.workflow().onlyNotebook();
     Timetable timetable = stored.timing().timetable();
     ObjectNode definition = Json.object();
     definition.put("input_filename", work.notebook());
@@ -53,11 +53,5 @@ final class DefinitionJson {
             : List.of();
     definition.set("packaged_files", JobJson.texts(packaged));
     return definition;
-  }
-
-  static NotebookWork work(StoredWorkflow stored) {
-    return switch (stored.workflow().tasks().getFirst().work()) {
-      case NotebookWork work -> work;
-    };
   }
 }

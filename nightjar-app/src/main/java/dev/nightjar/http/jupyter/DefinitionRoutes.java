@@ -158,7 +158,7 @@ public final class DefinitionRoutes implements Routes {
   private StoredWorkflow require(String id) {
     return services
         .database()
-        .read(transaction -> workflows.find(transaction, id))
+        .read(transaction -> workflows.findDefinition(transaction, id))
         .orElseThrow(
             () -> new HttpProblem(500, "There is no job definition with id '%s'.".formatted(id)));
   }
@@ -167,7 +167,7 @@ public final class DefinitionRoutes implements Routes {
     String id = Paths.id(request);
     StoredWorkflow before = require(id);
     var fields = new Fields("UpdateJobDefinition", Requests.object(request));
-    NotebookWork work = DefinitionJson.work(before);
+    NotebookWork work = before.workflow().onlyNotebook();
     String uri = fields.text("input_uri");
     String schedule = fields.text("schedule");
     String zone = fields.text("timezone");

@@ -54,7 +54,7 @@ final class Downloads {
   ///
   /// @param again also what is there already
   void copy(Run run, List<AttemptStore.Left> left, boolean again) {
-    NotebookWork work = JobJson.work(run);
+    NotebookWork work = run.workflow().onlyNotebook();
     Path root = services.root().path();
     try {
       Path folder = safeFolder(root, folder(run, work));

@@ -76,12 +76,12 @@ public final class FileRoutes implements Routes {
   }
 
   private Map<String, JobFile> files(Transaction transaction, String id) {
-    Optional<Run> found = runs.find(transaction, id);
+    Optional<Run> found = runs.findJob(transaction, id);
     if (found.isEmpty()) {
       throw HttpProblem.missing("There is no job with id '%s'.".formatted(id));
     }
     Run run = found.get();
-    var work = JobJson.work(run);
+    var work = run.workflow().onlyNotebook();
     Map<String, JobFile> files = new LinkedHashMap<>();
     for (AttemptStore.Left left :
         attempts.artifacts(transaction, List.of(id)).getOrDefault(id, List.of())) {

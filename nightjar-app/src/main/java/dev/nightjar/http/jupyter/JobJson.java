@@ -34,7 +34,7 @@ final class JobJson {
 
   /// All keys, with nulls.
   ObjectNode of(Run run, List<AttemptStore.Left> left, @Nullable String failure) {
-    NotebookWork work = work(run);
+    NotebookWork work = run.workflow().onlyNotebook();
     ObjectNode job = Json.object();
     job.put("input_filename", work.notebook());
     job.put("runtime_environment_name", work.environment());
@@ -64,12 +64,6 @@ final class JobJson {
     job.put("package_input_folder", work.packageFolder() ? Boolean.TRUE : null);
     job.set("packaged_files", texts(packaged));
     return job;
-  }
-
-  static NotebookWork work(Run run) {
-    return switch (run.workflow().tasks().getFirst().work()) {
-      case NotebookWork work -> work;
-    };
   }
 
   /// What the front end shows when it failed: the error, then where it came from.

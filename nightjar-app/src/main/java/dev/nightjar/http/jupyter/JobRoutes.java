@@ -183,7 +183,7 @@ public final class JobRoutes implements Routes {
   }
 
   private Run require(Transaction transaction, String id) {
-    return runs.find(transaction, id)
+    return runs.findJob(transaction, id)
         .orElseThrow(() -> new HttpProblem(500, "There is no job with id '%s'.".formatted(id)));
   }
 
@@ -226,7 +226,7 @@ public final class JobRoutes implements Routes {
 
   private static Workflow revised(Run run, @Nullable String name, @Nullable String computeType) {
     Workflow before = run.workflow();
-    NotebookWork work = JobJson.work(run);
+    NotebookWork work = run.workflow().onlyNotebook();
     return Creation.workflow(
         name == null ? before.name() : name,
         before.tags(),

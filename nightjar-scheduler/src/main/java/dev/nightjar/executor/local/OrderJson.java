@@ -1,8 +1,12 @@
 package dev.nightjar.executor.local;
 
 import dev.nightjar.executor.AttemptOrder;
+import dev.nightjar.workflow.AirflowWork;
+import dev.nightjar.workflow.EmptyWork;
 import dev.nightjar.workflow.Limits;
 import dev.nightjar.workflow.NotebookWork;
+import dev.nightjar.workflow.ShellWork;
+import dev.nightjar.workflow.WaitWork;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,6 +30,11 @@ final class OrderJson {
     json.set("parameters", MAPPER.valueToTree(order.parameters()));
     switch (order.task().work()) {
       case NotebookWork work -> notebook(json, work);
+      case ShellWork work -> shell(json, work);
+      case AirflowWork work when work.shell() != null -> shell(json, work.shell());
+      case AirflowWork work -> json.set("airflow", MAPPER.valueToTree(work.description()));
+      case WaitWork _, EmptyWork _ ->
+          throw new IllegalArgumentException(order.taskRun() + " is no work for an executor");
     }
     return MAPPER.writeValueAsBytes(json);
   }
@@ -38,6 +47,15 @@ final class OrderJson {
     if (limits.memory() != null) {
       node.put("memory_bytes", limits.memory());
     }
+  }
+
+  private static void shell(ObjectNode json, ShellWork work) {
+    ObjectNode node = json.putObject("shell");
+    node.put("command", work.command())
+        .put("whole_environment", work.wholeEnvironment())
+        .put("folder", work.folder());
+    node.set("environment", MAPPER.valueToTree(work.environment()));
+    node.set("skip_codes", MAPPER.valueToTree(work.skipCodes()));
   }
 
   private static void notebook(ObjectNode json, NotebookWork work) {

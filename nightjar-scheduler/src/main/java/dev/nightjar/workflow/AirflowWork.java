@@ -1,0 +1,26 @@
+package dev.nightjar.workflow;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// An operator of an Airflow DAG file, which runs in the user's Python through the shim in
+/// `python/airflow_shim`.
+///
+/// @param dag the DAG that the task is in
+/// @param operator the name of its class
+/// @param immediate whether it does nothing, and so needs no worker
+/// @param shell what it runs when that needs no Python: a plain BashOperator without templates
+/// @param description what the shim told of it; its keys are those of the shim's JSON
+public record AirflowWork(
+    String dag,
+    String operator,
+    boolean immediate,
+    @Nullable ShellWork shell,
+    Map<String, Object> description)
+    implements Work {
+  public AirflowWork {
+    description = Collections.unmodifiableMap(new LinkedHashMap<>(description));
+  }
+}

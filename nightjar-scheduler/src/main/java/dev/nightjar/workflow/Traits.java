@@ -1,0 +1,34 @@
+package dev.nightjar.workflow;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What only tasks of workflow files have.
+///
+/// @param parameters the task's own, templates in their texts; null for those of the run, as jobs
+///     have it
+/// @param past what it asks of the run before
+/// @param start runs of an earlier logical time leave it out; null for no limit
+/// @param atOnce how many of it may run at a time over all runs; null for no limit
+/// @param group the path of task groups that it is in, such as `load.clean`; null for none
+public record Traits(
+    @Nullable Map<String, Object> parameters,
+    Past past,
+    @Nullable Instant start,
+    @Nullable Integer atOnce,
+    @Nullable String group) {
+  /// Those of a job's task.
+  public static final Traits NONE = new Traits(null, Past.IGNORED, null, null, null);
+
+  public Traits {
+    if (parameters != null) {
+      parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    }
+    if (atOnce != null && atOnce < 1) {
+      throw new WorkflowException("%d at once makes no sense: give 1 or more".formatted(atOnce));
+    }
+  }
+}
