@@ -22,6 +22,9 @@ COMMAND = shlex.split(os.environ.get("NIGHTJAR_COMMAND") or shlex.quote(str(PROJ
 PATIENCE = 60
 MARK = "NIGHTJAR_TEST_MARK"
 
+# Who runs the tests may ignore it, as nohup does, and what they start would do the same.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
 
 class Place:
     """A folder with kernelspecs and a runtime folder of its own; its processes carry a mark in their environment."""

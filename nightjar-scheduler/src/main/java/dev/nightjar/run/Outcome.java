@@ -1,6 +1,8 @@
 package dev.nightjar.run;
 
+import dev.nightjar.workflow.WaitWork;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// How an attempt ended.
@@ -12,7 +14,22 @@ public sealed interface Outcome {
   ///
   /// @param message one line for people
   /// @param details more of it, such as a cell's source and traceback; null if there is no more
-  record Failed(String message, @Nullable String details) implements Outcome {}
+  /// @param last whether trying again makes no sense
+  record Failed(String message, @Nullable String details, boolean last) implements Outcome {
+    /// One that may be tried again.
+    public Failed(String message, @Nullable String details) {
+      this(message, details, false);
+    }
+  }
+
+  /// It found that there is nothing to do.
+  record Skipped(String reason) implements Outcome {}
+
+  /// It goes on at a set time, as the same try.
+  record Rescheduled(Instant at) implements Outcome {}
+
+  /// Its work is done when what it waits for is so.
+  record Deferred(WaitWork until) implements Outcome {}
 
   /// It was stopped because it ran longer than it may.
   record TimedOut(Duration limit) implements Outcome {}
@@ -27,7 +44,10 @@ public sealed interface Outcome {
   default @Nullable String message() {
     return switch (this) {
       case Succeeded() -> null;
-      case Failed(String message, _) -> message;
+      case Failed(String message, _, _) -> message;
+      case Skipped(String reason) -> reason;
+      case Rescheduled(Instant at) -> "Goes on at " + at;
+      case Deferred _ -> null;
       case TimedOut(Duration limit) -> "Stopped after its timeout of %s.".formatted(text(limit));
       case Stopped(String reason) -> reason;
       case Lost(String reason) -> reason;

@@ -1,5 +1,6 @@
 package dev.nightjar.run;
 
+import dev.nightjar.schedule.DataInterval;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.Workflow;
 import java.time.Instant;
@@ -27,9 +28,8 @@ public record Run(
   ///
   /// @throws IllegalArgumentException if there is none
   public Task task(String name) {
-    return workflow.tasks().stream()
-        .filter(task -> task.name().equals(name))
-        .findFirst()
+    return workflow
+        .task(name)
         .orElseThrow(
             () -> new IllegalArgumentException("run %s has no task '%s'".formatted(id, name)));
   }
@@ -37,16 +37,30 @@ public record Run(
   /// Why a run was made.
   ///
   /// @param trigger what made it
+  /// @param key what it is called within its workflow, as Airflow's run_id; null for nothing
   /// @param logicalTime the time it stands for: when its schedule was due, or when it was made
+  /// @param interval of the data that it is about; null where a run stands for a moment
   /// @param idempotencyToken what its maker called it, so as not to make it twice; null for nothing
   /// @param by who asked for it
   public record Cause(
-      Trigger trigger, Instant logicalTime, @Nullable String idempotencyToken, String by) {}
+      Trigger trigger,
+      @Nullable String key,
+      Instant logicalTime,
+      @Nullable DataInterval interval,
+      @Nullable String idempotencyToken,
+      String by) {
+    /// One that has no name of its own and is about a moment.
+    public Cause(
+        Trigger trigger, Instant logicalTime, @Nullable String idempotencyToken, String by) {
+      this(trigger, null, logicalTime, null, idempotencyToken, by);
+    }
+  }
 
   /// What makes runs.
   public enum Trigger {
     MANUAL,
-    SCHEDULE
+    SCHEDULE,
+    BACKFILL
   }
 
   /// Where a run stands.

@@ -219,7 +219,12 @@ final class Worker {
     attempt.end();
     recorder.ended(
         new AttemptEnds.Ended(
-            attempt.key(), attempt.order().number(), name, ending.outcome(), ending.artifacts()),
+            attempt.key(),
+            attempt.order().number(),
+            name,
+            ending.outcome(),
+            ending.artifacts(),
+            ending.report()),
         () -> held.remove(attempt));
   }
 }

@@ -4,6 +4,7 @@ import dev.nightjar.run.Outcome;
 import dev.nightjar.run.TaskRunState;
 import dev.nightjar.workflow.Retry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// What becomes of a task run when its attempt ended: a pure function.
@@ -15,18 +16,35 @@ record AfterAttempt(TaskRunState state, Duration delay, int failures, int losses
   /// A loss is no fault of the work, so it is tried again, but not for ever.
   static final int MOST_LOSSES = 5;
 
-  static AfterAttempt of(Outcome outcome, Retry retry, boolean stopping, int failures, int losses) {
+  static AfterAttempt of(
+      Outcome outcome, Retry retry, boolean stopping, int failures, int losses, Instant now) {
     return switch (outcome) {
       case Outcome.Succeeded() -> ended(TaskRunState.SUCCESS, failures, losses);
+      case Outcome.Skipped _ -> ended(TaskRunState.SKIPPED, failures, losses);
+      case Outcome.Rescheduled _ when stopping -> ended(TaskRunState.STOPPED, failures, losses);
+      case Outcome.Rescheduled(Instant at) ->
+          new AfterAttempt(
+              TaskRunState.UP_FOR_RESCHEDULE,
+              max(Duration.between(now, at), Duration.ZERO),
+              failures,
+              losses);
+      case Outcome.Deferred _ when stopping -> ended(TaskRunState.STOPPED, failures, losses);
+      case Outcome.Deferred _ ->
+          new AfterAttempt(TaskRunState.DEFERRED, Duration.ZERO, failures, losses);
       case Outcome.Stopped _ -> ended(TaskRunState.STOPPED, failures, losses);
       case Outcome.Lost _ when stopping -> ended(TaskRunState.STOPPED, failures, losses);
       case Outcome.Lost _ when losses == MOST_LOSSES ->
           ended(TaskRunState.FAILED, failures, losses + 1);
       case Outcome.Lost _ -> again(Duration.ZERO, failures, losses + 1);
-      case Outcome.Failed _ -> failed(retry, !stopping, failures + 1, losses);
+      case Outcome.Failed(_, _, boolean last) ->
+          failed(retry, !stopping && !last, failures + 1, losses);
       case Outcome.TimedOut _ ->
           failed(retry, !stopping && retry.onTimeout(), failures + 1, losses);
     };
+  }
+
+  private static Duration max(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   private static AfterAttempt failed(Retry retry, boolean may, int failures, int losses) {

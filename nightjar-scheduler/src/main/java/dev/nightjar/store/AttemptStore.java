@@ -4,6 +4,7 @@ import dev.nightjar.run.Artifact;
 import dev.nightjar.run.Attempt;
 import dev.nightjar.run.Outcome;
 import dev.nightjar.run.TaskRunKey;
+import dev.nightjar.workflow.WaitWork;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -83,9 +84,7 @@ public final class AttemptStore {
       attempts.add(
           now.toEpochMilli(),
           word(outcome),
-          outcome instanceof Outcome.TimedOut(Duration limit)
-              ? limit.toString()
-              : outcome.message(),
+          said(outcome),
           outcome instanceof Outcome.Failed failed ? failed.details() : null,
           key.run(),
           key.task(),
@@ -107,10 +106,26 @@ public final class AttemptStore {
     if (artifacts.size() > 0) {
       artifacts.execute();
     }
+    ends.forEach(end -> ValueStore.put(transaction, end.key(), end.report().values(), now));
+  }
+
+  /// What [#readOutcome] makes the outcome of again.
+  private static @Nullable String said(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.TimedOut(Duration limit) -> limit.toString();
+      case Outcome.Rescheduled(Instant at) -> at.toString();
+      case Outcome.Deferred(WaitWork until) -> Documents.write(until);
+      case Outcome.Succeeded _, Outcome.Failed _, Outcome.Skipped _, Outcome.Stopped _ ->
+          outcome.message();
+      case Outcome.Lost(String reason) -> reason;
+    };
   }
 
   private static String word(Outcome outcome) {
     return switch (outcome) {
+      case Outcome.Skipped _ -> "SKIPPED";
+      case Outcome.Rescheduled _ -> "RESCHEDULED";
+      case Outcome.Deferred _ -> "DEFERRED";
       case Outcome.Succeeded _ -> "SUCCEEDED";
       case Outcome.Failed _ -> "FAILED";
       case Outcome.TimedOut _ -> "TIMED_OUT";
@@ -155,6 +170,9 @@ public final class AttemptStore {
       case "FAILED" -> new Outcome.Failed(message, row.getString("details"));
       case "TIMED_OUT" -> new Outcome.TimedOut(Duration.parse(message));
       case "STOPPED" -> new Outcome.Stopped(message);
+      case "SKIPPED" -> new Outcome.Skipped(message);
+      case "RESCHEDULED" -> new Outcome.Rescheduled(Instant.parse(message));
+      case "DEFERRED" -> new Outcome.Deferred(Documents.wait(message));
       default -> new Outcome.Lost(message);
     };
   }

@@ -131,7 +131,7 @@ public final class Claims {
 
   private static List<Candidate> candidates(
       Transaction transaction, Room room, long memory, List<String> pools, Instant now) {
-    return Stream.of(TaskRunState.QUEUED, TaskRunState.UP_FOR_RETRY)
+    return Stream.of(TaskRunState.QUEUED, TaskRunState.UP_FOR_RETRY, TaskRunState.UP_FOR_RESCHEDULE)
         .flatMap(state -> candidates(transaction, room, memory, pools, now, state).stream())
         .sorted(FIRST)
         .limit(room.limit())

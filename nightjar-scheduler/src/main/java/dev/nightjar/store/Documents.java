@@ -74,6 +74,10 @@ final class Documents {
     return JSON.writeValueAsString(value);
   }
 
+  static WaitWork wait(String json) {
+    return JSON.readValue(json, WaitWork.class);
+  }
+
   static Map<String, Object> parameters(String json) {
     return JSON.readValue(json, MAP);
   }

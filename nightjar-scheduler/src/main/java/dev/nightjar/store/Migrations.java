@@ -22,7 +22,7 @@ final class Migrations {
   private static final String TABLE = "nightjar_schema";
 
   /// In the order of their numbers, which count from 1.
-  static final List<String> FILES = List.of("V1__runs.sql");
+  static final List<String> FILES = List.of("V1__runs.sql", "V2__workflows.sql");
 
   /// An arbitrary number that stands for this table among PostgreSQL's advisory locks.
   private static final long LOCK = 0x6e6967_68746a61L;

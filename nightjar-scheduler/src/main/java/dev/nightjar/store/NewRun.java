@@ -29,7 +29,7 @@ public record NewRun(
   @Nullable String fireKey() {
     return switch (cause.trigger()) {
       case MANUAL -> null;
-      case SCHEDULE -> fireKey(String.valueOf(workflowId), cause.logicalTime());
+      case SCHEDULE, BACKFILL -> fireKey(String.valueOf(workflowId), cause.logicalTime());
     };
   }
 

@@ -10,14 +10,16 @@ import org.jspecify.annotations.Nullable;
 /// thread-safe.
 final class OpenRun {
   private final Run run;
+  private boolean held;
   private int open;
   private int failed;
   private int stopped;
   private boolean stopAsked;
   private @Nullable String message;
 
-  OpenRun(Run run, int open, int failed, int stopped) {
+  OpenRun(Run run, boolean held, int open, int failed, int stopped) {
     this.run = run;
+    this.held = held;
     this.open = open;
     this.failed = failed;
     this.stopped = stopped;
@@ -28,16 +30,36 @@ final class OpenRun {
     return run;
   }
 
-  void endTask(TaskRunState state, @Nullable String said) {
+  /// A task ended. Whether its failure is that of the run is said by Airflow's rule: if no task
+  /// comes after it.
+  void endTask(String task, TaskRunState state, @Nullable String said) {
     open--;
     switch (state) {
-      case FAILED, UPSTREAM_FAILED -> failed++;
+      case FAILED, UPSTREAM_FAILED -> failed += run.workflow().next(task).isEmpty() ? 1 : 0;
       case STOPPED -> stopped++;
-      case SUCCESS, SKIPPED, WAITING, QUEUED, RUNNING, UP_FOR_RETRY, STOPPING -> {}
+      case SUCCESS,
+          SKIPPED,
+          WAITING,
+          QUEUED,
+          RUNNING,
+          UP_FOR_RETRY,
+          UP_FOR_RESCHEDULE,
+          DEFERRED,
+          STOPPING -> {}
     }
-    if (message == null && state != TaskRunState.SUCCESS) {
+    if (message == null && (state == TaskRunState.FAILED || state == TaskRunState.STOPPED)) {
       message = said;
     }
+  }
+
+  /// Whether it waits for other runs of its workflow to end.
+  boolean held() {
+    return held;
+  }
+
+  /// It waits no longer.
+  void release() {
+    held = false;
   }
 
   /// Some of its attempts go on until they have stopped.

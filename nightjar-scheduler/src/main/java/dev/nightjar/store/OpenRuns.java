@@ -2,24 +2,26 @@ package dev.nightjar.store;
 
 import dev.nightjar.run.Run;
 import dev.nightjar.run.RunState;
-import dev.nightjar.run.TaskRunState;
-import dev.nightjar.workflow.Task;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Runs that some of their tasks bring on, up to their end.
 ///
-/// Whoever changes runs locks rows in this order: task runs, runs, workflows; each by their ids.
+/// Whoever changes runs locks rows in this order: runs, task runs, workflows; each by their ids.
 final class OpenRuns {
   private static final String BY_SCHEDULER = "scheduler";
+  private static final int MOST_AT_ONCE = 100;
 
-  private record Row(int open, int failed, int stopped, RunState state) {}
+  private record Row(boolean held, int open, int failed, int stopped) {}
+
+  private record Room(String workflow, int active, int held) {}
 
   private final RunStore runs = new RunStore();
 
@@ -34,7 +36,7 @@ final class OpenRuns {
         .handle()
         .createQuery(
             """
-            SELECT id, open_tasks, failed_tasks, stopped_tasks, state FROM run
+            SELECT id, held, open_tasks, failed_tasks, stopped_tasks FROM run
              WHERE id IN (<ids>) AND state IN ('QUEUED', 'RUNNING', 'STOPPING') ORDER BY id
             """
                 + transaction.dialect().lock())
@@ -43,17 +45,13 @@ final class OpenRuns {
             (row, _) ->
                 Map.entry(
                     row.getString(1),
-                    new Row(
-                        row.getInt(2),
-                        row.getInt(3),
-                        row.getInt(4),
-                        RunState.valueOf(row.getString(5)))))
+                    new Row(row.getInt(2) != 0, row.getInt(3), row.getInt(4), row.getInt(5))))
         .forEach(row -> rows.put(row.getKey(), row.getValue()));
     runs.find(transaction, rows.keySet())
         .forEach(
             (id, run) -> {
               Row row = Objects.requireNonNull(rows.get(id));
-              open.put(id, new OpenRun(run, row.open(), row.failed(), row.stopped()));
+              open.put(id, new OpenRun(run, row.held(), row.open(), row.failed(), row.stopped()));
             });
     return open;
   }
@@ -73,8 +71,8 @@ final class OpenRuns {
             .handle()
             .prepareBatch(
                 """
-                UPDATE run SET state = ?, open_tasks = ?, failed_tasks = ?, stopped_tasks = ?,
-                       message = ?, updated_at = ?, ended_at = ?
+                UPDATE run SET state = ?, held = ?, open_tasks = ?, failed_tasks = ?,
+                       stopped_tasks = ?, message = ?, updated_at = ?, ended_at = ?
                  WHERE id = ?
                 """);
     for (OpenRun one : some) {
@@ -84,6 +82,7 @@ final class OpenRuns {
       RunState to = is.status().state();
       batch.add(
           to.name(),
+          one.held() ? 1 : 0,
           one.open(),
           one.failed(),
           one.stopped(),
@@ -105,57 +104,68 @@ final class OpenRuns {
     return ended;
   }
 
-  /// Where no run of a workflow goes on, the oldest of those that waited for that may start.
+  /// Where fewer runs of a workflow go on than may, the first of those that waited for that start.
   private void release(Transaction transaction, List<Run> ended, Instant now, Changes changes) {
     var workflows = new TreeSet<String>();
     ended.stream().map(Run::workflowId).filter(Objects::nonNull).forEach(workflows::add);
-    if (workflows.isEmpty()) {
-      return;
+    if (!workflows.isEmpty()) {
+      release(transaction, workflows, now, changes);
     }
+  }
+
+  /// As above, for these workflows.
+  void release(Transaction transaction, Set<String> workflows, Instant now, Changes changes) {
     new WorkflowStore().lock(transaction, workflows);
+    List<Room> rooms =
+        transaction
+            .handle()
+            .createQuery(
+                """
+                SELECT workflow_id, SUM(1 - held) AS active, SUM(held) AS held FROM run
+                 WHERE workflow_id IN (<workflows>) AND state IN ('QUEUED', 'RUNNING', 'STOPPING')
+                 GROUP BY workflow_id HAVING SUM(held) > 0
+                """)
+            .bindList("workflows", Lists.padded(workflows))
+            .map((row, _) -> new Room(row.getString(1), row.getInt(2), row.getInt(3)))
+            .list();
+    Map<String, OpenRun> starting = new TreeMap<>();
+    for (Room room : rooms) {
+      starting.putAll(lock(transaction, next(transaction, room)));
+    }
+    if (!starting.isEmpty()) {
+      begin(transaction, starting, now, changes);
+    }
+  }
+
+  /// The held runs that there is room for.
+  private List<String> next(Transaction transaction, Room room) {
     List<String> held =
         transaction
             .handle()
             .createQuery(
                 """
-                SELECT MIN(run.id) FROM run
-                 WHERE run.workflow_id IN (<workflows>) AND run.state = 'QUEUED' AND run.held = 1
-                   AND NOT EXISTS (
-                       SELECT 1 FROM run other
-                        WHERE other.workflow_id = run.workflow_id AND other.held = 0
-                          AND other.state IN ('QUEUED', 'RUNNING', 'STOPPING'))
-                 GROUP BY run.workflow_id
+                SELECT id FROM run WHERE workflow_id = :workflow AND state = 'QUEUED' AND held = 1
+                 ORDER BY logical_time, id LIMIT :limit
                 """)
-            .bindList("workflows", Lists.padded(workflows))
+            .bind("workflow", room.workflow())
+            .bind("limit", room.active() == 0 ? MOST_AT_ONCE : room.held())
             .mapTo(String.class)
             .list();
-    runs.find(transaction, held).values().forEach(run -> start(transaction, run, now, changes));
+    Integer limit =
+        runs.find(transaction, held.getFirst()).orElseThrow().workflow().concurrency().runs();
+    int free = (limit == null ? 1 : limit) - room.active();
+    return held.subList(0, Math.clamp(free, 0, held.size()));
   }
 
-  private static void start(Transaction transaction, Run run, Instant now, Changes changes) {
-    transaction.handle().execute("UPDATE run SET held = 0 WHERE id = ?", run.id());
-    for (Task task : run.workflow().tasks()) {
-      if (task.after().isEmpty()
-          && 1
-              == transaction
-                  .handle()
-                  .execute(
-                      """
-                      UPDATE task_run SET state = 'QUEUED', available_at = ?
-                       WHERE run_id = ? AND task = ? AND state = 'WAITING'
-                      """,
-                      now.toEpochMilli(),
-                      run.id(),
-                      task.name())) {
-        changes.task(
-            run.workflowId(),
-            run.id(),
-            task.name(),
-            TaskRunState.WAITING,
-            TaskRunState.QUEUED,
-            BY_SCHEDULER,
-            "the run before it ended");
-      }
-    }
+  /// Lets runs begin whose rows are locked.
+  ///
+  /// @return those that ended by that, since there was nothing for them to do
+  List<Run> begin(
+      Transaction transaction, Map<String, OpenRun> starting, Instant now, Changes changes) {
+    var planning = new Planning(transaction, now, changes, this, starting);
+    starting.values().forEach(OpenRun::release);
+    List.copyOf(starting.values()).forEach(planning::begin);
+    planning.settle();
+    return store(transaction, starting.values(), now, BY_SCHEDULER, changes);
   }
 }

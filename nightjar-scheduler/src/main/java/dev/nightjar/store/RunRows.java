@@ -2,8 +2,11 @@ package dev.nightjar.store;
 
 import dev.nightjar.run.Run;
 import dev.nightjar.run.RunState;
+import dev.nightjar.schedule.DataInterval;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// Runs as rows.
 final class RunRows {
@@ -15,6 +18,11 @@ final class RunRows {
 
   private RunRows() {}
 
+  private static @Nullable DataInterval interval(ResultSet row) throws SQLException {
+    Instant start = Rows.timeOrNull(row, "interval_start");
+    return start == null ? null : new DataInterval(start, Rows.time(row, "interval_end"));
+  }
+
   static Run read(ResultSet row) throws SQLException {
     return new Run(
         row.getString("id"),
@@ -24,7 +32,9 @@ final class RunRows {
         Documents.parameters(row.getString("parameters")),
         new Run.Cause(
             Run.Trigger.valueOf(row.getString("cause")),
+            row.getString("run_key"),
             Rows.time(row, "logical_time"),
+            interval(row),
             row.getString("idempotency_token"),
             row.getString("created_by")),
         new Run.Status(

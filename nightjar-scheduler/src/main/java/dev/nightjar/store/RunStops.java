@@ -15,18 +15,18 @@ public final class RunStops {
   ///
   /// @return false if it has ended, or is not there
   public boolean stop(Transaction transaction, String id, String by, String reason, Instant now) {
-    Map<String, TaskRunState> tasks = lockTasks(transaction, id);
     OpenRun run = open.lock(transaction, List.of(id)).get(id);
     if (run == null) {
       return false;
     }
+    Map<String, TaskRunState> tasks = lockTasks(transaction, id);
     var changes = new Changes(now);
     tasks.forEach(
         (task, state) -> {
           switch (state) {
-            case WAITING, QUEUED, UP_FOR_RETRY -> {
+            case WAITING, QUEUED, UP_FOR_RETRY, UP_FOR_RESCHEDULE, DEFERRED -> {
               set(transaction, id, task, TaskRunState.STOPPED, reason);
-              run.endTask(TaskRunState.STOPPED, reason);
+              run.endTask(task, TaskRunState.STOPPED, reason);
               change(changes, run.run(), task, state, TaskRunState.STOPPED, by, reason);
             }
             case RUNNING -> {

@@ -3,9 +3,8 @@ package dev.nightjar.store;
 import dev.nightjar.run.Event;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.RunState;
-import dev.nightjar.run.TaskRunState;
+import dev.nightjar.schedule.DataInterval;
 import dev.nightjar.workflow.NotebookWork;
-import dev.nightjar.workflow.Placement;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.Workflow;
 import java.time.Instant;
@@ -26,16 +25,19 @@ public final class RunStore {
   ///     token or, for a scheduled run, its time
   public void insert(Transaction transaction, NewRun run) {
     NotebookWork notebook = notebook(run.workflow().tasks());
+    List<Task> tasks = NewTaskRuns.of(run);
+    DataInterval interval = run.cause().interval();
     transaction
         .handle()
         .createUpdate(
             """
             INSERT INTO run (id, workflow_id, version_id, name, name_key, notebook, environment,
                 compute_type, state, cause, logical_time, parameters, idempotency_token, fire_key,
-                held, open_tasks, failed_tasks, stopped_tasks, created_at, updated_at, created_by)
+                held, open_tasks, failed_tasks, stopped_tasks, created_at, updated_at, created_by,
+                run_key, interval_start, interval_end)
             VALUES (:id, :workflow, :version, :name, :nameKey, :notebook, :environment,
                 :computeType, 'QUEUED', :cause, :logicalTime, :parameters, :token, :fireKey,
-                :held, :tasks, 0, 0, :created, :created, :by)
+                :held, :tasks, 0, 0, :created, :created, :by, :key, :intervalStart, :intervalEnd)
             """)
         .bind("id", run.id())
         .bind("workflow", run.workflowId())
@@ -51,12 +53,15 @@ public final class RunStore {
         .bind("token", run.cause().idempotencyToken())
         .bind("fireKey", run.fireKey())
         .bind("held", run.held() ? 1 : 0)
-        .bind("tasks", run.workflow().tasks().size())
+        .bind("tasks", tasks.size())
+        .bind("key", run.cause().key())
+        .bind("intervalStart", interval == null ? null : interval.start().toEpochMilli())
+        .bind("intervalEnd", interval == null ? null : interval.end().toEpochMilli())
         .bind("created", run.created().toEpochMilli())
         .bind("by", run.cause().by())
         .execute();
     insertTags(transaction, run);
-    insertTaskRuns(transaction, run);
+    NewTaskRuns.insert(transaction, run, tasks);
     events.append(
         transaction,
         new Event(
@@ -67,6 +72,12 @@ public final class RunStore {
             RunState.QUEUED.name(),
             run.cause().by(),
             run.held() ? "waits for the run before it" : null));
+    if (!run.held() && NewTaskRuns.needPlanning(tasks)) {
+      var open = new OpenRuns();
+      var changes = new Changes(run.created());
+      open.begin(transaction, open.lock(transaction, List.of(run.id())), run.created(), changes);
+      changes.store(transaction);
+    }
   }
 
   static @Nullable NotebookWork notebook(List<Task> tasks) {
@@ -84,34 +95,6 @@ public final class RunStore {
           .forEach(tag -> batch.add(tag, run.created().toEpochMilli(), run.id()));
       batch.execute();
     }
-  }
-
-  private static void insertTaskRuns(Transaction transaction, NewRun run) {
-    var batch =
-        transaction
-            .handle()
-            .prepareBatch(
-                """
-                INSERT INTO task_run (run_id, task, state, executor, pool, slots, memory,
-                    priority_order, available_at, attempt, failures, losses)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0)
-                """);
-    for (Task task : run.workflow().tasks()) {
-      Placement placement = task.placement();
-      Long memory = task.limits().memory();
-      boolean ready = !run.held() && task.after().isEmpty();
-      batch.add(
-          run.id(),
-          task.name(),
-          (ready ? TaskRunState.QUEUED : TaskRunState.WAITING).name(),
-          placement.executor(),
-          placement.pool(),
-          placement.slots(),
-          memory == null ? 0 : memory,
-          -placement.priority(),
-          run.created().toEpochMilli());
-    }
-    batch.execute();
   }
 
   /// The run of that id.
@@ -203,7 +186,8 @@ public final class RunStore {
     if (1 != transaction.handle().execute("DELETE FROM run WHERE id = ?", id)) {
       return false;
     }
-    for (String table : List.of("artifact", "attempt", "task_run", "run_tag", "alert")) {
+    for (String table :
+        List.of("artifact", "attempt", "task_value", "task_run", "run_tag", "alert")) {
       transaction.handle().execute("DELETE FROM %s WHERE run_id = ?".formatted(table), id);
     }
     deleteOwnVersion(transaction, version);

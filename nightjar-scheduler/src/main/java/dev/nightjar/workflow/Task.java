@@ -42,6 +42,11 @@ public record Task(
     this(name, work, after, when, retry, limits, placement, Traits.NONE);
   }
 
+  /// Whether it waits for no other task of its run.
+  public boolean first() {
+    return after.isEmpty() || when == TriggerRule.ALWAYS;
+  }
+
   /// The same task with other work.
   public Task with(Work other) {
     return new Task(name, other, after, when, retry, limits, placement, traits);

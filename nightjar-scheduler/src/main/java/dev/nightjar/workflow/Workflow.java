@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ public record Workflow(
     }
     tags = List.copyOf(tags);
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
-    tasks = List.copyOf(tasks);
+    tasks = new TaskGraph(tasks);
     alerts = List.copyOf(alerts);
     requireDag(name, tasks);
   }
@@ -53,6 +54,16 @@ public record Workflow(
   /// The same with other parameters.
   public Workflow with(Map<String, Object> others) {
     return new Workflow(name, tags, others, tasks, alerts, concurrency, source);
+  }
+
+  /// The task of that name, if there is one.
+  public Optional<Task> task(String task) {
+    return Optional.ofNullable(((TaskGraph) tasks).find(task));
+  }
+
+  /// The tasks directly after one.
+  public List<Task> next(String task) {
+    return ((TaskGraph) tasks).next(task);
   }
 
   /// The only task of a workflow that has one, as jobs do.

@@ -67,6 +67,13 @@ final class MariadbStoreTest {
   }
 
   @Nested
+  class Planning extends PlanningContract {
+    Planning() {
+      super(TestDatabase.MARIADB);
+    }
+  }
+
+  @Nested
   class Schedules extends SchedulesContract {
     Schedules() {
       super(TestDatabase.MARIADB);

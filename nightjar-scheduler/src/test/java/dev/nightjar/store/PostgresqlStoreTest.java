@@ -67,6 +67,13 @@ final class PostgresqlStoreTest {
   }
 
   @Nested
+  class Planning extends PlanningContract {
+    Planning() {
+      super(TestDatabase.POSTGRESQL);
+    }
+  }
+
+  @Nested
   class Schedules extends SchedulesContract {
     Schedules() {
       super(TestDatabase.POSTGRESQL);

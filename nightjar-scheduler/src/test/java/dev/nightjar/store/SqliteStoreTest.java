@@ -67,6 +67,13 @@ final class SqliteStoreTest {
   }
 
   @Nested
+  class Planning extends PlanningContract {
+    Planning() {
+      super(TestDatabase.SQLITE);
+    }
+  }
+
+  @Nested
   class Schedules extends SchedulesContract {
     Schedules() {
       super(TestDatabase.SQLITE);

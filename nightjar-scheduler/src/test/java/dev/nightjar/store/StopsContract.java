@@ -54,7 +54,9 @@ abstract class StopsContract extends StoreContract {
           switch (outcome) {
             case Outcome.Succeeded _ -> RunState.SUCCESS;
             case Outcome.Failed _, Outcome.TimedOut _ -> RunState.FAILED;
-            case Outcome.Stopped _, Outcome.Lost _ -> RunState.STOPPED;
+            case Outcome.Skipped _ -> RunState.SUCCESS;
+            case Outcome.Stopped _, Outcome.Lost _, Outcome.Rescheduled _, Outcome.Deferred _ ->
+                RunState.STOPPED;
           };
       assertThat(state(id)).isEqualTo(expected);
       assertThat(history(id))

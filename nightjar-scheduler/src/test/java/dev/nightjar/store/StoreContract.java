@@ -78,6 +78,14 @@ abstract class StoreContract {
   }
 
   final StoredWorkflow workflow(SampleWorkflow sample, @Nullable Timetable timetable) {
+    return workflow(sample.make(), timetable);
+  }
+
+  final StoredWorkflow workflow(Workflow workflow) {
+    return workflow(workflow, null);
+  }
+
+  private StoredWorkflow workflow(Workflow workflow, @Nullable Timetable timetable) {
     clock.advance(Duration.ofMillis(1));
     var now = clock.instant();
     var stored =
@@ -85,7 +93,7 @@ abstract class StoreContract {
             Ids.next(clock),
             Ids.next(clock),
             1,
-            sample.make(),
+            workflow,
             "snapshot",
             new StoredWorkflow.Timing(false, timetable, null),
             new StoredWorkflow.Origin(now, now, "ada"));

@@ -46,7 +46,7 @@ public final class ArchitectureRules {
           Map.entry("engine", and(LIBRARY)),
           Map.entry("workflow", Set.of()),
           Map.entry("schedule", Set.of("workflow")),
-          Map.entry("run", Set.of("workflow")),
+          Map.entry("run", Set.of("workflow", "schedule")),
           Map.entry("files", Set.of()),
           Map.entry("executor", Set.of("workflow", "run")),
           Map.entry("executor.local", Set.of("executor", "files", "workflow", "run")),

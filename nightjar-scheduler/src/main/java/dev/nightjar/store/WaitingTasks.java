@@ -1,0 +1,95 @@
+package dev.nightjar.store;
+
+import dev.nightjar.run.TaskRunKey;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// The waiting task runs that one transaction looks at, each read once. Not thread-safe.
+final class WaitingTasks {
+  private static final int AT_ONCE = 500;
+
+  private final Transaction transaction;
+  private final Map<String, TaskRow> rows = new TreeMap<>();
+  private final Map<String, TreeSet<String>> asked = new TreeMap<>();
+
+  WaitingTasks(Transaction transaction) {
+    this.transaction = transaction;
+  }
+
+  /// Those of the task runs that waited, locked, by key.
+  Map<String, TaskRow> load(Collection<TaskRunKey> keys) {
+    Map<String, TreeSet<String>> fresh = new TreeMap<>();
+    for (TaskRunKey key : keys) {
+      if (asked.computeIfAbsent(key.run(), _ -> new TreeSet<>()).add(key.task())) {
+        fresh.computeIfAbsent(key.run(), _ -> new TreeSet<>()).add(key.task());
+      }
+    }
+    fresh.forEach(this::read);
+    Map<String, TaskRow> found = new LinkedHashMap<>();
+    for (TaskRunKey key : keys) {
+      TaskRow row = rows.get(key.toString());
+      if (row != null) {
+        found.put(key.toString(), row);
+      }
+    }
+    return found;
+  }
+
+  private void read(String run, Collection<String> tasks) {
+    List<String> all = List.copyOf(tasks);
+    for (int from = 0; from < all.size(); from += AT_ONCE) {
+      transaction
+          .handle()
+          .createQuery(
+              """
+              SELECT run_id, task, upstream, upstream_success, upstream_failed,
+                     upstream_upstream_failed, upstream_skipped
+                FROM task_run WHERE run_id = :run AND task IN (<tasks>) AND state = 'WAITING'
+               ORDER BY task
+              """
+                  + transaction.dialect().lock())
+          .bind("run", run)
+          .bindList("tasks", Lists.padded(all.subList(from, Math.min(all.size(), from + AT_ONCE))))
+          .map((row, _) -> TaskRow.read(row))
+          .forEach(row -> rows.put(row.key().toString(), row));
+    }
+  }
+
+  /// Stores what became of them.
+  void store(Instant now) {
+    var batch =
+        transaction
+            .handle()
+            .prepareBatch(
+                """
+                UPDATE task_run SET state = ?, reason = ?, upstream_success = ?,
+                       upstream_failed = ?, upstream_upstream_failed = ?, upstream_skipped = ?,
+                       available_at = ?, started_at = ?, ended_at = ?
+                 WHERE run_id = ? AND task = ?
+                """);
+    for (TaskRow row : rows.values()) {
+      if (row.changed()) {
+        batch.add(
+            row.state().name(),
+            row.reason(),
+            row.upstream().success(),
+            row.upstream().failed(),
+            row.upstream().upstreamFailed(),
+            row.upstream().skipped(),
+            now.toEpochMilli(),
+            Rows.millis(row.started()),
+            row.state().ended() ? now.toEpochMilli() : null,
+            row.key().run(),
+            row.key().task());
+      }
+    }
+    if (batch.size() > 0) {
+      batch.execute();
+    }
+  }
+}

@@ -1,0 +1,71 @@
+-- Workflows of many tasks: files they are read from, what their tasks wait for, and the values that tasks leave.
+
+-- The name by which files and people call a workflow, the only one of that name; NULL for job definitions.
+ALTER TABLE workflow ADD COLUMN workflow_key ${string};
+ALTER TABLE workflow ADD COLUMN source_file ${string};
+-- 0 when its file is gone.
+ALTER TABLE workflow ADD COLUMN present SMALLINT NOT NULL DEFAULT 1;
+CREATE UNIQUE INDEX workflow_key_once ON workflow (workflow_key);
+
+-- How intervals of time become runs: CATCHUP, LATEST, or NULL where a run stands for a moment.
+ALTER TABLE schedule ADD COLUMN intervals ${word};
+
+-- What people call a run within its workflow, such as Airflow's run_id.
+ALTER TABLE run ADD COLUMN run_key ${string};
+ALTER TABLE run ADD COLUMN interval_start BIGINT;
+ALTER TABLE run ADD COLUMN interval_end BIGINT;
+ALTER TABLE run ADD COLUMN note ${text};
+CREATE UNIQUE INDEX run_key_once ON run (workflow_id, run_key);
+CREATE INDEX run_logical ON run (workflow_id, logical_time, id);
+
+ALTER TABLE task_run ADD COLUMN workflow_id ${id};
+ALTER TABLE task_run ADD COLUMN workflow_limit INT;
+ALTER TABLE task_run ADD COLUMN task_limit INT;
+-- How many tasks are directly before it, and how many of those ended in which way.
+ALTER TABLE task_run ADD COLUMN upstream INT NOT NULL DEFAULT 0;
+ALTER TABLE task_run ADD COLUMN upstream_success INT NOT NULL DEFAULT 0;
+ALTER TABLE task_run ADD COLUMN upstream_failed INT NOT NULL DEFAULT 0;
+ALTER TABLE task_run ADD COLUMN upstream_upstream_failed INT NOT NULL DEFAULT 0;
+ALTER TABLE task_run ADD COLUMN upstream_skipped INT NOT NULL DEFAULT 0;
+ALTER TABLE task_run ADD COLUMN started_at BIGINT;
+ALTER TABLE task_run ADD COLUMN ended_at BIGINT;
+-- Why it stands where it stands.
+ALTER TABLE task_run ADD COLUMN reason ${text};
+ALTER TABLE task_run ADD COLUMN waits ${text};
+ALTER TABLE task_run ADD COLUMN rendered ${text};
+CREATE INDEX task_run_workflow ON task_run (workflow_id, state);
+CREATE INDEX task_run_available ON task_run (state, available_at);
+
+CREATE TABLE task_value (
+  run_id ${id} NOT NULL,
+  task ${string} NOT NULL,
+  value_key ${string} NOT NULL,
+  json ${text} NOT NULL,
+  pickled ${text},
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (run_id, task, value_key)
+);
+
+CREATE TABLE import_error (
+  id ${autoincrement},
+  file ${string} NOT NULL,
+  message ${text} NOT NULL,
+  traceback ${text},
+  line INT,
+  happened_at BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX import_error_file ON import_error (file);
+
+-- Values are encrypted with the key of the installation.
+CREATE TABLE variable (
+  name ${string} NOT NULL PRIMARY KEY,
+  sealed ${text} NOT NULL,
+  description ${text}
+);
+
+CREATE TABLE connection (
+  name ${string} NOT NULL PRIMARY KEY,
+  kind ${string} NOT NULL,
+  sealed ${text} NOT NULL,
+  description ${text}
+);

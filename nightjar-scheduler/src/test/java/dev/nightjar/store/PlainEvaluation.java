@@ -1,0 +1,116 @@
+package dev.nightjar.store;
+
+import dev.nightjar.run.RunState;
+import dev.nightjar.run.TaskRunState;
+import dev.nightjar.workflow.Task;
+import dev.nightjar.workflow.TriggerRule;
+import dev.nightjar.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What becomes of a run, found the slow way: after each end, all tasks are looked at again and
+/// again until nothing changes, and the trigger rules are spelled out as Airflow's documentation
+/// tells them.
+final class PlainEvaluation {
+  private final Workflow workflow;
+  private final Map<String, TaskRunState> states = new TreeMap<>();
+
+  PlainEvaluation(Workflow workflow) {
+    this.workflow = workflow;
+    workflow.tasks().forEach(task -> states.put(task.name(), TaskRunState.WAITING));
+    settle();
+  }
+
+  Map<String, TaskRunState> states() {
+    return states;
+  }
+
+  void end(String task, TaskRunState state, List<String> skips) {
+    states.put(task, state);
+    for (String skip : skips) {
+      if (states.get(skip) == TaskRunState.WAITING) {
+        states.put(skip, TaskRunState.SKIPPED);
+      }
+    }
+    settle();
+  }
+
+  RunState end() {
+    boolean failed =
+        workflow.tasks().stream()
+            .filter(
+                task ->
+                    workflow.tasks().stream()
+                        .noneMatch(other -> other.after().contains(task.name())))
+            .map(task -> states.get(task.name()))
+            .anyMatch(
+                state -> state == TaskRunState.FAILED || state == TaskRunState.UPSTREAM_FAILED);
+    return failed ? RunState.FAILED : RunState.SUCCESS;
+  }
+
+  private void settle() {
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      Map<String, TaskRunState> next = new TreeMap<>(states);
+      for (Task task : workflow.tasks()) {
+        if (states.get(task.name()) == TaskRunState.WAITING) {
+          TaskRunState becomes = judge(task);
+          changed |= becomes != TaskRunState.WAITING;
+          next.put(task.name(), becomes);
+        }
+      }
+      states.putAll(next);
+    }
+  }
+
+  private TaskRunState judge(Task task) {
+    List<TaskRunState> before = new ArrayList<>();
+    task.after().forEach(name -> before.add(states.get(name)));
+    TaskRunState ready = task.work().immediate() ? TaskRunState.SUCCESS : TaskRunState.QUEUED;
+    if (before.isEmpty() || task.when() == TriggerRule.ALWAYS) {
+      return ready;
+    }
+    boolean all = before.stream().allMatch(TaskRunState::ended);
+    boolean anyBad = any(before, TaskRunState.FAILED) || any(before, TaskRunState.UPSTREAM_FAILED);
+    boolean anySkipped = any(before, TaskRunState.SKIPPED);
+    boolean anyWell = any(before, TaskRunState.SUCCESS);
+    boolean onlySkipped = before.stream().allMatch(state -> state == TaskRunState.SKIPPED);
+    return switch (task.when()) {
+      case ALL_SUCCESS ->
+          anyBad
+              ? TaskRunState.UPSTREAM_FAILED
+              : anySkipped ? TaskRunState.SKIPPED : all ? ready : TaskRunState.WAITING;
+      case ALL_FAILED ->
+          anyWell || anySkipped ? TaskRunState.SKIPPED : all ? ready : TaskRunState.WAITING;
+      case ALL_DONE -> all ? ready : TaskRunState.WAITING;
+      case ALL_SKIPPED ->
+          anyWell || anyBad ? TaskRunState.SKIPPED : all ? ready : TaskRunState.WAITING;
+      case ONE_SUCCESS ->
+          anyWell
+              ? ready
+              : !all
+                  ? TaskRunState.WAITING
+                  : onlySkipped ? TaskRunState.SKIPPED : TaskRunState.UPSTREAM_FAILED;
+      case ONE_FAILED -> anyBad ? ready : all ? TaskRunState.SKIPPED : TaskRunState.WAITING;
+      case ONE_DONE ->
+          anyWell || any(before, TaskRunState.FAILED)
+              ? ready
+              : all ? TaskRunState.SKIPPED : TaskRunState.WAITING;
+      case NONE_FAILED ->
+          anyBad ? TaskRunState.UPSTREAM_FAILED : all ? ready : TaskRunState.WAITING;
+      case NONE_FAILED_MIN_ONE_SUCCESS ->
+          anyBad
+              ? TaskRunState.UPSTREAM_FAILED
+              : !all ? TaskRunState.WAITING : onlySkipped ? TaskRunState.SKIPPED : ready;
+      case NONE_SKIPPED -> anySkipped ? TaskRunState.SKIPPED : all ? ready : TaskRunState.WAITING;
+      case ALWAYS -> ready;
+    };
+  }
+
+  private static boolean any(List<TaskRunState> states, TaskRunState state) {
+    return states.contains(state);
+  }
+}
