@@ -52,6 +52,9 @@ final class States {
       case Outcome.Failed _ -> badge(RunState.FAILED);
       case Outcome.TimedOut _ -> badge("is-failed", "TIMED OUT", icon(RunState.FAILED));
       case Outcome.Stopped _ -> badge(RunState.STOPPED);
+      case Outcome.Skipped _ -> badge("is-stopped", "SKIPPED", icon(RunState.STOPPED));
+      case Outcome.Rescheduled _, Outcome.Deferred _ ->
+          badge("is-queued", "WAITING", icon(RunState.QUEUED));
       case Outcome.Lost _ -> badge("is-failed", "LOST", icon(RunState.FAILED));
     };
   }

@@ -33,6 +33,7 @@ final class Ticker {
   private final ScheduleStore schedules = new ScheduleStore();
   private final WorkflowStore workflows = new WorkflowStore();
   private final DueRuns runs;
+  private final IntervalRuns intervals;
 
   /// @param made called when there are new runs
   Ticker(Database database, Clock clock, Runnable made) {
@@ -40,6 +41,7 @@ final class Ticker {
     this.clock = clock;
     this.made = made;
     this.runs = new DueRuns(clock);
+    this.intervals = new IntervalRuns(clock);
   }
 
   /// Acts on all that is due now.
@@ -105,6 +107,9 @@ final class Ticker {
         due.isEmpty() ? Optional.empty() : workflows.find(transaction, workflow);
     if (stored.isEmpty()) {
       return false;
+    }
+    if (stored.get().timing().intervals() != null) {
+      return intervals.make(transaction, stored.get(), now);
     }
     Timetable timetable = due.get().timetable();
     Due times = timetable.due(due.get().due(), now, GRACE);

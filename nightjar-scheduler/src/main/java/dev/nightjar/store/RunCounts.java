@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// How many runs there are, without counting those that ended one by one.
 public final class RunCounts {
   private static final int BATCH = 100;
+  private static final String JOBS =
+      " AND COALESCE(workflow_id, '') NOT IN (SELECT id FROM workflow WHERE workflow_key IS NOT NULL)";
 
   private record Group(String workflow, String state) implements Comparable<Group> {
     @Override
@@ -47,10 +49,10 @@ public final class RunCounts {
   /// How many runs are in these states, by one statement, so that no run is missed or counted twice
   /// while it ends.
   ///
-  /// @param workflow only its runs; null for all
+  /// @param workflow only its runs; null for all jobs
   static long count(Transaction transaction, Set<RunState> states, @Nullable String workflow) {
     Set<RunState> wanted = states.isEmpty() ? EnumSet.allOf(RunState.class) : states;
-    String mine = workflow == null ? "" : " AND workflow_id = :workflow";
+    String mine = workflow == null ? JOBS : " AND workflow_id = :workflow";
     var query =
         transaction
             .handle()

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Lists and counts of runs.
+/// Lists and counts of jobs, and of the runs of one workflow.
 public final class RunLists {
   private static final String TAGGED = " JOIN run_tag tagged ON tagged.run_id = run.id";
 
@@ -234,6 +234,8 @@ public final class RunLists {
     }
     if (filter.workflow() != null) {
       conditions.and("run.workflow_id = :workflow", "workflow", filter.workflow());
+    } else if (filter.tags().isEmpty()) {
+      conditions.and("run.notebook IS NOT NULL"); // runs of workflow files have no tags
     }
     if (filter.name() != null) {
       conditions.nameStarts(filter.name());

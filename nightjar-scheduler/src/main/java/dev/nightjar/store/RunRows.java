@@ -20,7 +20,17 @@ final class RunRows {
 
   private static @Nullable DataInterval interval(ResultSet row) throws SQLException {
     Instant start = Rows.timeOrNull(row, "interval_start");
-    return start == null ? null : new DataInterval(start, Rows.time(row, "interval_end"));
+    if (start == null) {
+      return null;
+    }
+    Instant end = Rows.time(row, "interval_end");
+    Instant logical = logicalTime(row);
+    boolean moment = start.equals(end) && start.equals(Rows.time(row, "logical_time"));
+    return moment ? new DataInterval(logical, logical) : new DataInterval(start, end);
+  }
+
+  private static Instant logicalTime(ResultSet row) throws SQLException {
+    return Rows.time(row, "logical_time").plusNanos(row.getInt("logical_micros") * 1_000L);
   }
 
   static Run read(ResultSet row) throws SQLException {
@@ -33,7 +43,7 @@ final class RunRows {
         new Run.Cause(
             Run.Trigger.valueOf(row.getString("cause")),
             row.getString("run_key"),
-            Rows.time(row, "logical_time"),
+            logicalTime(row),
             interval(row),
             row.getString("idempotency_token"),
             row.getString("created_by")),

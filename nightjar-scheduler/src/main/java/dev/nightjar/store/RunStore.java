@@ -8,6 +8,7 @@ import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.Workflow;
 import java.time.Instant;
+import java.time.temporal.ChronoField;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ public final class RunStore {
   /// @throws StoreException.Duplicate from the transaction, if there is one with its idempotency
   ///     token or, for a scheduled run, its time
   public void insert(Transaction transaction, NewRun run) {
-    NotebookWork notebook = notebook(run.workflow().tasks());
+    NotebookWork notebook = notebook(run.workflow());
     List<Task> tasks = NewTaskRuns.of(run);
     DataInterval interval = run.cause().interval();
     transaction
@@ -34,10 +35,10 @@ public final class RunStore {
             INSERT INTO run (id, workflow_id, version_id, name, name_key, notebook, environment,
                 compute_type, state, cause, logical_time, parameters, idempotency_token, fire_key,
                 held, open_tasks, failed_tasks, stopped_tasks, created_at, updated_at, created_by,
-                run_key, interval_start, interval_end)
+                run_key, logical_micros, interval_start, interval_end)
             VALUES (:id, :workflow, :version, :name, :nameKey, :notebook, :environment,
                 :computeType, 'QUEUED', :cause, :logicalTime, :parameters, :token, :fireKey,
-                :held, :tasks, 0, 0, :created, :created, :by, :key, :intervalStart, :intervalEnd)
+                :held, :tasks, 0, 0, :created, :created, :by, :key, :micros, :intervalStart, :intervalEnd)
             """)
         .bind("id", run.id())
         .bind("workflow", run.workflowId())
@@ -55,6 +56,7 @@ public final class RunStore {
         .bind("held", run.held() ? 1 : 0)
         .bind("tasks", tasks.size())
         .bind("key", run.cause().key())
+        .bind("micros", run.cause().logicalTime().get(ChronoField.MICRO_OF_SECOND) % 1000)
         .bind("intervalStart", interval == null ? null : interval.start().toEpochMilli())
         .bind("intervalEnd", interval == null ? null : interval.end().toEpochMilli())
         .bind("created", run.created().toEpochMilli())
@@ -80,12 +82,12 @@ public final class RunStore {
     }
   }
 
-  static @Nullable NotebookWork notebook(List<Task> tasks) {
-    return tasks.size() == 1 && tasks.getFirst().work() instanceof NotebookWork work ? work : null;
+  static @Nullable NotebookWork notebook(Workflow workflow) {
+    return workflow.notebookOnly() ? workflow.onlyNotebook() : null;
   }
 
   private static void insertTags(Transaction transaction, NewRun run) {
-    if (!run.workflow().tags().isEmpty()) {
+    if (!run.workflow().tags().isEmpty() && run.workflow().source() == null) {
       var batch =
           transaction
               .handle()
@@ -158,7 +160,7 @@ public final class RunStore {
     }
     String before = version(transaction, id);
     WorkflowStore.insertVersion(transaction, version, null, 1, workflow, run.get().snapshot(), now);
-    NotebookWork notebook = notebook(workflow.tasks());
+    NotebookWork notebook = notebook(workflow);
     transaction
         .handle()
         .execute(

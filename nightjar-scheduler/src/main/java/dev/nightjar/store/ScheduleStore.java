@@ -55,6 +55,23 @@ public final class ScheduleStore {
         .execute();
   }
 
+  /// Says that the runs of a workflow's schedule stand for data intervals.
+  ///
+  /// @param catchup whether past ones get runs too
+  void putIntervals(Transaction transaction, String workflow, boolean catchup) {
+    transaction
+        .handle()
+        .execute(
+            "UPDATE schedule SET intervals = ? WHERE workflow_id = ?",
+            catchup ? "CATCHUP" : "LATEST",
+            workflow);
+  }
+
+  static @Nullable Boolean catchup(ResultSet row) throws SQLException {
+    String intervals = row.getString("intervals");
+    return intervals == null ? null : intervals.equals("CATCHUP");
+  }
+
   /// Takes a workflow's schedule away.
   public void remove(Transaction transaction, String workflow) {
     transaction.handle().execute("DELETE FROM schedule WHERE workflow_id = ?", workflow);

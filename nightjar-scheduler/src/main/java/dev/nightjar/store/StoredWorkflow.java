@@ -1,5 +1,6 @@
 package dev.nightjar.store;
 
+import dev.nightjar.schedule.DataIntervals;
 import dev.nightjar.schedule.Timetable;
 import dev.nightjar.workflow.Workflow;
 import java.time.Instant;
@@ -27,7 +28,23 @@ public record StoredWorkflow(
   /// @param paused its schedule starts no runs
   /// @param timetable its schedule, null for none
   /// @param due the time it is due next; null if it never is
-  public record Timing(boolean paused, @Nullable Timetable timetable, @Nullable Instant due) {}
+  /// @param catchup where its runs stand for data intervals, whether past ones get runs too; null
+  ///     where they stand for moments
+  public record Timing(
+      boolean paused,
+      @Nullable Timetable timetable,
+      @Nullable Instant due,
+      @Nullable Boolean catchup) {
+    /// One whose runs stand for moments.
+    public Timing(boolean paused, @Nullable Timetable timetable, @Nullable Instant due) {
+      this(paused, timetable, due, null);
+    }
+
+    /// Its data intervals; null if it has none.
+    public @Nullable DataIntervals intervals() {
+      return timetable == null || catchup == null ? null : new DataIntervals(timetable, catchup);
+    }
+  }
 
   /// When and by whom it was made.
   public record Origin(Instant created, Instant updated, String by) {}

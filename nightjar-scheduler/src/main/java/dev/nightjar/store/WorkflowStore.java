@@ -21,7 +21,7 @@ public final class WorkflowStore {
       SELECT workflow.*, version.number, version.definition, version.snapshot,
              schedule.workflow_id AS scheduled, schedule.expression, schedule.timezone,
              schedule.start_at, schedule.end_at, schedule.jitter_ms, schedule.misfire,
-             schedule.overlap, schedule.due_at
+             schedule.overlap, schedule.due_at, schedule.intervals
         FROM workflow
         JOIN workflow_version version ON version.id = workflow.version_id
         LEFT JOIN schedule ON schedule.workflow_id = workflow.id
@@ -44,8 +44,8 @@ public final class WorkflowStore {
         .createUpdate(
             """
             INSERT INTO workflow (id, version_id, name, name_key, paused, created_at, updated_at,
-                created_by)
-            VALUES (:id, :version, :name, :name, :paused, :created, :created, :by)
+                created_by, workflow_key)
+            VALUES (:id, :version, :name, :name, :paused, :created, :created, :by, :key)
             """)
         .bind("id", stored.id())
         .bind("version", stored.version())
@@ -53,6 +53,7 @@ public final class WorkflowStore {
         .bind("paused", stored.paused() ? 1 : 0)
         .bind("created", stored.created().toEpochMilli())
         .bind("by", stored.by())
+        .bind("key", stored.workflow().source() == null ? null : stored.workflow().name())
         .execute();
     describe(transaction, stored);
     append(transaction, stored, "CREATED", stored.by());
@@ -104,13 +105,14 @@ public final class WorkflowStore {
 
   private static void describe(Transaction transaction, StoredWorkflow stored) {
     Workflow workflow = stored.workflow();
-    NotebookWork notebook = RunStore.notebook(workflow.tasks());
+    NotebookWork notebook = RunStore.notebook(workflow);
     transaction
         .handle()
         .execute(
             """
             UPDATE workflow
-               SET name = ?, name_key = ?, notebook = ?, environment = ?, compute_type = ?
+               SET name = ?, name_key = ?, notebook = ?, environment = ?, compute_type = ?,
+                   source_file = ?
              WHERE id = ?
             """,
             workflow.name(),
@@ -118,6 +120,7 @@ public final class WorkflowStore {
             notebook == null ? null : notebook.notebook(),
             notebook == null ? null : notebook.environment(),
             notebook == null ? null : notebook.computeType(),
+            workflow.source() == null ? null : workflow.source().file(),
             stored.id());
     if (!workflow.tags().isEmpty()) {
       var batch =
@@ -173,8 +176,7 @@ public final class WorkflowStore {
 
   /// The job definition of that id; a workflow that was read from a file is none.
   public Optional<StoredWorkflow> findDefinition(Transaction transaction, String id) {
-    return find(transaction, id)
-        .filter(stored -> stored.workflow().source() == null && stored.workflow().notebookOnly());
+    return find(transaction, id).filter(stored -> stored.workflow().notebookOnly());
   }
 
   /// Keeps others who would lock it waiting until the transaction ends.
@@ -195,7 +197,7 @@ public final class WorkflowStore {
     }
   }
 
-  /// One page of workflows; see [RunLists#list].
+  /// One page of job definitions; see [RunLists#list].
   public List<StoredWorkflow> list(
       Transaction transaction, WorkflowFilter filter, List<Sort> sort, int limit, long offset) {
     if (limit == 0) {
@@ -223,7 +225,7 @@ public final class WorkflowStore {
         .list();
   }
 
-  /// The page of workflows made before one, newest first: unlike an offset it costs the same
+  /// The page of job definitions made before one, newest first: unlike an offset it costs the same
   /// anywhere.
   ///
   /// @param before the last workflow of the page before; null for the first page
@@ -245,7 +247,7 @@ public final class WorkflowStore {
         .list();
   }
 
-  /// How many workflows the filter lets through.
+  /// How many job definitions the filter lets through.
   public long count(Transaction transaction, WorkflowFilter filter) {
     Conditions conditions = conditions(filter);
     return conditions
@@ -257,6 +259,7 @@ public final class WorkflowStore {
 
   private static Conditions conditions(WorkflowFilter filter) {
     Conditions conditions = new Conditions();
+    conditions.and("workflow.workflow_key IS NULL");
     if (filter.name() != null) {
       conditions.nameStarts(filter.name());
     }
@@ -336,7 +339,10 @@ public final class WorkflowStore {
         Documents.workflow(version, row.getString("definition")),
         row.getString("snapshot"),
         new StoredWorkflow.Timing(
-            row.getInt("paused") != 0, timetable, Rows.timeOrNull(row, "due_at")),
+            row.getInt("paused") != 0,
+            timetable,
+            Rows.timeOrNull(row, "due_at"),
+            ScheduleStore.catchup(row)),
         new StoredWorkflow.Origin(
             Rows.time(row, "created_at"),
             Rows.time(row, "updated_at"),

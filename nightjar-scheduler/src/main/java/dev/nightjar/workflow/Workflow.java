@@ -87,9 +87,9 @@ public record Workflow(
     throw new WorkflowException("workflow '%s' is not one notebook".formatted(name));
   }
 
-  /// Whether it is one notebook, as jobs are.
+  /// Whether it is one notebook that people handed in, as jobs are.
   public boolean notebookOnly() {
-    return tasks.size() == 1 && tasks.getFirst().work() instanceof NotebookWork;
+    return source == null && tasks.size() == 1 && tasks.getFirst().work() instanceof NotebookWork;
   }
 
   private static void requireDag(String workflow, List<Task> tasks) {

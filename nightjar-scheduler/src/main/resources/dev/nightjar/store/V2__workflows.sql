@@ -12,6 +12,8 @@ ALTER TABLE schedule ADD COLUMN intervals ${word};
 
 -- What people call a run within its workflow, such as Airflow's run_id.
 ALTER TABLE run ADD COLUMN run_key ${string};
+-- What logical_time has beyond milliseconds.
+ALTER TABLE run ADD COLUMN logical_micros INT NOT NULL DEFAULT 0;
 ALTER TABLE run ADD COLUMN interval_start BIGINT;
 ALTER TABLE run ADD COLUMN interval_end BIGINT;
 ALTER TABLE run ADD COLUMN note ${text};

@@ -87,6 +87,9 @@ final class JobView {
       case Outcome.Failed _ -> "failed";
       case Outcome.TimedOut _ -> "timed_out";
       case Outcome.Stopped _ -> "stopped";
+      case Outcome.Skipped _ -> "skipped";
+      case Outcome.Rescheduled _ -> "rescheduled";
+      case Outcome.Deferred _ -> "deferred";
       case Outcome.Lost _ -> "lost";
     };
   }

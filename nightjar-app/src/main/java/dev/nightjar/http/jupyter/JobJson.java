@@ -68,7 +68,7 @@ final class JobJson {
 
   /// What the front end shows when it failed: the error, then where it came from.
   static @Nullable String failure(@Nullable Outcome outcome) {
-    return outcome instanceof Outcome.Failed(String message, String details) && details != null
+    return outcome instanceof Outcome.Failed(String message, String details, _) && details != null
         ? message + "\n" + details
         : null;
   }

@@ -1,0 +1,114 @@
+package dev.nightjar.store;
+
+import dev.nightjar.schedule.DataInterval;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Workflows that were read from files, by their keys.
+public final class FileWorkflows {
+  private final WorkflowStore workflows = new WorkflowStore();
+  private final ScheduleStore schedules = new ScheduleStore();
+
+  /// The workflow of that key, whether its file is still there or not.
+  public Optional<StoredWorkflow> find(Transaction transaction, String key) {
+    return transaction
+        .handle()
+        .createQuery("SELECT id FROM workflow WHERE workflow_key = :key")
+        .bind("key", key)
+        .mapTo(String.class)
+        .findOne()
+        .flatMap(id -> workflows.find(transaction, id));
+  }
+
+  /// Says whether a workflow's file is there.
+  ///
+  /// @return whether that is news
+  public boolean present(Transaction transaction, String workflow, boolean there) {
+    return 1
+        == transaction
+            .handle()
+            .execute(
+                "UPDATE workflow SET present = ? WHERE id = ? AND present <> ?",
+                there ? 1 : 0,
+                workflow,
+                there ? 1 : 0);
+  }
+
+  /// The ids of the workflows that are there, by the file that each was read from.
+  public List<Known> present(Transaction transaction) {
+    return transaction
+        .handle()
+        .createQuery(
+            "SELECT id, workflow_key, source_file FROM workflow WHERE workflow_key IS NOT NULL AND present = 1")
+        .map((row, _) -> new Known(row.getString(1), row.getString(2), row.getString(3)))
+        .list();
+  }
+
+  /// A workflow and its file.
+  public record Known(String id, String key, String file) {}
+
+  /// The newest data interval that has a run by schedule or backfill; empty if none has.
+  public Optional<DataInterval> lastInterval(Transaction transaction, String workflow) {
+    return transaction
+        .handle()
+        .createQuery(
+            """
+            SELECT interval_start, interval_end FROM run
+             WHERE workflow_id = :workflow AND cause IN ('SCHEDULE', 'BACKFILL')
+               AND interval_start IS NOT NULL
+             ORDER BY logical_time DESC, id DESC LIMIT 1
+            """)
+        .bind("workflow", workflow)
+        .map(
+            (row, _) ->
+                new DataInterval(Rows.time(row, "interval_start"), Rows.time(row, "interval_end")))
+        .findOne();
+  }
+
+  /// How many runs of a workflow go on and are not held.
+  public int active(Transaction transaction, String workflow) {
+    return transaction
+        .handle()
+        .createQuery(
+            """
+            SELECT COUNT(*) FROM run WHERE workflow_id = :workflow AND held = 0
+               AND state IN ('QUEUED', 'RUNNING', 'STOPPING')
+            """)
+        .bind("workflow", workflow)
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  /// Stores when a workflow is due next.
+  ///
+  /// @param next the interval; null for never
+  /// @param fireAt when that is acted on; null for never, or while it is paused
+  public void schedule(
+      Transaction transaction,
+      StoredWorkflow stored,
+      @Nullable DataInterval next,
+      @Nullable Instant fireAt) {
+    var intervals = stored.timing().intervals();
+    if (intervals == null) {
+      schedules.remove(transaction, stored.id());
+      return;
+    }
+    schedules.put(
+        transaction,
+        stored.id(),
+        intervals.timetable(),
+        next == null ? null : next.start(),
+        fireAt);
+    schedules.putIntervals(transaction, stored.id(), intervals.catchup());
+  }
+
+  /// Lets held runs of workflows start, as far as there is room for them.
+  public void release(Transaction transaction, Collection<String> ids, Instant now) {
+    var changes = new Changes(now);
+    new OpenRuns().release(transaction, new java.util.TreeSet<>(ids), now, changes);
+    changes.store(transaction);
+  }
+}
