@@ -86,7 +86,8 @@ final class Server implements AutoCloseable {
     var settings =
         new Scheduler.Settings(
             data.serverId(),
-            Map.of("local", new LocalExecutor(command, artifacts)),
+            Map.of(
+                "local", new LocalExecutor(LocalExecutor.Programs.notebooks(command), artifacts)),
             Map.of("local", new Capacity(work.kernels(), memory)),
             new Lease(work.lease(), Lease.DEFAULT.margin()),
             AlertChannels.rules(config.alerts()));

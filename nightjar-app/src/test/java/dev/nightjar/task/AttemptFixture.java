@@ -141,7 +141,7 @@ final class AttemptFixture {
   LocalExecutor executor() {
     List<String> command = new ArrayList<>(List.of("/usr/bin/env", path));
     command.addAll(command());
-    return new LocalExecutor(command, root);
+    return new LocalExecutor(LocalExecutor.Programs.notebooks(command), root);
   }
 
   TaskHandle submit() {

@@ -9,6 +9,7 @@ import java.util.Map;
 ///
 /// @param taskRun whose attempt it is
 /// @param number of the attempt, from 1
+/// @param tryNumber the number of the try, from 1; attempts that were lost or put off count once
 /// @param runName what people call the run
 /// @param runCreated when the run was made
 /// @param task what to do, and with which limits
@@ -17,6 +18,7 @@ import java.util.Map;
 public record AttemptOrder(
     TaskRunKey taskRun,
     int number,
+    int tryNumber,
     String runName,
     Instant runCreated,
     Task task,
@@ -25,5 +27,11 @@ public record AttemptOrder(
   /// The attempt's folder below the artifact root.
   public String folder() {
     return taskRun.folder(number);
+  }
+
+  /// The same with templates filled in.
+  public AttemptOrder with(Task prepared, Map<String, Object> given) {
+    return new AttemptOrder(
+        taskRun, number, tryNumber, runName, runCreated, prepared, given, snapshot);
   }
 }

@@ -1,6 +1,5 @@
 package dev.nightjar.run;
 
-import dev.nightjar.workflow.WaitWork;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ public sealed interface Outcome {
   record Rescheduled(Instant at) implements Outcome {}
 
   /// Its work is done when what it waits for is so.
-  record Deferred(WaitWork until) implements Outcome {}
+  record Deferred(Waiting until) implements Outcome {}
 
   /// It was stopped because it ran longer than it may.
   record TimedOut(Duration limit) implements Outcome {}

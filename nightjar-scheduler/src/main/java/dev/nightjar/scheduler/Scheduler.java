@@ -1,6 +1,7 @@
 package dev.nightjar.scheduler;
 
 import dev.nightjar.executor.Executor;
+import dev.nightjar.executor.Preparation;
 import dev.nightjar.run.Ids;
 import dev.nightjar.store.AlertStore;
 import dev.nightjar.store.Database;
@@ -28,12 +29,24 @@ public final class Scheduler implements AutoCloseable {
   /// @param capacities by name of executor; one that is not there takes nothing on
   /// @param lease how long it holds what it claimed
   /// @param alerts rules for all runs
+  /// @param preparation fills templates in
   public record Settings(
       String server,
       Map<String, Executor> executors,
       Map<String, Capacity> capacities,
       Lease lease,
-      List<AlertRule> alerts) {}
+      List<AlertRule> alerts,
+      Preparation preparation) {
+    /// Without templates.
+    public Settings(
+        String server,
+        Map<String, Executor> executors,
+        Map<String, Capacity> capacities,
+        Lease lease,
+        List<AlertRule> alerts) {
+      this(server, executors, capacities, lease, alerts, Preparation.NONE);
+    }
+  }
 
   private final Settings settings;
   private final Bell work = new Bell();
@@ -48,6 +61,7 @@ public final class Scheduler implements AutoCloseable {
   private final Loop working;
   private final Loop beating;
   private final Loop reaping;
+  private final Loop waiting;
   private volatile boolean started;
   private volatile boolean draining;
 
@@ -65,15 +79,7 @@ public final class Scheduler implements AutoCloseable {
               eventsBell.ring();
             });
     String name = settings.server() + "#" + Ids.next(clock);
-    this.worker =
-        new Worker(
-            name,
-            database,
-            settings.executors(),
-            settings.capacities(),
-            settings.lease(),
-            clock,
-            recorder);
+    this.worker = new Worker(name, database, settings, clock, recorder);
     this.reaper = new Reaper(worker, database, settings.lease(), clock);
     var ticker = new Ticker(database, clock, this::workCame);
     var heartbeat = new Heartbeat(worker, database, settings.lease(), clock, alerts);
@@ -81,6 +87,11 @@ public final class Scheduler implements AutoCloseable {
     this.working = new Loop("worker", work, this::claim);
     this.beating = new Loop("heartbeat", beats, heartbeat::beat);
     this.reaping = new Loop("reaper", new Bell(), reaper::reap);
+    this.waiting =
+        new Loop(
+            "waits",
+            new Bell(),
+            new Waits(database, settings.preparation(), alerts, clock, this::workCame)::look);
   }
 
   /// Takes over what this server left when it ended last, and begins to work.
@@ -90,6 +101,7 @@ public final class Scheduler implements AutoCloseable {
     working.start();
     beating.start();
     reaping.start();
+    waiting.start();
     started = true;
     LOG.info("worker {} takes on {}", worker.name(), settings.capacities());
   }
@@ -130,7 +142,7 @@ public final class Scheduler implements AutoCloseable {
   public boolean turns() {
     return started
         && !draining
-        && Stream.of(ticking, working, beating, reaping)
+        && Stream.of(ticking, working, beating, reaping, waiting)
             .allMatch(loop -> loop.sinceTurn().compareTo(LONGEST_ROUND) < 0);
   }
 
@@ -169,6 +181,7 @@ public final class Scheduler implements AutoCloseable {
       working.close();
       beating.close();
       reaping.close();
+      waiting.close();
     }
     recorder.close();
     settings.executors().values().forEach(Executor::close);

@@ -3,6 +3,8 @@ package dev.nightjar.scheduler;
 import dev.nightjar.executor.AttemptOrder;
 import dev.nightjar.executor.Ending;
 import dev.nightjar.executor.Executor;
+import dev.nightjar.executor.Preparation;
+import dev.nightjar.executor.PreparationException;
 import dev.nightjar.executor.TaskHandle;
 import dev.nightjar.run.Outcome;
 import dev.nightjar.run.Run;
@@ -38,6 +40,7 @@ final class Worker {
   private final Lease lease;
   private final Clock clock;
   private final Recorder recorder;
+  private final Preparation preparation;
   private final HeldAttempts held = new HeldAttempts();
 
   /// Held while the database and [#held] are brought to say the same.
@@ -48,23 +51,16 @@ final class Worker {
   private final RunStore runs = new RunStore();
 
   /// @param name of this worker, one of its own for each start of a server
-  /// @param executors by name
-  /// @param capacities by name of executor
   Worker(
-      String name,
-      Database database,
-      Map<String, Executor> executors,
-      Map<String, Capacity> capacities,
-      Lease lease,
-      Clock clock,
-      Recorder recorder) {
+      String name, Database database, Scheduler.Settings settings, Clock clock, Recorder recorder) {
     this.name = name;
     this.database = database;
-    this.executors = Map.copyOf(executors);
-    this.capacities = Map.copyOf(capacities);
-    this.lease = lease;
+    this.executors = Map.copyOf(settings.executors());
+    this.capacities = Map.copyOf(settings.capacities());
+    this.lease = settings.lease();
     this.clock = clock;
     this.recorder = recorder;
+    this.preparation = settings.preparation();
   }
 
   String name() {
@@ -99,22 +95,27 @@ final class Worker {
       Instant until = now.plus(lease.length());
       database
           .write(transaction -> claims.claim(transaction, name, room, now, until))
-          .forEach(one -> started.add(hold(one.key(), one.run(), one.attempt(), now, until)));
+          .forEach(one -> started.add(hold(one, now, until)));
     } finally {
       holding.unlock();
     }
     started.forEach(
         attempt ->
-            watch(attempt, () -> Optional.of(executor(attempt).submit(attempt.order())), true));
+            watch(
+                attempt,
+                () -> Optional.of(executor(attempt).submit(preparation.prepare(attempt.order()))),
+                true));
     return started.size();
   }
 
-  private HeldAttempts.Attempt hold(
-      TaskRunKey key, Run run, int number, Instant since, Instant leaseUntil) {
+  private HeldAttempts.Attempt hold(Claims.Claimed claimed, Instant since, Instant leaseUntil) {
+    TaskRunKey key = claimed.key();
+    Run run = claimed.run();
     var order =
         new AttemptOrder(
             key,
-            number,
+            claimed.attempt(),
+            claimed.tryNumber(),
             run.workflow().name(),
             run.status().created(),
             run.task(key.task()),
@@ -157,7 +158,8 @@ final class Worker {
     if (run.isEmpty()) {
       return;
     }
-    var attempt = hold(left.key(), run.get(), left.attempt(), left.started(), leaseUntil);
+    var claimed = new Claims.Claimed(left.key(), run.get(), left.attempt(), left.tryNumber());
+    var attempt = hold(claimed, left.started(), leaseUntil);
     LOG.info("{} attempt {}: taken over from {}", left.key(), left.attempt(), left.worker());
     watch(
         attempt,
@@ -209,6 +211,8 @@ final class Worker {
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       return null;
+    } catch (PreparationException unfit) {
+      return Ending.of(new Outcome.Failed(String.valueOf(unfit.getMessage()), null));
     } catch (RuntimeException broken) {
       LOG.error("{}: the executor failed", attempt.key(), broken);
       return Ending.of(new Outcome.Failed("The executor failed: " + broken.getMessage(), null));

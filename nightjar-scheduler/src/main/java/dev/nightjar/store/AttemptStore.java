@@ -4,7 +4,7 @@ import dev.nightjar.run.Artifact;
 import dev.nightjar.run.Attempt;
 import dev.nightjar.run.Outcome;
 import dev.nightjar.run.TaskRunKey;
-import dev.nightjar.workflow.WaitWork;
+import dev.nightjar.run.Waiting;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -114,7 +114,7 @@ public final class AttemptStore {
     return switch (outcome) {
       case Outcome.TimedOut(Duration limit) -> limit.toString();
       case Outcome.Rescheduled(Instant at) -> at.toString();
-      case Outcome.Deferred(WaitWork until) -> Documents.write(until);
+      case Outcome.Deferred(Waiting until) -> Documents.write(until);
       case Outcome.Succeeded _, Outcome.Failed _, Outcome.Skipped _, Outcome.Stopped _ ->
           outcome.message();
       case Outcome.Lost(String reason) -> reason;
@@ -172,7 +172,7 @@ public final class AttemptStore {
       case "STOPPED" -> new Outcome.Stopped(message);
       case "SKIPPED" -> new Outcome.Skipped(message);
       case "RESCHEDULED" -> new Outcome.Rescheduled(Instant.parse(message));
-      case "DEFERRED" -> new Outcome.Deferred(Documents.wait(message));
+      case "DEFERRED" -> new Outcome.Deferred(Documents.waiting(message));
       default -> new Outcome.Lost(message);
     };
   }

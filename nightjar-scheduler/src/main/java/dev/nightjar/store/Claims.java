@@ -24,7 +24,8 @@ public final class Claims {
   ///
   /// @param run with what it started
   /// @param attempt the number of the attempt
-  public record Claimed(TaskRunKey key, Run run, int attempt) {}
+  /// @param tryNumber the number of the try; see [dev.nightjar.run.TaskRunState#UP_FOR_RESCHEDULE]
+  public record Claimed(TaskRunKey key, Run run, int attempt, int tryNumber) {}
 
   /// What a claim may take.
   ///
@@ -37,7 +38,7 @@ public final class Claims {
   private static final int LOOKS = 4;
 
   private record Candidate(
-      TaskRunKey key, int attempt, TaskRunState state, Order order, Needs needs) {}
+      TaskRunKey key, int attempt, int failures, TaskRunState state, Order order, Needs needs) {}
 
   private record Order(int priority, long availableAt) {}
 
@@ -81,7 +82,7 @@ public final class Claims {
           TaskRunState.RUNNING,
           worker,
           "attempt " + number);
-      claimed.add(new Claimed(key, run, number));
+      claimed.add(new Claimed(key, run, number, one.failures() + 1));
     }
     changes.store(transaction);
     return claimed;
@@ -150,7 +151,7 @@ public final class Claims {
             .handle()
             .createQuery(
                 """
-                SELECT run_id, task, attempt, state, pool, slots, memory, priority_order,
+                SELECT run_id, task, attempt, failures, state, pool, slots, memory, priority_order,
                        available_at
                   FROM task_run
                  WHERE state = '%s' AND executor = :executor AND available_at <= :now
@@ -177,6 +178,7 @@ public final class Claims {
     return new Candidate(
         new TaskRunKey(row.getString("run_id"), row.getString("task")),
         row.getInt("attempt"),
+        row.getInt("failures"),
         TaskRunState.valueOf(row.getString("state")),
         new Order(row.getInt("priority_order"), row.getLong("available_at")),
         new Needs(row.getString("pool"), row.getInt("slots"), row.getLong("memory")));
@@ -208,8 +210,10 @@ public final class Claims {
             .handle()
             .prepareBatch(
                 """
-                UPDATE task_run SET state = 'RUNNING', worker = ?, lease_until = ?, attempt = ?,
-                       stop_reason = NULL
+                UPDATE task_run SET worker = ?, lease_until = ?, attempt = ?,
+                       stop_reason = NULL, reason = NULL, waits = NULL, ended_at = NULL,
+                       started_at = CASE WHEN state = 'UP_FOR_RESCHEDULE' THEN started_at ELSE ? END,
+                       state = 'RUNNING'
                  WHERE run_id = ? AND task = ?
                 """);
     var attempts =
@@ -223,7 +227,8 @@ public final class Claims {
     for (Candidate one : taken) {
       int number = one.attempt() + 1;
       TaskRunKey key = one.key();
-      tasks.add(worker, leaseUntil.toEpochMilli(), number, key.run(), key.task());
+      tasks.add(
+          worker, leaseUntil.toEpochMilli(), number, now.toEpochMilli(), key.run(), key.task());
       attempts.add(key.run(), key.task(), number, worker, now.toEpochMilli());
     }
     tasks.execute();

@@ -3,6 +3,7 @@ package dev.nightjar.store;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.nightjar.run.Waiting;
 import dev.nightjar.workflow.AirflowWork;
 import dev.nightjar.workflow.EmptyWork;
 import dev.nightjar.workflow.NotebookWork;
@@ -74,8 +75,8 @@ final class Documents {
     return JSON.writeValueAsString(value);
   }
 
-  static WaitWork wait(String json) {
-    return JSON.readValue(json, WaitWork.class);
+  static Waiting waiting(String json) {
+    return JSON.readValue(json, Waiting.class);
   }
 
   static Map<String, Object> parameters(String json) {

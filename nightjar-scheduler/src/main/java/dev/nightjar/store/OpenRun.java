@@ -62,6 +62,14 @@ final class OpenRun {
     held = false;
   }
 
+  /// It fails, whatever its tasks do.
+  void fail(String reason) {
+    failed++;
+    if (message == null) {
+      message = reason;
+    }
+  }
+
   /// Some of its attempts go on until they have stopped.
   void askToStop(String reason) {
     stopAsked = true;

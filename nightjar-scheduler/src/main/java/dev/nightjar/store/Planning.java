@@ -135,6 +135,7 @@ final class Planning {
       row.startsNow(now);
       end(open, row, TaskRunState.SUCCESS, null);
     } else if (task.work() instanceof WaitWork) {
+      row.startsNow(now);
       change(open, row, TaskRunState.DEFERRED, null);
     } else {
       change(open, row, TaskRunState.QUEUED, null);

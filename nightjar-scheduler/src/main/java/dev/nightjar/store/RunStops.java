@@ -19,15 +19,46 @@ public final class RunStops {
     if (run == null) {
       return false;
     }
-    Map<String, TaskRunState> tasks = lockTasks(transaction, id);
     var changes = new Changes(now);
+    endTasks(transaction, run, TaskRunState.STOPPED, changes, by, reason);
+    open.store(transaction, List.of(run), now, by, changes);
+    changes.store(transaction);
+    return true;
+  }
+
+  /// Ends a run whose time is up: it fails, what has not started is left out, what runs is asked to
+  /// end.
+  ///
+  /// @return the run, if it has ended by that
+  public List<Run> timeOut(Transaction transaction, String id, String reason, Instant now) {
+    OpenRun run = open.lock(transaction, List.of(id)).get(id);
+    if (run == null) {
+      return List.of();
+    }
+    var changes = new Changes(now);
+    run.fail(reason);
+    endTasks(transaction, run, TaskRunState.SKIPPED, changes, "scheduler", reason);
+    List<Run> ended = open.store(transaction, List.of(run), now, "scheduler", changes);
+    changes.store(transaction);
+    return ended;
+  }
+
+  private static void endTasks(
+      Transaction transaction,
+      OpenRun run,
+      TaskRunState unstarted,
+      Changes changes,
+      String by,
+      String reason) {
+    String id = run.run().id();
+    Map<String, TaskRunState> tasks = lockTasks(transaction, id);
     tasks.forEach(
         (task, state) -> {
           switch (state) {
             case WAITING, QUEUED, UP_FOR_RETRY, UP_FOR_RESCHEDULE, DEFERRED -> {
-              set(transaction, id, task, TaskRunState.STOPPED, reason);
-              run.endTask(task, TaskRunState.STOPPED, reason);
-              change(changes, run.run(), task, state, TaskRunState.STOPPED, by, reason);
+              set(transaction, id, task, unstarted, reason);
+              run.endTask(task, unstarted, reason);
+              change(changes, run.run(), task, state, unstarted, by, reason);
             }
             case RUNNING -> {
               set(transaction, id, task, TaskRunState.STOPPING, reason);
@@ -37,9 +68,6 @@ public final class RunStops {
             case STOPPING, SUCCESS, FAILED, UPSTREAM_FAILED, SKIPPED, STOPPED -> {}
           }
         });
-    open.store(transaction, List.of(run), now, by, changes);
-    changes.store(transaction);
-    return true;
   }
 
   private static Map<String, TaskRunState> lockTasks(Transaction transaction, String id) {

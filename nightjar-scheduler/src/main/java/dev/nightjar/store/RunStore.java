@@ -7,6 +7,7 @@ import dev.nightjar.schedule.DataInterval;
 import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.Workflow;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoField;
 import java.util.Collection;
@@ -28,6 +29,7 @@ public final class RunStore {
     NotebookWork notebook = notebook(run.workflow());
     List<Task> tasks = NewTaskRuns.of(run);
     DataInterval interval = run.cause().interval();
+    Duration timeout = run.workflow().concurrency().timeout();
     transaction
         .handle()
         .createUpdate(
@@ -35,10 +37,10 @@ public final class RunStore {
             INSERT INTO run (id, workflow_id, version_id, name, name_key, notebook, environment,
                 compute_type, state, cause, logical_time, parameters, idempotency_token, fire_key,
                 held, open_tasks, failed_tasks, stopped_tasks, created_at, updated_at, created_by,
-                run_key, logical_micros, interval_start, interval_end)
+                run_key, logical_micros, timeout_ms, interval_start, interval_end)
             VALUES (:id, :workflow, :version, :name, :nameKey, :notebook, :environment,
                 :computeType, 'QUEUED', :cause, :logicalTime, :parameters, :token, :fireKey,
-                :held, :tasks, 0, 0, :created, :created, :by, :key, :micros, :intervalStart, :intervalEnd)
+                :held, :tasks, 0, 0, :created, :created, :by, :key, :micros, :timeout, :intervalStart, :intervalEnd)
             """)
         .bind("id", run.id())
         .bind("workflow", run.workflowId())
@@ -57,6 +59,7 @@ public final class RunStore {
         .bind("tasks", tasks.size())
         .bind("key", run.cause().key())
         .bind("micros", run.cause().logicalTime().get(ChronoField.MICRO_OF_SECOND) % 1000)
+        .bind("timeout", timeout == null ? null : timeout.toMillis())
         .bind("intervalStart", interval == null ? null : interval.start().toEpochMilli())
         .bind("intervalEnd", interval == null ? null : interval.end().toEpochMilli())
         .bind("created", run.created().toEpochMilli())
@@ -112,6 +115,18 @@ public final class RunStore {
   /// The job of that id; a run of a workflow that is more than one notebook is none.
   public Optional<Run> findJob(Transaction transaction, String id) {
     return find(transaction, id).filter(run -> run.workflow().notebookOnly());
+  }
+
+  /// The runs that go on for longer than their workflows let them.
+  public List<Run> overdue(Transaction transaction, Instant now) {
+    return transaction
+        .handle()
+        .createQuery(
+            RunRows.SELECT
+                + " WHERE run.state = 'RUNNING' AND run.timeout_ms IS NOT NULL AND run.started_at + run.timeout_ms < :now")
+        .bind("now", now.toEpochMilli())
+        .map((row, _) -> RunRows.read(row))
+        .list();
   }
 
   /// The run that was made with that idempotency token.

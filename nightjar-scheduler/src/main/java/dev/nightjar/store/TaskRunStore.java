@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class TaskRunStore {
   /// A task run that some worker holds or held.
   ///
+  /// @param tryNumber as in [Claims.Claimed]
   /// @param leaseUntil how long it may speak for it
   /// @param started when the attempt started
   /// @param externalId where its executor has it; null if that was not stored
@@ -21,6 +22,7 @@ public final class TaskRunStore {
   public record Held(
       TaskRunKey key,
       int attempt,
+      int tryNumber,
       String worker,
       Instant leaseUntil,
       Instant started,
@@ -29,7 +31,7 @@ public final class TaskRunStore {
 
   private static final String HELD =
       """
-      SELECT task_run.run_id, task_run.task, task_run.attempt, task_run.worker,
+      SELECT task_run.run_id, task_run.task, task_run.attempt, task_run.failures, task_run.worker,
              task_run.lease_until, task_run.stop_reason, attempt.external_id,
              attempt.started_at
         FROM task_run JOIN attempt ON attempt.run_id = task_run.run_id
@@ -150,6 +152,7 @@ public final class TaskRunStore {
     return new Held(
         new TaskRunKey(row.getString("run_id"), row.getString("task")),
         row.getInt("attempt"),
+        row.getInt("failures") + 1,
         row.getString("worker"),
         Rows.time(row, "lease_until"),
         Rows.time(row, "started_at"),

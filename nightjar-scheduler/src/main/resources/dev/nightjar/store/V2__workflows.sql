@@ -16,6 +16,7 @@ ALTER TABLE run ADD COLUMN run_key ${string};
 ALTER TABLE run ADD COLUMN logical_micros INT NOT NULL DEFAULT 0;
 ALTER TABLE run ADD COLUMN interval_start BIGINT;
 ALTER TABLE run ADD COLUMN interval_end BIGINT;
+ALTER TABLE run ADD COLUMN timeout_ms BIGINT;
 ALTER TABLE run ADD COLUMN note ${text};
 CREATE UNIQUE INDEX run_key_once ON run (workflow_id, run_key);
 CREATE INDEX run_logical ON run (workflow_id, logical_time, id);

@@ -35,7 +35,9 @@ final class LocalExecutorContractTest extends ExecutorContract {
 
   @Override
   Executor started() {
-    return new LocalExecutor(List.of("sh", directory.resolve("child.sh").toString()), directory);
+    return new LocalExecutor(
+        LocalExecutor.Programs.notebooks(List.of("sh", directory.resolve("child.sh").toString())),
+        directory);
   }
 
   @Override

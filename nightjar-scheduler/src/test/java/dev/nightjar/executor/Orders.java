@@ -38,6 +38,7 @@ public final class Orders {
     return new AttemptOrder(
         taskRun,
         number,
+        number,
         "a run",
         Instant.parse("2026-01-01T00:00:00Z"),
         task,

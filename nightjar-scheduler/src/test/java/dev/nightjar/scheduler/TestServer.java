@@ -44,9 +44,8 @@ final class TestServer implements AutoCloseable {
         new Worker(
             "server#" + Ids.next(clock),
             database,
-            Map.of("local", executor),
-            Map.of("local", capacity),
-            LEASE,
+            new Scheduler.Settings(
+                "server", Map.of("local", executor), Map.of("local", capacity), LEASE, rules),
             clock,
             recorder);
     heartbeat = new Heartbeat(worker, database, LEASE, clock, alerts);

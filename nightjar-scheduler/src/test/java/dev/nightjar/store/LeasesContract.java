@@ -40,6 +40,7 @@ abstract class LeasesContract extends StoreContract {
             new TaskRunStore.Held(
                 claimed.key(),
                 1,
+                1,
                 "one",
                 clock.instant().plus(LEASE),
                 clock.instant(),

@@ -8,6 +8,7 @@ import dev.nightjar.run.Run;
 import dev.nightjar.run.RunState;
 import dev.nightjar.run.TaskRunKey;
 import dev.nightjar.run.TaskRunState;
+import dev.nightjar.run.Waiting;
 import dev.nightjar.workflow.Concurrency;
 import dev.nightjar.workflow.EmptyWork;
 import dev.nightjar.workflow.Limits;
@@ -19,6 +20,8 @@ import dev.nightjar.workflow.ShellWork;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.Traits;
 import dev.nightjar.workflow.TriggerRule;
+import dev.nightjar.workflow.Wait;
+import dev.nightjar.workflow.WaitWork;
 import dev.nightjar.workflow.Work;
 import dev.nightjar.workflow.Workflow;
 import java.time.Duration;
@@ -300,5 +303,94 @@ abstract class PlanningContract extends StoreContract {
     assertThat(again.attempt()).isEqualTo(2);
     end(again, "w", new Outcome.Succeeded());
     assertThat(state(run)).isEqualTo(RunState.SUCCESS);
+  }
+
+  @Test
+  void a_wait_ends_when_somebody_says_so_and_lets_others_start() {
+    var wait = new WaitWork(new Wait.ForFile("/data/*.csv", false), WaitWork.USUAL, null, false);
+    String run =
+        job(
+            workflow(
+                task("wait", wait, TriggerRule.ALL_SUCCESS, Traits.NONE),
+                task("a", TriggerRule.ALL_SUCCESS, "wait")),
+            null);
+    assertThat(claim("w", 5)).isEmpty();
+    var due = takeDeferred();
+    assertThat(due).singleElement().extracting(Deferrals.Deferred::waiting).isNull();
+    assertThat(takeDeferred()).isEmpty();
+    endWait(due.getFirst(), new Outcome.Succeeded());
+    assertThat(claimOne("w").key()).isEqualTo(new TaskRunKey(run, "a"));
+    endWait(due.getFirst(), new Outcome.Failed("too late", null));
+    assertThat(states(run)).containsEntry("wait", TaskRunState.SUCCESS);
+  }
+
+  @Test
+  void an_attempt_can_leave_something_to_wait_for() {
+    String run = job(workflow(task("a", TriggerRule.ALL_SUCCESS)), null);
+    var waiting =
+        new Waiting(
+            new Wait.ForRun("other", "r", null, List.of(), List.of("success"), List.of("failed")),
+            Duration.ofSeconds(1),
+            clock.instant().plusSeconds(60),
+            true);
+    end(claimOne("w"), "w", new Outcome.Deferred(waiting));
+    var due = takeDeferred();
+    assertThat(due).singleElement().extracting(Deferrals.Deferred::waiting).isEqualTo(waiting);
+    endWait(due.getFirst(), new Outcome.Skipped("no need"));
+    assertThat(states(run)).containsEntry("a", TaskRunState.SKIPPED);
+    assertThat(state(run)).isEqualTo(RunState.SUCCESS);
+  }
+
+  private List<Deferrals.Deferred> takeDeferred() {
+    return database.write(
+        tx -> new Deferrals().take(tx, clock.instant(), Duration.ofSeconds(30), 10));
+  }
+
+  private void endWait(Deferrals.Deferred deferred, Outcome outcome) {
+    database.change(tx -> new Deferrals().end(tx, deferred, outcome, clock.instant()));
+  }
+
+  @Test
+  void a_run_whose_time_is_up_fails_and_leaves_the_rest_out() {
+    var limited =
+        new Workflow(
+            "w",
+            List.of(),
+            Map.of(),
+            List.of(task("a", TriggerRule.ALL_SUCCESS), task("b", TriggerRule.ALL_SUCCESS, "a")),
+            List.of(),
+            new Concurrency(null, null, Duration.ofMinutes(1)),
+            null);
+    String run = job(limited, null);
+    var claimed = claimOne("w");
+    assertThat(overdue()).isEmpty();
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(overdue()).extracting(Run::id).containsExactly(run);
+    database.change(tx -> stops.timeOut(tx, run, "It took too long.", clock.instant()));
+    assertThat(states(run)).containsEntry("b", TaskRunState.SKIPPED);
+    assertThat(overdue()).isEmpty();
+    end(claimed, "w", new Outcome.Stopped("It took too long."));
+    assertThat(state(run)).isEqualTo(RunState.FAILED);
+  }
+
+  private List<Run> overdue() {
+    return database.read(tx -> runs.overdue(tx, clock.instant()));
+  }
+
+  @Test
+  void values_are_kept_with_the_task_that_left_them() {
+    String run = job(workflow(task("a", TriggerRule.ALL_SUCCESS)), null);
+    var claimed = claimOne("w");
+    var value = new Report.Value(Report.Value.RETURNED, "{\"a\":1}", null);
+    end(
+        new AttemptEnds.Ended(
+            claimed.key(),
+            1,
+            "w",
+            new Outcome.Succeeded(),
+            List.of(),
+            new Report(List.of(value), "{\"x\":\"y\"}", List.of())));
+    List<ValueStore.Left> values = database.read(tx -> new ValueStore().ofRun(tx, run));
+    assertThat(values).singleElement().extracting(ValueStore.Left::value).isEqualTo(value);
   }
 }

@@ -7,6 +7,12 @@ import dev.nightjar.executor.TaskHandle;
 import dev.nightjar.files.SnapshotException;
 import dev.nightjar.files.Snapshots;
 import dev.nightjar.run.Outcome;
+import dev.nightjar.workflow.AirflowWork;
+import dev.nightjar.workflow.EmptyWork;
+import dev.nightjar.workflow.NotebookWork;
+import dev.nightjar.workflow.ShellWork;
+import dev.nightjar.workflow.WaitWork;
+import dev.nightjar.workflow.Work;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,14 +35,53 @@ public final class LocalExecutor implements Executor {
   /// Variables with this start are the server's own, and may hold secrets.
   private static final String OURS = "NIGHTJAR_";
 
-  private final List<String> command;
+  /// What starts attempts, when the folder of the attempt is added.
+  ///
+  /// @param notebook starts the attempt of a notebook
+  /// @param command starts that of a command
+  /// @param airflow starts that of a task of an Airflow file; its last words come after the folder
+  /// @param shim the folder of the import shim for Airflow files
+  public record Programs(
+      List<String> notebook, List<String> command, List<String> airflow, Path shim) {
+    public Programs {
+      notebook = List.copyOf(notebook);
+      command = List.copyOf(command);
+      airflow = List.copyOf(airflow);
+    }
+
+    /// For notebooks alone.
+    public static Programs notebooks(List<String> program) {
+      List<String> start = new ArrayList<>(program);
+      start.add("task");
+      return new Programs(start, List.of(), List.of(), Path.of(""));
+    }
+
+    private List<String> line(Work work, String folder) {
+      return switch (work) {
+        case NotebookWork _ -> with(notebook, folder);
+        case ShellWork _ -> with(command, folder);
+        case AirflowWork one when one.shell() != null -> with(command, folder);
+        case AirflowWork _ -> with(airflow, folder, shim.toString());
+        case WaitWork _, EmptyWork _ ->
+            throw new IllegalArgumentException("this is no work for an executor: " + work);
+      };
+    }
+
+    private static List<String> with(List<String> program, String... more) {
+      List<String> line = new ArrayList<>(program);
+      line.addAll(List.of(more));
+      return line;
+    }
+  }
+
+  private final Programs programs;
   private final Path artifactRoot;
   private final Snapshots snapshots;
 
-  /// @param command starts an attempt, when `task` and its folder are added
+  /// @param programs what starts attempts
   /// @param artifactRoot the folder of all that runs leave, snapshots included
-  public LocalExecutor(List<String> command, Path artifactRoot) {
-    this.command = List.copyOf(command);
+  public LocalExecutor(Programs programs, Path artifactRoot) {
+    this.programs = programs;
     this.artifactRoot = artifactRoot.toAbsolutePath().normalize();
     this.snapshots = new Snapshots(artifactRoot, Snapshots.Bounds.DEFAULT);
   }
@@ -55,9 +100,11 @@ public final class LocalExecutor implements Executor {
     var folder = new AttemptFolder(artifactRoot.resolve(order.folder()));
     try {
       folder.clear();
-      snapshots.copyTo(order.snapshot(), folder.files());
+      if (order.task().work() instanceof NotebookWork) {
+        snapshots.copyTo(order.snapshot(), folder.files());
+      }
       folder.writeOrder(order, ProcessName.thisHost());
-      return start(folder);
+      return start(folder, order.task().work());
     } catch (IOException | SnapshotException e) {
       LOG.warn("{} attempt {} can't be started", order.taskRun(), order.number(), e);
       return new EndedAttempt(
@@ -67,10 +114,9 @@ public final class LocalExecutor implements Executor {
     }
   }
 
-  private LocalAttempt start(AttemptFolder folder) throws IOException {
+  private LocalAttempt start(AttemptFolder folder, Work work) throws IOException {
     List<String> line = new ArrayList<>(sessionStarter());
-    line.addAll(command);
-    line.addAll(List.of("task", folder.path().toString()));
+    line.addAll(programs.line(work, folder.path().toString()));
     var builder =
         new ProcessBuilder(line)
             .directory(folder.path().toFile())

@@ -35,7 +35,8 @@ final class LocalExecutorTest {
 
   /// The script gets `task` as `$0` and the folder as `$1`.
   private LocalExecutor executor(String script) {
-    return new LocalExecutor(List.of("sh", "-c", script), directory);
+    return new LocalExecutor(
+        LocalExecutor.Programs.notebooks(List.of("sh", "-c", script)), directory);
   }
 
   private Path folder() {
@@ -90,7 +91,9 @@ final class LocalExecutorTest {
     assertThat(run("echo '{' >outcome.json").outcome()).isInstanceOf(Outcome.Lost.class);
     assertThat(
             new LocalExecutor(
-                    List.of("sh", "-c", "echo '{\"outcome\":\"odd\"}' >outcome.json"), directory)
+                    LocalExecutor.Programs.notebooks(
+                        List.of("sh", "-c", "echo '{\"outcome\":\"odd\"}' >outcome.json")),
+                    directory)
                 .submit(Orders.order(new TaskRunKey("run", "task"), 2))
                 .await()
                 .outcome())
@@ -99,7 +102,9 @@ final class LocalExecutorTest {
 
   @Test
   void a_program_that_is_not_there_fails_the_attempt() throws InterruptedException {
-    var missing = new LocalExecutor(List.of("/no/such/nightjar"), directory);
+    var missing =
+        new LocalExecutor(
+            LocalExecutor.Programs.notebooks(List.of("/no/such/nightjar")), directory);
     assertThat(missing.submit(order).await().outcome())
         .isInstanceOfAny(Outcome.Lost.class, Outcome.Failed.class)
         .extracting(Outcome::message)

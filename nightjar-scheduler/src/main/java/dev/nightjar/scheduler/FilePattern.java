@@ -1,0 +1,99 @@
+package dev.nightjar.scheduler;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Files by a pattern as Python's `glob` has it: `*`, `?` and `[…]` within a name, and `**` for any
+/// folders where that is asked for. Names that start with a dot are found only by such.
+final class FilePattern {
+  private FilePattern() {}
+
+  /// Whether there is a file that the pattern names, or a folder with a file somewhere below it.
+  ///
+  /// @param pattern an absolute path; others match nothing
+  static boolean matches(String pattern, boolean recursive) {
+    Path path;
+    try {
+      path = Path.of(pattern);
+    } catch (InvalidPathException e) {
+      return false;
+    }
+    if (!path.isAbsolute()) {
+      return false;
+    }
+    List<Path> found = List.of(path.getRoot());
+    for (Path name : path) {
+      found = step(found, name.toString(), recursive);
+      if (found.isEmpty()) {
+        return false;
+      }
+    }
+    return found.stream().anyMatch(FilePattern::counts);
+  }
+
+  private static List<Path> step(List<Path> from, String name, boolean recursive) {
+    List<Path> next = new ArrayList<>();
+    for (Path folder : from) {
+      if (name.equals("**") && recursive) {
+        next.addAll(below(folder));
+      } else if (name.chars().noneMatch(c -> c == '*' || c == '?' || c == '[')) {
+        Path one = folder.resolve(name);
+        if (Files.exists(one)) {
+          next.add(one);
+        }
+      } else {
+        next.addAll(children(folder, name));
+      }
+    }
+    return next;
+  }
+
+  private static List<Path> children(Path folder, String name) {
+    PathMatcher matcher =
+        FileSystems.getDefault()
+            .getPathMatcher(
+                "glob:" + name.replace("**", "*").replace("{", "\\{").replace("[!", "[!"));
+    List<Path> found = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+        for (Path one : all) {
+          Path last = one.getFileName();
+          if (matcher.matches(last) && (name.startsWith(".") || !last.toString().startsWith("."))) {
+            found.add(one);
+          }
+        }
+      } catch (IOException e) {
+        return List.of(); // it went away, or is not ours to read
+      }
+    }
+    return found;
+  }
+
+  private static List<Path> below(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.toList();
+    } catch (IOException | UncheckedIOException e) {
+      return List.of();
+    }
+  }
+
+  private static boolean counts(Path path) {
+    if (!Files.isDirectory(path)) {
+      return true;
+    }
+    try (Stream<Path> all = Files.walk(path)) {
+      return all.anyMatch(Files::isRegularFile);
+    } catch (IOException | UncheckedIOException e) {
+      return false;
+    }
+  }
+}
