@@ -136,7 +136,7 @@ final class Server implements AutoCloseable {
                     new FileRoutes(services),
                     new DefinitionRoutes(services),
                     new SettingsRoutes(services),
-                    new WebRoutes(services)))
+                    new WebRoutes(services, feed)))
             : null;
   }
 
@@ -181,7 +181,6 @@ final class Server implements AutoCloseable {
   /// it goes on by itself, and is taken over at the next start or by another server.
   @Override
   public void close() {
-    feed.close();
     daily.close();
     if (scheduler.running() > 0) {
       LOG.info(
@@ -190,6 +189,7 @@ final class Server implements AutoCloseable {
     if (!scheduler.drain(drain)) {
       LOG.info("{} notebooks go on by themselves", scheduler.running());
     }
+    feed.close();
     if (http != null) {
       http.close();
     }

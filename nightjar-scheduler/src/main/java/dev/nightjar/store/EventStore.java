@@ -3,16 +3,12 @@ package dev.nightjar.store;
 import dev.nightjar.run.Event;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
 /// The events: one row for each change of state and each thing that somebody did.
 public final class EventStore {
-  /// No transaction that appends events takes longer.
-  private static final Duration OPEN_AT_MOST = Duration.ofSeconds(3);
-
   private static final String INSERT =
       """
       INSERT INTO event (happened_at, workflow_id, run_id, task, from_state, to_state, actor, reason)
@@ -45,28 +41,6 @@ public final class EventStore {
           event.reason());
     }
     batch.execute();
-  }
-
-  /// The events after one, oldest first, each of them exactly once to whoever goes on from the last
-  /// one: events of transactions that are still open may have lower ids than some that can be seen
-  /// already, so what comes after a gap waits until the gap is filled or old.
-  ///
-  /// @param limit at most so many
-  public List<Event> after(Transaction transaction, long id, int limit, Instant now) {
-    List<Event> events = after(transaction, id, limit);
-    if (transaction.dialect().singleServer()) {
-      return events;
-    }
-    Instant settled = now.minus(OPEN_AT_MOST);
-    long last = id;
-    for (int i = 0; i < events.size(); i++) {
-      Event event = events.get(i);
-      if (event.id() != last + 1 && event.at().isAfter(settled)) {
-        return List.copyOf(events.subList(0, i));
-      }
-      last = event.id();
-    }
-    return events;
   }
 
   /// The events after one that can be seen now, oldest first; some before the last of them may come

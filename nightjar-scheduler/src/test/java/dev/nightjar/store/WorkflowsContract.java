@@ -105,12 +105,11 @@ abstract class WorkflowsContract extends StoreContract {
     StoredWorkflow made = workflow(SampleWorkflow.named("a"));
     delete(made.id());
     clock.advance(Duration.ofSeconds(10));
-    List<Event> all = database.read(tx -> events.after(tx, 0, 100, clock.instant()));
+    List<Event> all = database.read(tx -> events.after(tx, 0, 100));
     assertThat(all).extracting(Event::to).containsExactly("CREATED", "DELETED");
     long last = all.getLast().id();
     assertThat(database.<Long>read(events::last)).isEqualTo(last);
-    assertThat(database.<List<Event>>read(tx -> events.after(tx, last, 9, clock.instant())))
-        .isEmpty();
+    assertThat(database.<List<Event>>read(tx -> events.after(tx, last, 9))).isEmpty();
     database.change(tx -> events.deleteBefore(tx, clock.instant()));
     assertThat(database.<Long>read(events::last)).isZero();
   }
