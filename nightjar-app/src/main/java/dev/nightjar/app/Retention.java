@@ -2,6 +2,7 @@ package dev.nightjar.app;
 
 import dev.nightjar.config.ServerConfig;
 import dev.nightjar.config.ServerConfig.Retention.Keep;
+import dev.nightjar.files.Folders;
 import dev.nightjar.files.Snapshots;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.TaskRunKey;
@@ -17,7 +18,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -76,7 +76,7 @@ final class Retention {
       due = deleted.size() == before ? Set.of() : dueRuns(AT_ONCE);
     }
     List<Path> orphans = orphans();
-    orphans.forEach(Retention::deleteFolder);
+    orphans.forEach(Folders::delete);
     if (!deleted.isEmpty() || !orphans.isEmpty()) {
       LOG.info("retention: {} runs and {} snapshots deleted", deleted.size(), orphans.size());
     }
@@ -120,7 +120,7 @@ final class Retention {
     boolean deleted =
         database.write(transaction -> runs.delete(transaction, id, clock.instant(), "retention"));
     if (deleted && run.isPresent()) {
-      deleteFolder(artifacts.resolve(TaskRunKey.folderOfRun(id)));
+      Folders.delete(artifacts.resolve(TaskRunKey.folderOfRun(id)));
       if (run.get().workflowId() == null) {
         new Snapshots(artifacts, Snapshots.Bounds.DEFAULT).delete(run.get().snapshot());
       }
@@ -156,19 +156,6 @@ final class Retention {
           .isBefore(clock.instant().minus(YOUNG));
     } catch (IOException e) {
       return false; // it went away
-    }
-  }
-
-  private static void deleteFolder(Path folder) {
-    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(folder + " can't be deleted", e);
     }
   }
 }

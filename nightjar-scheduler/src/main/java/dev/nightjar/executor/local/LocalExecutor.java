@@ -58,7 +58,7 @@ public final class LocalExecutor implements Executor {
       snapshots.copyTo(order.snapshot(), folder.files());
       folder.writeOrder(order, ProcessName.thisHost());
       return start(folder);
-    } catch (IOException | SnapshotException e) {
+    } catch (IOException | UncheckedIOException | SnapshotException e) {
       LOG.warn("{} attempt {} can't be started", order.taskRun(), order.number(), e);
       return new EndedAttempt(
           ProcessName.NONE,
