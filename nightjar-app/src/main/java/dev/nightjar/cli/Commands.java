@@ -86,8 +86,8 @@ final class Commands {
       case "kernels list" -> new KernelsListCommand(program);
       case "kernels warm" -> new KernelsWarmCommand(program);
       case "kernels stop" -> new KernelsStopCommand(program);
-      case "server" -> new ServerCommand(program);
-      case "worker" -> new WorkerCommand(program);
+      case "server" -> ServerCommand.server(program);
+      case "worker" -> ServerCommand.worker(program);
       case "config show" -> new ConfigShowCommand(program);
       case "tokens create" -> new TokensCreateCommand(program);
       case "tokens list" -> new TokensListCommand(program);
