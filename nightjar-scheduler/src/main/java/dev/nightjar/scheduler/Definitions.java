@@ -62,7 +62,7 @@ public final class Definitions {
     database.change(
         transaction -> {
           workflows.insert(transaction, stored);
-          schedule(transaction, stored, now);
+          schedules.start(transaction, stored, now);
         });
     scheduler.schedulesChanged();
     return stored.id();
@@ -129,23 +129,8 @@ public final class Definitions {
     workflows.update(transaction, after, now, what, by);
     if (paused != before.timing().paused()
         || !Objects.equals(timetable, before.timing().timetable())) {
-      schedule(transaction, after, now);
+      schedules.start(transaction, after, now);
     }
-  }
-
-  private void schedule(Transaction transaction, StoredWorkflow stored, Instant now) {
-    Timetable timetable = stored.timing().timetable();
-    if (timetable == null) {
-      schedules.remove(transaction, stored.id());
-      return;
-    }
-    Instant due = timetable.next(now).orElse(null);
-    schedules.put(
-        transaction,
-        stored.id(),
-        timetable,
-        due,
-        due == null || stored.timing().paused() ? null : timetable.fireAt(due, stored.id()));
   }
 
   /// Deletes a stored workflow, whose runs must be gone before.
