@@ -109,7 +109,13 @@ final class Server implements AutoCloseable {
     scheduler.start();
     alerts.start();
     var retention = new Retention(database, artifacts, config.retention(), clock);
-    this.daily = new Daily("retention", retention::apply);
+    this.daily =
+        new Daily(
+            "retention",
+            () -> {
+              retention.apply();
+              database.optimize();
+            });
     URI url = listen.url();
     var access =
         new Access(
