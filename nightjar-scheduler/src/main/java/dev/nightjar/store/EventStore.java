@@ -90,11 +90,32 @@ public final class EventStore {
         .one();
   }
 
-  /// Forgets events from before a time; returns how many.
-  public int deleteBefore(Transaction transaction, Instant time) {
+  /// Ids of events from before a time, oldest first, but for those of runs that are still there.
+  public List<Long> before(Transaction transaction, Instant time, int limit) {
     return transaction
         .handle()
-        .execute("DELETE FROM event WHERE happened_at < ?", time.toEpochMilli());
+        .createQuery(
+            """
+            SELECT id FROM event
+             WHERE happened_at < :time
+               AND (run_id IS NULL OR NOT EXISTS (SELECT 1 FROM run WHERE run.id = event.run_id))
+             ORDER BY happened_at LIMIT :limit
+            """)
+        .bind("time", time.toEpochMilli())
+        .bind("limit", limit)
+        .mapTo(Long.class)
+        .list();
+  }
+
+  /// Forgets the events of these ids.
+  public void delete(Transaction transaction, List<Long> ids) {
+    if (!ids.isEmpty()) {
+      transaction
+          .handle()
+          .createUpdate("DELETE FROM event WHERE id IN (<ids>)")
+          .bindList("ids", ids)
+          .execute();
+    }
   }
 
   private static Event read(ResultSet row) throws SQLException {

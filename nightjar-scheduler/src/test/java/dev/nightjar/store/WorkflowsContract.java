@@ -110,7 +110,9 @@ abstract class WorkflowsContract extends StoreContract {
     long last = all.getLast().id();
     assertThat(database.<Long>read(events::last)).isEqualTo(last);
     assertThat(database.<List<Event>>read(tx -> events.after(tx, last, 9))).isEmpty();
-    database.change(tx -> events.deleteBefore(tx, clock.instant()));
+    assertThat(database.<List<Long>>read(tx -> events.before(tx, all.getFirst().at(), 9)))
+        .isEmpty();
+    database.change(tx -> events.delete(tx, events.before(tx, clock.instant(), 9)));
     assertThat(database.<Long>read(events::last)).isZero();
   }
 }
