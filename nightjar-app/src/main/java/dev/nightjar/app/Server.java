@@ -175,7 +175,8 @@ final class Server implements AutoCloseable {
         now,
         now,
         0,
-        config.work().kernels());
+        config.work().kernels(),
+        config.work().memory());
   }
 
   /// The port it listens on; 0 if it does not.

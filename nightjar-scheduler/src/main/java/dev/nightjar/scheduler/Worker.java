@@ -8,6 +8,7 @@ import dev.nightjar.run.Outcome;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.TaskRunKey;
 import dev.nightjar.store.AttemptEnds;
+import dev.nightjar.store.ClaimOrder;
 import dev.nightjar.store.Claims;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.RunStore;
@@ -43,6 +44,7 @@ final class Worker {
   /// Held while the database and [#held] are brought to say the same.
   private final ReentrantLock holding = new ReentrantLock();
 
+  private final MemoryQueue memoryQueue;
   private final Claims claims = new Claims();
   private final TaskRunStore taskRuns = new TaskRunStore();
   private final RunStore runs = new RunStore();
@@ -65,6 +67,7 @@ final class Worker {
     this.lease = lease;
     this.clock = clock;
     this.recorder = recorder;
+    this.memoryQueue = new MemoryQueue(database, clock);
   }
 
   String name() {
@@ -84,8 +87,9 @@ final class Worker {
       Capacity capacity = capacities.getOrDefault(executor, new Capacity(0, 0));
       int free = Math.min(MOST_AT_ONCE, capacity.attempts() - held.count(executor));
       if (free > 0) {
-        var room = new Claims.Room(executor, free, capacity.memory() - held.memory(executor));
-        claimed += claim(room);
+        long memory = capacity.memory() - held.memory(executor);
+        ClaimOrder.Place first = memoryQueue.first(executor, memory, capacity.memory());
+        claimed += claim(new Claims.Room(executor, free, memory, first));
       }
     }
     return claimed;
