@@ -22,6 +22,7 @@ public final class Definitions {
   private final Scheduler scheduler;
   private final Clock clock;
   private final UnaryOperator<Workflow> admission;
+  private final Made made;
   private final WorkflowStore workflows = new WorkflowStore();
   private final ScheduleStore schedules = new ScheduleStore();
 
@@ -32,10 +33,25 @@ public final class Definitions {
   /// @param admission what is stored of a workflow that somebody hands in
   public Definitions(
       Database database, Scheduler scheduler, Clock clock, UnaryOperator<Workflow> admission) {
+    this(database, scheduler, clock, admission, Made.NOTHING_ELSE);
+  }
+
+  private Definitions(
+      Database database,
+      Scheduler scheduler,
+      Clock clock,
+      UnaryOperator<Workflow> admission,
+      Made made) {
     this.database = database;
     this.scheduler = scheduler;
     this.clock = clock;
     this.admission = admission;
+    this.made = made;
+  }
+
+  /// The same, which does something else with each workflow that it stores.
+  public Definitions with(Made also) {
+    return new Definitions(database, scheduler, clock, admission, also);
   }
 
   /// Stores a workflow.
@@ -63,6 +79,7 @@ public final class Definitions {
         transaction -> {
           workflows.insert(transaction, stored);
           schedules.start(transaction, stored, now);
+          made.then(transaction, stored.id());
         });
     scheduler.schedulesChanged();
     return stored.id();

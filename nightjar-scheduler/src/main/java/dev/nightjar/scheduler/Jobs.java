@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
@@ -27,6 +28,7 @@ public final class Jobs {
   private final Scheduler scheduler;
   private final Clock clock;
   private final UnaryOperator<Workflow> admission;
+  private final Made made;
   private final RunStore runs = new RunStore();
   private final WorkflowStore workflows = new WorkflowStore();
   private final RunStops stops = new RunStops();
@@ -38,10 +40,25 @@ public final class Jobs {
   /// @param admission what is stored of a workflow that somebody hands in
   public Jobs(
       Database database, Scheduler scheduler, Clock clock, UnaryOperator<Workflow> admission) {
+    this(database, scheduler, clock, admission, Made.NOTHING_ELSE);
+  }
+
+  private Jobs(
+      Database database,
+      Scheduler scheduler,
+      Clock clock,
+      UnaryOperator<Workflow> admission,
+      Made made) {
     this.database = database;
     this.scheduler = scheduler;
     this.clock = clock;
     this.admission = admission;
+    this.made = made;
+  }
+
+  /// The same, which does something else with each job that it makes.
+  public Jobs with(Made also) {
+    return new Jobs(database, scheduler, clock, admission, also);
   }
 
   /// Submits a job that belongs to no stored workflow.
@@ -107,14 +124,76 @@ public final class Jobs {
     return made ? Optional.of(id) : Optional.empty();
   }
 
+  /// Runs a job of a stored workflow again, by the version that it ran.
+  ///
+  /// @param parameters in place of all of the job's; null for those
+  /// @return the new run's id; empty if the job is not there
+  /// @throws IllegalArgumentException if it belongs to no stored workflow
+  public Optional<String> again(String job, @Nullable Map<String, Object> parameters, String by) {
+    Instant now = clock.instant();
+    String id = Ids.next(clock);
+    boolean there =
+        database.write(
+            transaction -> {
+              Optional<Run> run = runs.find(transaction, job);
+              run.ifPresent(
+                  before -> {
+                    if (before.workflowId() == null) {
+                      throw new IllegalArgumentException("job " + job + " has no definition");
+                    }
+                    insert(
+                        transaction,
+                        again(
+                            transaction,
+                            before,
+                            parameters == null ? before.parameters() : parameters,
+                            id,
+                            new Run.Cause(Run.Trigger.MANUAL, now, null, by)));
+                  });
+              return run.isPresent();
+            });
+    scheduler.workCame();
+    return there ? Optional.of(id) : Optional.empty();
+  }
+
+  private NewRun again(
+      Transaction transaction,
+      Run before,
+      Map<String, Object> parameters,
+      String id,
+      Run.Cause cause) {
+    String definition = Objects.requireNonNull(before.workflowId());
+    workflows.lock(transaction, definition);
+    // A version of its own goes with the job that has it.
+    Optional<String> shared = runs.sharedVersion(transaction, before.id());
+    var base = new Base(definition, shared.orElse(null), before.workflow(), before.snapshot());
+    return run(transaction, base, parameters, id, cause);
+  }
+
+  /// What a run is made of.
+  ///
+  /// @param version null to store one for this run
+  private record Base(
+      String definition, @Nullable String version, Workflow workflow, String snapshot) {}
+
   private NewRun run(
       Transaction transaction,
       StoredWorkflow stored,
       @Nullable Map<String, Object> parameters,
       String id,
       Run.Cause cause) {
-    Workflow workflow = stored.workflow();
-    String version = stored.version();
+    var base = new Base(stored.id(), stored.version(), stored.workflow(), stored.snapshot());
+    return run(transaction, base, parameters, id, cause);
+  }
+
+  private NewRun run(
+      Transaction transaction,
+      Base base,
+      @Nullable Map<String, Object> parameters,
+      String id,
+      Run.Cause cause) {
+    Workflow workflow = base.workflow();
+    String version = base.version();
     Instant now = cause.logicalTime();
     if (parameters != null) {
       Workflow asked =
@@ -122,16 +201,21 @@ public final class Jobs {
               workflow.name(), workflow.tags(), parameters, workflow.tasks(), workflow.alerts());
       Workflow admitted = admission.apply(asked);
       if (!admitted.alerts().equals(workflow.alerts())) {
-        version = Ids.next(clock);
-        workflows.insertJob(transaction, version, admitted, stored.snapshot(), now);
+        version = null;
       }
       workflow = admitted;
     }
-    return new NewRun(id, stored.id(), version, workflow, workflow.parameters(), cause, false, now);
+    if (version == null) {
+      version = Ids.next(clock);
+      workflows.insertJob(transaction, version, workflow, base.snapshot(), now);
+    }
+    return new NewRun(
+        id, base.definition(), version, workflow, workflow.parameters(), cause, false, now);
   }
 
   private void insert(Transaction transaction, NewRun run) {
     runs.insert(transaction, run);
+    made.then(transaction, run.id());
   }
 
   /// Asks a job to stop: its kernel is interrupted, and killed if that does not end it.
