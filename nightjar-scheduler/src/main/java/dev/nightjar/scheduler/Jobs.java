@@ -29,6 +29,7 @@ public final class Jobs {
   private final Clock clock;
   private final UnaryOperator<Workflow> admission;
   private final Made made;
+  private final RunsOfWorkflows making;
   private final RunStore runs = new RunStore();
   private final WorkflowStore workflows = new WorkflowStore();
   private final RunStops stops = new RunStops();
@@ -54,6 +55,7 @@ public final class Jobs {
     this.clock = clock;
     this.admission = admission;
     this.made = made;
+    this.making = new RunsOfWorkflows(workflows, admission, clock);
   }
 
   /// The same, which does something else with each job that it makes.
@@ -112,9 +114,9 @@ public final class Jobs {
                   there ->
                       insert(
                           transaction,
-                          run(
+                          making.run(
                               transaction,
-                              there,
+                              RunsOfWorkflows.Base.of(there),
                               parameters,
                               id,
                               new Run.Cause(Run.Trigger.MANUAL, now, token, by))));
@@ -166,51 +168,10 @@ public final class Jobs {
     workflows.lock(transaction, definition);
     // A version of its own goes with the job that has it.
     Optional<String> shared = runs.sharedVersion(transaction, before.id());
-    var base = new Base(definition, shared.orElse(null), before.workflow(), before.snapshot());
-    return run(transaction, base, parameters, id, cause);
-  }
-
-  /// What a run is made of.
-  ///
-  /// @param version null to store one for this run
-  private record Base(
-      String definition, @Nullable String version, Workflow workflow, String snapshot) {}
-
-  private NewRun run(
-      Transaction transaction,
-      StoredWorkflow stored,
-      @Nullable Map<String, Object> parameters,
-      String id,
-      Run.Cause cause) {
-    var base = new Base(stored.id(), stored.version(), stored.workflow(), stored.snapshot());
-    return run(transaction, base, parameters, id, cause);
-  }
-
-  private NewRun run(
-      Transaction transaction,
-      Base base,
-      @Nullable Map<String, Object> parameters,
-      String id,
-      Run.Cause cause) {
-    Workflow workflow = base.workflow();
-    String version = base.version();
-    Instant now = cause.logicalTime();
-    if (parameters != null) {
-      Workflow asked =
-          new Workflow(
-              workflow.name(), workflow.tags(), parameters, workflow.tasks(), workflow.alerts());
-      Workflow admitted = admission.apply(asked);
-      if (!admitted.alerts().equals(workflow.alerts())) {
-        version = null;
-      }
-      workflow = admitted;
-    }
-    if (version == null) {
-      version = Ids.next(clock);
-      workflows.insertJob(transaction, version, workflow, base.snapshot(), now);
-    }
-    return new NewRun(
-        id, base.definition(), version, workflow, workflow.parameters(), cause, false, now);
+    var base =
+        new RunsOfWorkflows.Base(
+            definition, shared.orElse(null), before.workflow(), before.snapshot());
+    return making.run(transaction, base, parameters, id, cause);
   }
 
   private void insert(Transaction transaction, NewRun run) {
