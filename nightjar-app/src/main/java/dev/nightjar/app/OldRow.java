@@ -1,6 +1,7 @@
 package dev.nightjar.app;
 
 import dev.nightjar.json.Json;
+import dev.nightjar.json.JsonException;
 import dev.nightjar.run.Outcome;
 import dev.nightjar.run.RunState;
 import dev.nightjar.schedule.Misfire;
@@ -26,7 +27,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /// A job or job definition as jupyter-scheduler stores it: a row of its table. Columns that its
@@ -98,8 +98,8 @@ record OldRow(Map<String, Object> columns) {
   private JsonNode json(String column) {
     try {
       return Json.parse(text(column, "null"));
-    } catch (JacksonException e) {
-      throw new WorkflowException("its %s is no JSON".formatted(column));
+    } catch (JsonException e) {
+      throw new WorkflowException("its column '%s' is no JSON".formatted(column));
     }
   }
 

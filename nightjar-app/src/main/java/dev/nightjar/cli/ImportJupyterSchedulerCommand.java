@@ -12,7 +12,7 @@ final class ImportJupyterSchedulerCommand implements Command {
               + " alone, and nothing is changed in FILE.",
           """
           Example:
-            nightjar import jupyter-scheduler ~/.local/share/jupyter/scheduler.sqlite --dry-run
+            nightjar import jupyter-scheduler scheduler.sqlite --dry-run
           """);
   private final Positionals file = options.positionals("FILE");
   private final Option<Path> staging =

@@ -199,6 +199,20 @@ final class JupyterSchedulerImportTest {
   }
 
   @Test
+  void a_row_that_is_damaged_is_skipped_alone() throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.execute("UPDATE jobs SET parameters = '{' WHERE job_id = '%s'".formatted(DONE));
+      statement.execute("UPDATE jobs SET job_id = '../../x' WHERE job_id = '%s'".formatted(FAILED));
+    }
+    JsonNode report = run(false, false);
+    assertThat(item(report, DONE).path("note").asString(""))
+        .isEqualTo("its column 'parameters' is no JSON");
+    assertThat(item(report, "../../x").path("note").asString("")).isEqualTo("its id is none");
+    assertThat(report.path("imported").asInt()).isEqualTo(3);
+  }
+
+  @Test
   void a_second_import_adds_nothing_and_a_dry_run_does_neither() {
     assertThat(run(false, true).path("imported").asInt()).isEqualTo(5);
     JsonNode first = run(false, false);
