@@ -2,39 +2,41 @@ package dev.nightjar.app;
 
 import dev.nightjar.config.ServerConfig;
 import dev.nightjar.config.ServerConfig.Retention.Keep;
+import dev.nightjar.files.Folders;
 import dev.nightjar.files.Snapshots;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.TaskRunKey;
 import dev.nightjar.store.Database;
+import dev.nightjar.store.EventStore;
 import dev.nightjar.store.RetentionStore;
 import dev.nightjar.store.RunStore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import dev.nightjar.store.Transaction;
+import dev.nightjar.store.WorkflowStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Deletes what was kept long enough: runs by the rules, with their folders, and snapshots that
-/// nothing refers to any more.
+/// Deletes what was kept long enough: runs by the rules, with their folders; events and versions of
+/// workflows that nobody needs any more; and folders that nothing refers to.
 final class Retention {
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
   private static final int AT_ONCE = 500;
-  private static final Duration YOUNG = Duration.ofDays(1);
+
+  /// How long a version that is not used stays where only a number of runs is kept.
+  private static final Duration SOME_DAY = Duration.ofDays(1);
+
+  private static final Deleted NOTHING = new Deleted(List.of(), List.of(), List.of(), 0, 0);
 
   private final Database database;
   private final Path artifacts;
@@ -42,6 +44,9 @@ final class Retention {
   private final Clock clock;
   private final RetentionStore store = new RetentionStore();
   private final RunStore runs = new RunStore();
+  private final WorkflowStore workflows = new WorkflowStore();
+  private final EventStore events = new EventStore();
+  private final Leftovers leftovers;
 
   /// @param artifacts the folder of all that runs leave
   Retention(Database database, Path artifacts, ServerConfig.Retention rules, Clock clock) {
@@ -49,17 +54,27 @@ final class Retention {
     this.artifacts = artifacts;
     this.rules = rules;
     this.clock = clock;
+    this.leftovers = new Leftovers(database, artifacts, clock);
   }
 
   /// What was deleted, or would be.
   ///
   /// @param runs their ids
   /// @param snapshots the folders of those that nothing refers to
-  record Deleted(List<String> runs, List<Path> snapshots) {}
+  /// @param folders of runs that are not there, and of uploads
+  /// @param versions how many versions of workflows that are not used
+  /// @param events how many
+  record Deleted(
+      List<String> runs, List<Path> snapshots, List<Path> folders, int versions, int events) {}
 
-  /// What the rules would have deleted now.
+  /// What the rules would have deleted now. What only the deletion of a run lets go is not counted.
   Deleted due() {
-    return new Deleted(List.copyOf(dueRuns(Integer.MAX_VALUE)), orphans());
+    return new Deleted(
+        List.copyOf(dueRuns(Integer.MAX_VALUE)),
+        leftovers.snapshots(),
+        leftovers.folders(),
+        dueVersions().values().stream().mapToInt(List::size).sum(),
+        dueEvents(Integer.MAX_VALUE).size());
   }
 
   /// Deletes what is due.
@@ -75,23 +90,109 @@ final class Retention {
       }
       due = deleted.size() == before ? Set.of() : dueRuns(AT_ONCE);
     }
-    List<Path> orphans = orphans();
-    orphans.forEach(Retention::deleteFolder);
-    if (!deleted.isEmpty() || !orphans.isEmpty()) {
-      LOG.info("retention: {} runs and {} snapshots deleted", deleted.size(), orphans.size());
+    int versions = deleteVersions();
+    int events = deleteEvents();
+    List<Path> snapshots = leftovers.snapshots();
+    List<Path> folders = leftovers.folders();
+    snapshots.forEach(Folders::delete);
+    folders.forEach(Folders::delete);
+    var all = new Deleted(deleted, snapshots, folders, versions, events);
+    if (!all.equals(NOTHING)) {
+      LOG.info(
+          "retention: {} runs, {} snapshots, {} folders, {} versions and {} events deleted",
+          deleted.size(),
+          snapshots.size(),
+          folders.size(),
+          versions,
+          events);
     }
-    return new Deleted(deleted, orphans);
+    return all;
+  }
+
+  private int deleteVersions() {
+    int deleted = 0;
+    for (String workflow : dueVersions().keySet()) {
+      deleted +=
+          database.write(
+              transaction -> {
+                workflows.lock(transaction, workflow);
+                List<String> unused = dueVersions(transaction).getOrDefault(workflow, List.of());
+                store.deleteVersions(transaction, unused);
+                return unused.size();
+              });
+    }
+    return deleted;
+  }
+
+  private int deleteEvents() {
+    int deleted = 0;
+    List<Long> due = dueEvents(AT_ONCE);
+    while (!due.isEmpty()) {
+      List<Long> some = due;
+      database.change(transaction -> events.delete(transaction, some));
+      deleted += some.size();
+      due = dueEvents(AT_ONCE);
+    }
+    return deleted;
+  }
+
+  /// Events are kept as long as the runs that are kept longest, and as long as their own run is.
+  private List<Long> dueEvents(int limit) {
+    Duration longest = rules.rule().age();
+    if (longest == null) {
+      return List.of();
+    }
+    for (Keep keep : rules.definitions().values()) {
+      if (keep.age() != null && keep.age().compareTo(longest) > 0) {
+        longest = keep.age();
+      }
+    }
+    Instant time = clock.instant().minus(longest);
+    return database.read(transaction -> events.before(transaction, time, limit));
+  }
+
+  private Map<String, List<String>> dueVersions() {
+    return database.read(this::dueVersions);
+  }
+
+  /// By workflow, where there are any.
+  private Map<String, List<String>> dueVersions(Transaction transaction) {
+    Map<String, List<String>> due = new LinkedHashMap<>();
+    keep(transaction)
+        .forEach(
+            (workflow, keep) -> {
+              Duration age = keep.age() == null ? SOME_DAY : keep.age();
+              List<String> unused =
+                  store.unusedVersions(transaction, workflow, clock.instant().minus(age));
+              if (!unused.isEmpty()) {
+                due.put(workflow, unused);
+              }
+            });
+    return due;
+  }
+
+  /// The rule of each workflow that has one.
+  private Map<String, Keep> keep(Transaction transaction) {
+    Map<String, Keep> rule = own(transaction);
+    if (rules.rule().age() != null || rules.rule().count() != null) {
+      store.workflows(transaction).forEach(id -> rule.putIfAbsent(id, rules.rule()));
+    }
+    return rule;
+  }
+
+  private Map<String, Keep> own(Transaction transaction) {
+    Map<String, Keep> own = new HashMap<>();
+    rules
+        .definitions()
+        .forEach(
+            (name, keep) -> store.workflows(transaction, name).forEach(id -> own.put(id, keep)));
+    return own;
   }
 
   private Set<String> dueRuns(int limit) {
     return database.read(
         transaction -> {
-          Map<String, Keep> own = new HashMap<>();
-          rules
-              .definitions()
-              .forEach(
-                  (name, keep) ->
-                      store.workflows(transaction, name).forEach(id -> own.put(id, keep)));
+          Map<String, Keep> own = own(transaction);
           Instant now = clock.instant();
           Set<String> due = new LinkedHashSet<>();
           Keep all = rules.rule();
@@ -120,55 +221,11 @@ final class Retention {
     boolean deleted =
         database.write(transaction -> runs.delete(transaction, id, clock.instant(), "retention"));
     if (deleted && run.isPresent()) {
-      deleteFolder(artifacts.resolve(TaskRunKey.folderOfRun(id)));
+      Folders.delete(artifacts.resolve(TaskRunKey.folderOfRun(id)));
       if (run.get().workflowId() == null) {
         new Snapshots(artifacts, Snapshots.Bounds.DEFAULT).delete(run.get().snapshot());
       }
     }
     return deleted;
-  }
-
-  /// Snapshots of a request that came to nothing, or whose deletion a crash cut short; those of the
-  /// last day may be of a request that is not done yet.
-  private List<Path> orphans() {
-    Path folder = artifacts.resolve("snapshots");
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    Set<String> orphans = new HashSet<>();
-    try (Stream<Path> all = Files.list(folder)) {
-      all.filter(this::isOld).forEach(one -> orphans.add("snapshots/" + one.getFileName()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(folder + " can't be read", e);
-    }
-    database.read(
-        transaction -> {
-          store.eachSnapshot(transaction, orphans::remove);
-          return true;
-        });
-    return orphans.stream().sorted().map(artifacts::resolve).toList();
-  }
-
-  private boolean isOld(Path file) {
-    try {
-      return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
-          .toInstant()
-          .isBefore(clock.instant().minus(YOUNG));
-    } catch (IOException e) {
-      return false; // it went away
-    }
-  }
-
-  private static void deleteFolder(Path folder) {
-    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(folder + " can't be deleted", e);
-    }
   }
 }

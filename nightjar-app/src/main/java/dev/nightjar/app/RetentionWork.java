@@ -20,12 +20,16 @@ final class RetentionWork {
       if (work.dryRun()) {
         deleted.runs().forEach(run -> out.println("run " + run));
         deleted.snapshots().forEach(snapshot -> out.println("snapshot " + snapshot));
+        deleted.folders().forEach(folder -> out.println("folder " + folder));
       }
       out.println(
-          "%d runs, %d snapshots %s"
+          "%d runs, %d snapshots, %d folders, %d versions, %d events %s"
               .formatted(
                   deleted.runs().size(),
                   deleted.snapshots().size(),
+                  deleted.folders().size(),
+                  deleted.versions(),
+                  deleted.events(),
                   work.dryRun() ? "would be deleted" : "deleted"));
     }
     return 0;

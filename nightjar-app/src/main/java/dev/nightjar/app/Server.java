@@ -110,7 +110,13 @@ final class Server implements AutoCloseable {
     scheduler.start();
     alerts.start();
     var retention = new Retention(database, artifacts, config.retention(), clock);
-    this.daily = new Daily("retention", retention::apply);
+    this.daily =
+        new Daily(
+            "retention",
+            () -> {
+              retention.apply();
+              database.optimize();
+            });
     URI url = listen.url();
     var access =
         new Access(
@@ -137,7 +143,7 @@ final class Server implements AutoCloseable {
                     new FileRoutes(services),
                     new DefinitionRoutes(services),
                     new SettingsRoutes(services),
-                    new WebRoutes(services)))
+                    new WebRoutes(services, feed)))
             : null;
   }
 
@@ -170,7 +176,8 @@ final class Server implements AutoCloseable {
         now,
         now,
         0,
-        config.work().kernels());
+        config.work().kernels(),
+        config.work().memory());
   }
 
   /// The port it listens on; 0 if it does not.
@@ -182,7 +189,6 @@ final class Server implements AutoCloseable {
   /// it goes on by itself, and is taken over at the next start or by another server.
   @Override
   public void close() {
-    feed.close();
     daily.close();
     if (scheduler.running() > 0) {
       LOG.info(
@@ -191,6 +197,7 @@ final class Server implements AutoCloseable {
     if (!scheduler.drain(drain)) {
       LOG.info("{} notebooks go on by themselves", scheduler.running());
     }
+    feed.close();
     if (http != null) {
       http.close();
     }

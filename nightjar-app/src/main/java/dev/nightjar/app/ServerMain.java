@@ -30,6 +30,7 @@ final class ServerMain {
         case ServerWork.ListTokens list -> TokenWork.list(program, list);
         case ServerWork.RevokeToken revoke -> TokenWork.revoke(program, revoke);
         case ServerWork.Retain retain -> RetentionWork.run(program, retain);
+        case ServerWork.ImportJupyterScheduler from -> ImportWork.run(program, from);
         case ServerWork.Backup backup -> Backups.backup(program, backup);
         case ServerWork.Restore restore -> Backups.restore(program, restore);
       };

@@ -47,6 +47,9 @@ final class Commands {
           new Entry("retention", "Delete what a server kept long enough."),
           new Entry("backup", "Copy a server's database, also while it runs."),
           new Entry("restore", "Put such a copy in its place."),
+          new Entry("import", "Take over what another scheduler has."),
+          new Entry(
+              "import jupyter-scheduler", "Take over jupyter-scheduler's definitions and jobs."),
           new Entry("status", "Show how a server stands: what waits, runs, failed, is due."),
           new Entry("jobs", "Have a server run notebooks, and see how they went."),
           new Entry("jobs submit", "Run a notebook on a server."),
@@ -86,8 +89,8 @@ final class Commands {
       case "kernels list" -> new KernelsListCommand(program);
       case "kernels warm" -> new KernelsWarmCommand(program);
       case "kernels stop" -> new KernelsStopCommand(program);
-      case "server" -> new ServerCommand(program);
-      case "worker" -> new WorkerCommand(program);
+      case "server" -> ServerCommand.server(program);
+      case "worker" -> ServerCommand.worker(program);
       case "config show" -> new ConfigShowCommand(program);
       case "tokens create" -> new TokensCreateCommand(program);
       case "tokens list" -> new TokensListCommand(program);
@@ -95,6 +98,7 @@ final class Commands {
       case "retention" -> new RetentionCommand(program);
       case "backup" -> new BackupCommand(program);
       case "restore" -> new RestoreCommand(program);
+      case "import jupyter-scheduler" -> new ImportJupyterSchedulerCommand(program);
       case "status" -> new StatusCommand(program);
       case "jobs submit" -> new JobsSubmitCommand(program);
       case "jobs list" -> new JobsListCommand(program);

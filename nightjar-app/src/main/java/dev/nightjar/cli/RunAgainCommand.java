@@ -2,6 +2,7 @@ package dev.nightjar.cli;
 
 import dev.nightjar.json.Json;
 import dev.nightjar.notebook.parameters.Parameters;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `nightjar jobs rerun` and `nightjar definitions run`: a new job of what there is.
@@ -10,14 +11,20 @@ final class RunAgainCommand implements Command {
   private final Positionals ids;
   private final ParameterArguments parameters;
   private final Option<Boolean> wait;
+  private final @Nullable Option<Boolean> current;
   private final String path;
   private final Connection connection;
 
-  private RunAgainCommand(Program program, Options options, String form, String path) {
+  private RunAgainCommand(
+      Program program, Options options, String form, String path, boolean hasVersion) {
     this.options = options;
     this.ids = options.positionals(form);
     this.parameters = new ParameterArguments(options);
     this.wait = options.flag("--wait", "Wait for the job's end, and exit with its outcome.");
+    this.current =
+        hasVersion
+            ? options.flag("--current", "Run a job of a definition by what that says now.")
+            : null;
     this.path = path;
     this.connection = new Connection(options, program);
   }
@@ -27,13 +34,15 @@ final class RunAgainCommand implements Command {
         program,
         new Options(
             "Runs a job again, and prints the new one's id. Parameters given here take the place of"
-                + " all that it had. A job of a definition is run by what that says now.",
+                + " all that it had. A job of a definition is run by the version that it ran, unless"
+                + " --current says otherwise.",
             """
             Example:
               nightjar jobs rerun --wait JOB
             """),
         "JOB",
-        "/api/jobs/%s/rerun");
+        "/api/jobs/%s/rerun",
+        true);
   }
 
   static RunAgainCommand ofDefinition(Program program) {
@@ -47,7 +56,8 @@ final class RunAgainCommand implements Command {
               nightjar definitions run DEFINITION -p day 2026-12-01 --wait
             """),
         "DEFINITION",
-        "/api/definitions/%s/run");
+        "/api/definitions/%s/run",
+        false);
   }
 
   @Override
@@ -62,6 +72,9 @@ final class RunAgainCommand implements Command {
         parameters.merge(Parameters.empty(), connection.program().storages()).toJson();
     if (!given.isEmpty()) {
       body.set("parameters", given);
+    }
+    if (current != null && current.isGiven()) {
+      body.put("current", true);
     }
     return connection.with(
         client ->

@@ -33,6 +33,17 @@ public sealed interface ServerWork {
   /// @param dryRun only say what that is
   record Retain(ServerConfig config, boolean dryRun) implements ServerWork {}
 
+  /// Take over what a jupyter-scheduler has.
+  ///
+  /// @param file its database
+  /// @param staging its staging area
+  /// @param paused let all definitions come paused
+  /// @param dryRun only say what would be done
+  /// @param json say it as JSON
+  record ImportJupyterScheduler(
+      ServerConfig config, Path file, Path staging, boolean paused, boolean dryRun, boolean json)
+      implements ServerWork {}
+
   /// Copy the database.
   record Backup(ServerConfig config, Path file) implements ServerWork {}
 

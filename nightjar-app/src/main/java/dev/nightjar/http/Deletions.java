@@ -1,5 +1,6 @@
 package dev.nightjar.http;
 
+import dev.nightjar.files.Folders;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.TaskRunKey;
 import dev.nightjar.scheduler.Definitions;

@@ -5,14 +5,18 @@ import dev.nightjar.schedule.Timetable;
 import dev.nightjar.store.StoredWorkflow;
 import dev.nightjar.workflow.AlertRule;
 import dev.nightjar.workflow.NotebookWork;
+import dev.nightjar.workflow.Placement;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.Workflow;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// What stands in forms at first.
 record FormDrafts(Services services) {
@@ -32,6 +36,10 @@ record FormDrafts(Services services) {
 
   private static String zone(ZoneId zone) {
     return zone.normalized().equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
+  }
+
+  private static String local(@Nullable Instant time, ZoneId zone) {
+    return time == null ? "" : LocalDateTime.ofInstant(time, zone).toString();
   }
 
   /// For a change of what is stored.
@@ -60,12 +68,20 @@ record FormDrafts(Services services) {
       draft.put("on", rule.on().stream().map(Enum::name).toList());
     }
     Timetable timetable = stored.timing().timetable();
+    Placement placement = task.placement();
+    draft.put("pool", placement.pool() == null ? "" : placement.pool());
+    draft.put("priority", placement.priority() == 0 ? "" : String.valueOf(placement.priority()));
     draft.put("zone", "UTC");
     if (timetable != null) {
       draft.put("schedule", timetable.schedule().text());
       draft.put("zone", Schedules.zone(timetable));
       draft.put("overlap", timetable.overlap().name());
       draft.put("misfire", timetable.misfire().name());
+      draft.put("start", local(timetable.start(), timetable.zone()));
+      draft.put("end", local(timetable.end(), timetable.zone()));
+      if (timetable.jitter().isPositive()) {
+        draft.put("jitter", String.valueOf(Math.max(1, timetable.jitter().toSeconds())));
+      }
     }
     parameters.fill(draft, workflow.parameters());
     return draft;

@@ -1,6 +1,7 @@
 package dev.nightjar.web;
 
 import dev.nightjar.http.Services;
+import dev.nightjar.store.PoolStore;
 import dev.nightjar.task.RuntimeEnvironment;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -23,6 +24,8 @@ record FormPage(
     String notebook,
     ParameterFields parameters,
     @Nullable Html preview) {
+  private static final Html MOMENT = Html.of(" type=\"datetime-local\"");
+
   enum Kind {
     JOB("New job", "Run", Page.Section.JOBS),
     DEFINITION("New definition", "Save", Page.Section.DEFINITIONS),
@@ -56,7 +59,7 @@ record FormPage(
             <div class="title"><div><h1>{}</h1><p class="quiet"><code>{}</code>{}</p></div></div>
             {}<form class="form" method="post" action="{}" novalidate>{}
             <input type="hidden" name="token" value="{}"><input type="hidden" name="notebook" value="{}">
-            {}{}{}{}
+            {}{}{}{}{}
             <div class="form-end"><button class="button primary" name="do" value="save">{}</button>{}
             <a class="button" href="{}">Cancel</a></div></form>""",
             kind.title,
@@ -70,9 +73,10 @@ record FormPage(
             draft.get("token"),
             draft.get("notebook"),
             Inputs.part("What", what(inputs, environments)),
+            kind == Kind.CHANGE ? Inputs.part("Notebook", anew(inputs)) : Html.NONE,
             Inputs.part("Parameters", List.of(parameters.of(inputs))),
             kind == Kind.JOB ? Html.NONE : Inputs.part("When", when(inputs)),
-            more(inputs),
+            more(inputs, services),
             kind.button,
             kind == Kind.JOB
                 ? Html.NONE
@@ -98,6 +102,15 @@ record FormPage(
         inputs.text("name", "Name", ""),
         inputs.select("environment", "Environment", "", choices),
         inputs.checks("format", "Outputs", formats));
+  }
+
+  private List<Html> anew(Inputs inputs) {
+    return List.of(
+        inputs.text(
+            "anew",
+            "Take the notebook anew from",
+            "A file below the folder of the notebooks, such as %s. Empty: it stays as it was taken."
+                .formatted(notebook)));
   }
 
   private List<Html> when(Inputs inputs) {
@@ -129,6 +142,12 @@ record FormPage(
             preview == null
                 ? Html.of("<p class=\"none\">The next runs are shown here.</p>")
                 : preview),
+        inputs.input("start", "Not before", "On the clocks of the time zone.", MOMENT),
+        inputs.input("end", "Not after", "", MOMENT),
+        inputs.number(
+            "jitter",
+            "Start up to so many seconds later",
+            "Spreads definitions that are due at the same time."),
         inputs.select(
             "overlap",
             "If the run before has not ended",
@@ -150,15 +169,22 @@ record FormPage(
                 "SKIP", "leave them out", "RUN_ONCE", "run once for all", "RUN_ALL", "run each")));
   }
 
-  private Html more(Inputs inputs) {
+  private Html more(Inputs inputs, Services services) {
     boolean wrong =
         draft.problems().keySet().stream()
-            .anyMatch(List.of("timeout", "retries", "delay", "alert", "on")::contains);
+            .anyMatch(List.of("timeout", "retries", "delay", "alert", "on", "priority")::contains);
     return Html.of(
-        "<details class=\"card form-part\"{}><summary>Tags, retries, timeout, alerts, names of outputs</summary>{}</details>",
+        "<details class=\"card form-part\"{}><summary>Tags, priority, pool, retries, timeout, alerts, names of outputs</summary>{}</details>",
         Html.when(wrong, " open"),
         List.of(
             inputs.text("tags", "Tags", "With commas between."),
+            inputs.input(
+                "priority",
+                "Priority",
+                "Higher goes first. Empty: 0.",
+                Html.of(" type=\"number\" inputmode=\"numeric\"")),
+            inputs.select(
+                "pool", "Pool", "Of which it takes a slot while it runs.", pools(services)),
             inputs.number("retries", "Tries after a failure", ""),
             inputs.number("delay", "Seconds to wait before a try", ""),
             inputs.number("timeout", "Timeout in minutes", "Empty: no limit."),
@@ -179,6 +205,18 @@ record FormPage(
                 "Name of the outputs",
                 "May hold {{input_filename}}, {{create_time}}, {{name}}, {{job_id}} and parameters."),
             inputs.check("folder", "Take the notebook's whole folder along")));
+  }
+
+  private Map<String, String> pools(Services services) {
+    Map<String, String> pools = new LinkedHashMap<>();
+    pools.put("", "none");
+    services
+        .database()
+        .read(new PoolStore()::list)
+        .forEach(
+            pool -> pools.put(pool.name(), "%s (%d slots)".formatted(pool.name(), pool.slots())));
+    pools.putIfAbsent(draft.get("pool"), draft.get("pool") + " (not found here)");
+    return pools;
   }
 
   private static Map<String, String> choices(String... pairs) {

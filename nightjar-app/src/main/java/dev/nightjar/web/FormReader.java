@@ -15,7 +15,10 @@ import dev.nightjar.workflow.TriggerRule;
 import dev.nightjar.workflow.Workflow;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// Makes workflows and timetables of what is in a form, and says beside each field what is wrong.
 record FormReader(Draft draft) {
   private static final String TASK = "notebook";
+  private static final long MOST_JITTER = Duration.ofDays(31).toSeconds();
 
   /// The workflow; null if something is wrong.
   ///
@@ -48,6 +52,7 @@ record FormReader(Draft draft) {
             draft.all("folder").contains("yes"),
             before == null ? null : before.computeType());
     Limits limits = limits(like);
+    Placement placement = placement(like == null ? Placement.LOCAL : like.onlyTask().placement());
     Retry retry = retry(like);
     List<AlertRule> alerts = alerts(like == null ? List.of() : like.alerts());
     List<String> tags =
@@ -59,7 +64,6 @@ record FormReader(Draft draft) {
     if (!draft.problems().isEmpty()) {
       return null;
     }
-    Placement placement = like == null ? Placement.LOCAL : like.onlyTask().placement();
     Task task =
         new Task(
             like == null ? TASK : like.onlyTask().name(),
@@ -77,6 +81,17 @@ record FormReader(Draft draft) {
     Limits before = like == null ? Limits.NONE : like.onlyTask().limits();
     return new Limits(
         minutes == 0 ? null : Duration.ofMinutes(minutes), before.expected(), before.memory());
+  }
+
+  /// Of another pool one slot is taken.
+  private Placement placement(Placement before) {
+    String pool = draft.get("pool");
+    int priority = (int) draft.number("priority", -1_000, 1_000);
+    return new Placement(
+        before.executor(),
+        pool.isEmpty() ? null : pool,
+        pool.equals(before.pool()) ? before.slots() : 1,
+        priority);
   }
 
   private Retry retry(@Nullable Workflow like) {
@@ -115,25 +130,34 @@ record FormReader(Draft draft) {
   }
 
   /// When it runs; null if never, or if something is wrong.
-  @Nullable Timetable timetable(@Nullable Timetable like) {
+  @Nullable Timetable timetable() {
     String text = draft.get("schedule");
     ZoneId zone = zone();
     if (text.isEmpty() || zone == null) {
       return null;
     }
+    Instant start = moment("start", zone);
+    Instant end = moment("end", zone);
+    Duration jitter = Duration.ofSeconds(draft.number("jitter", 0, MOST_JITTER));
     try {
       Overlap overlap = choice("overlap", Overlap.class, Overlap.ALLOW);
       Misfire misfire = choice("misfire", Misfire.class, Misfire.SKIP);
-      return new Timetable(
-          Schedule.parse(text, zone),
-          zone,
-          like == null ? null : like.start(),
-          like == null ? null : like.end(),
-          like == null ? Duration.ZERO : like.jitter(),
-          misfire,
-          overlap);
+      return new Timetable(Schedule.parse(text, zone), zone, start, end, jitter, misfire, overlap);
     } catch (ScheduleException e) {
       draft.problem("schedule", String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  /// A time on the clocks of a zone; null for none.
+  private @Nullable Instant moment(String name, ZoneId zone) {
+    String text = draft.get(name);
+    try {
+      return text.isEmpty()
+          ? null
+          : LocalDateTime.parse(text.replace(' ', 'T')).atZone(zone).toInstant();
+    } catch (DateTimeParseException e) {
+      draft.problem(name, "Write a date and a time, such as 2026-12-01T06:00.");
       return null;
     }
   }

@@ -74,7 +74,7 @@ record Forms(Services services) {
     Notebook notebook = notebook(path);
     ParameterFields fields = ParameterFields.of(notebook, false);
     Workflow workflow = workflow(draft, path, notebook, fields);
-    Timetable timetable = new FormReader(draft).timetable(null);
+    Timetable timetable = new FormReader(draft).timetable();
     if (isPreview(visit) || workflow == null || !draft.problems().isEmpty()) {
       answer(visit, draft, FormPage.Kind.DEFINITION, path, fields);
       return;
@@ -110,24 +110,45 @@ record Forms(Services services) {
     ParameterFields fields = fields(stored);
     var reader = new FormReader(draft);
     Map<String, Object> parameters = fields.read(draft);
-    Workflow workflow = reader.workflow(work.notebook(), parameters, stored.workflow());
-    Timetable timetable = reader.timetable(stored.timing().timetable());
+    String anew = draft.get("anew");
+    String name = anew.isEmpty() ? work.notebook() : checked(draft, anew);
+    Workflow workflow = reader.workflow(name, parameters, stored.workflow());
+    Timetable timetable = reader.timetable();
     if (isPreview(visit) || workflow == null || !draft.problems().isEmpty()) {
       answer(visit, draft, FormPage.Kind.CHANGE, work.notebook(), fields);
       return;
     }
-    services
-        .definitions()
-        .change(
-            stored.id(),
-            new Definitions.Change(
-                workflow.equals(stored.workflow()) ? null : workflow,
-                null,
-                Objects.equals(timetable, stored.timing().timetable()) ? null : timetable,
-                null,
-                timetable == null),
-            visit.who());
+    Snapshot snapshot =
+        anew.isEmpty() ? null : snapshot(anew, workflow.onlyNotebook().packageFolder());
+    try {
+      services
+          .definitions()
+          .change(
+              stored.id(),
+              new Definitions.Change(
+                  workflow.equals(stored.workflow()) ? null : workflow,
+                  snapshot == null ? null : snapshot.folder(),
+                  Objects.equals(timetable, stored.timing().timetable()) ? null : timetable,
+                  null,
+                  timetable == null),
+              visit.who());
+    } catch (RuntimeException problem) {
+      if (snapshot != null) {
+        services.snapshots().delete(snapshot.folder());
+      }
+      throw problem;
+    }
     visit.redirect("/definitions/" + stored.id());
+  }
+
+  /// The file name of a notebook to take; says what is wrong if it is none.
+  private String checked(Draft draft, String path) {
+    try {
+      NotebookFormat.read(services.root().read(path), path);
+    } catch (NotebookException | InputPathException e) {
+      draft.problem("anew", String.valueOf(e.getMessage()));
+    }
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private ParameterFields fields(StoredWorkflow stored) {
@@ -166,7 +187,7 @@ record Forms(Services services) {
 
   private Page form(
       Visit visit, Draft draft, FormPage.Kind kind, String notebook, ParameterFields fields) {
-    Timetable timetable = new FormReader(draft).timetable(null);
+    Timetable timetable = new FormReader(draft).timetable();
     Html preview = timetable == null ? null : SchedulePreview.of(visit.moments(), timetable);
     String problem = draft.problem("schedule");
     if (problem != null) {

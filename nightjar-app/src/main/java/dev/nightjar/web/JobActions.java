@@ -41,14 +41,13 @@ record JobActions(Services services) {
     services.jobs().stop(id, visit.who(), "Stopped on request.");
   }
 
-  /// Runs the same notebook with the same parameters once more.
+  /// Runs the same notebook with the same parameters once more, as it was then.
   private String again(Visit visit, Run run) {
-    String definition = run.workflowId();
-    if (definition != null) {
+    if (run.workflowId() != null) {
       return services
           .jobs()
-          .run(definition, run.parameters(), null, visit.who())
-          .orElseThrow(() -> HttpProblem.missing("The job's definition is gone."));
+          .again(run.id(), null, visit.who())
+          .orElseThrow(() -> HttpProblem.missing("The job is gone."));
     }
     String snapshot = "snapshots/" + Ids.next(services.clock());
     services.snapshots().copyTo(run.snapshot(), services.artifacts().resolve(snapshot));

@@ -6,6 +6,7 @@ import dev.nightjar.run.Attempt;
 import dev.nightjar.run.Outcome;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.RunState;
+import dev.nightjar.scheduler.Waits;
 import dev.nightjar.store.StoredWorkflow;
 import dev.nightjar.store.WorkflowStore;
 import java.util.List;
@@ -47,7 +48,7 @@ record JobPage(Services services) {
             """
             {}{}{}
             <div class="columns job"><div>{}{}</div>{}</div>""",
-            head(visit, run),
+            Html.of("{}{}", head(visit, run), waits(run)),
             state.ended() ? Html.NONE : active(visit, views, run),
             failure(run, attempts),
             tabs(run, view),
@@ -97,6 +98,13 @@ record JobPage(Services services) {
             : Html.NONE,
         Html.of(
             "<button class=\"button danger\" name=\"do\" value=\"delete\" data-sure=\"Delete this job with all its files?\">Delete</button>"));
+  }
+
+  /// What keeps it from starting, if that does not end by itself.
+  private Html waits(Run run) {
+    return Waits.reason(services.database(), run, services.clock().instant())
+        .map(why -> Html.of("<p class=\"card note\">{}</p>", why))
+        .orElse(Html.NONE);
   }
 
   private Html definition(Run run) {

@@ -1,10 +1,10 @@
 package dev.nightjar.web;
 
 import dev.nightjar.http.Services;
-import dev.nightjar.run.Event;
 import dev.nightjar.run.RunState;
 import dev.nightjar.run.TaskRunKey;
-import dev.nightjar.store.EventStore;
+import dev.nightjar.scheduler.EventFeed;
+import dev.nightjar.scheduler.EventSubscription;
 import dev.nightjar.store.RunFilter;
 import dev.nightjar.store.RunLists;
 import java.io.IOException;
@@ -13,33 +13,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells listeners that there is something new to see. One thread reads events and looks at the
+/// Tells listeners that there is something new to see. One thread takes events and looks at the
 /// disk for all of them, and only while there are any. Thread-safe.
 final class LiveFeed {
   private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
   private static final Duration LOOK = Duration.ofMillis(300);
   private static final int LOOKS_PER_TICK = 7;
-  private static final int MOST_EVENTS = 500;
   private static final int MOST_LISTENERS = 500;
 
   private final Services services;
-  private final EventStore events = new EventStore();
+  private final EventFeed feed;
   private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
   private boolean reading;
 
-  LiveFeed(Services services) {
+  LiveFeed(Services services, EventFeed feed) {
     this.services = services;
+    this.feed = feed;
   }
 
   /// Who wants to know of changes: of one job, or of all.
@@ -47,6 +48,7 @@ final class LiveFeed {
     private final @Nullable String job;
     private final Semaphore changes = new Semaphore(0);
     private String seen = "";
+    private volatile boolean over;
 
     private Listener(@Nullable String job) {
       this.job = job;
@@ -61,6 +63,11 @@ final class LiveFeed {
 
     private void tell() {
       changes.release();
+    }
+
+    /// Whether it hears nothing any more, and who wants to go on has to listen anew.
+    boolean over() {
+      return over;
     }
 
     @Override
@@ -86,16 +93,21 @@ final class LiveFeed {
   }
 
   private void read() {
-    try {
-      long last = services.database().read(events::last);
+    try (EventSubscription news = feed.subscribe(null, _ -> true)) {
       for (int look = 0; goesOn(); look++) {
-        LockSupport.parkNanos(LOOK.toNanos());
-        last = tellOfEvents(last);
+        if (news.ended()) {
+          stopped();
+          return;
+        }
+        tellOf(runsWithNews(news));
         if (look % LOOKS_PER_TICK == 0) {
           tellOfProgress();
         }
         listeners.stream().filter(listener -> listener.job != null).forEach(this::look);
       }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      stopped();
     } catch (RuntimeException broken) {
       LOG.warn("pages are not kept up to date for now: {}", broken.toString());
       stopped();
@@ -110,24 +122,30 @@ final class LiveFeed {
   /// Lets the browsers ask anew, which starts the reading again.
   private synchronized void stopped() {
     reading = false;
-    listeners.forEach(Listener::tell);
+    for (Listener listener : listeners) {
+      listener.over = true;
+      listener.tell();
+    }
     listeners.clear();
   }
 
-  private long tellOfEvents(long last) {
-    List<Event> news =
-        services
-            .database()
-            .read(
-                transaction ->
-                    events.after(transaction, last, MOST_EVENTS, services.clock().instant()));
-    for (Listener listener : news.isEmpty() ? Set.<Listener>of() : listeners) {
-      if (listener.job == null
-          || news.stream().anyMatch(event -> listener.job.equals(event.subject().run()))) {
-        listener.tell();
-      }
+  /// What happened from now until the next look: the runs, and "" for all else.
+  private static Set<String> runsWithNews(EventSubscription news) throws InterruptedException {
+    Set<String> runs = new HashSet<>();
+    long end = System.nanoTime() + LOOK.toNanos();
+    for (long left = LOOK.toNanos(); left > 0 && !news.ended(); left = end - System.nanoTime()) {
+      news.take(Duration.ofNanos(left))
+          .ifPresent(one -> runs.add(Objects.requireNonNullElse(one.event().subject().run(), "")));
     }
-    return news.isEmpty() ? last : news.getLast().id();
+    return runs;
+  }
+
+  private void tellOf(Set<String> runs) {
+    if (!runs.isEmpty()) {
+      listeners.stream()
+          .filter(listener -> listener.job == null || runs.contains(listener.job))
+          .forEach(Listener::tell);
+    }
   }
 
   /// While something runs, lists change though nothing is recorded.

@@ -37,7 +37,7 @@ record LiveRoutes(LiveFeed feed) implements Routes {
       response.setHeader("X-Accel-Buffering", "no");
       OutputStream out = response.getOutputStream();
       send(out, "retry: 2000\n\n");
-      while (!Thread.currentThread().isInterrupted()) {
+      while (!listener.over() && !Thread.currentThread().isInterrupted()) {
         send(out, listener.await(SILENCE) ? "data: new\n\n" : ": still here\n\n");
       }
     } catch (InterruptedException stop) {

@@ -2,6 +2,7 @@ package dev.nightjar.web;
 
 import dev.nightjar.http.Routes;
 import dev.nightjar.http.Services;
+import dev.nightjar.scheduler.EventFeed;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
@@ -9,17 +10,20 @@ import java.util.List;
 /// The web page: `/`, `/jobs`, `/definitions` and what they need.
 public final class WebRoutes implements Routes {
   private final Services services;
+  private final EventFeed feed;
   private final Guarded guarded;
 
-  public WebRoutes(Services services) {
+  /// @param feed tells what happens
+  public WebRoutes(Services services, EventFeed feed) {
     this.services = services;
+    this.feed = feed;
     this.guarded = new Guarded(services.clock());
   }
 
   @Override
   public void addTo(RoutesConfig routes) {
     new Assets().addTo(routes);
-    new LiveRoutes(new LiveFeed(services)).addTo(routes);
+    new LiveRoutes(new LiveFeed(services, feed)).addTo(routes);
     routes.get("/", guarded.page(new DashboardPage(services)::show));
     routes.post("/theme", guarded.form(WebRoutes::theme));
     jobs(routes);

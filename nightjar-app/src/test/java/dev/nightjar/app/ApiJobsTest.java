@@ -151,6 +151,32 @@ final class ApiJobsTest {
     assertThat(server.send("DELETE", "/api/jobs/" + job, null).status()).isEqualTo(404);
   }
 
+  @Test
+  void a_job_of_a_definition_is_run_again_as_it_was_or_as_the_definition_is_now() {
+    String definition =
+        server
+            .post("/api/definitions", "{\"notebook\":\"report.ipynb\",\"name\":\"first\"}")
+            .json()
+            .path("id")
+            .stringValue();
+    String job =
+        server
+            .post("/api/definitions/%s/run".formatted(definition), "{\"parameters\":{\"x\":1}}")
+            .json()
+            .path("id")
+            .stringValue();
+    server.send("PATCH", "/api/definitions/" + definition, "{\"name\":\"second\"}");
+
+    var same = server.post("/api/jobs/%s/rerun".formatted(job), "{}").json();
+    var now = server.post("/api/jobs/%s/rerun".formatted(job), "{\"current\":true}").json();
+
+    assertThat(same.path("name").stringValue()).isEqualTo("first");
+    assertThat(same.path("definition_id").stringValue()).isEqualTo(definition);
+    assertThat(same.path("parameters").toString()).isEqualTo("{\"x\":1}");
+    assertThat(now.path("name").stringValue()).isEqualTo("second");
+    assertThat(now.path("parameters").toString()).isEqualTo("{\"x\":1}");
+  }
+
   @Nested
   final class WithAnIdempotencyKey {
     @Test

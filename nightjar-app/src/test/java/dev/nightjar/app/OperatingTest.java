@@ -134,7 +134,9 @@ final class OperatingTest {
       awaitEnd(server, id);
       Path artifacts = root.resolve(".nightjar/artifacts");
       assertThat(run(new ServerWork.Retain(config(), true))).isZero();
-      assertThat(said()).contains("run " + id, "1 runs, 0 snapshots would be deleted");
+      assertThat(said())
+          .contains(
+              "run " + id, "1 runs, 0 snapshots, 0 folders, 0 versions, 0 events would be deleted");
       assertThat(server.get("/scheduler/jobs/" + id).statusCode()).isEqualTo(200);
       assertThat(below(artifacts.resolve("snapshots"))).hasSize(3);
       assertThat(run(new ServerWork.Retain(config(), false))).isZero();

@@ -3,11 +3,13 @@ package dev.nightjar.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.nightjar.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,11 +22,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A job that brings SLACK_TOKEN and SLACK_CHANNEL along: Slack is told, and nobody else sees the
 /// token.
 final class SecretsTest {
-  private static final String HIDDEN = "xoxb-77-hidden-88";
+  private static final String HIDDEN = "xoxb-77-veiled-88";
 
   @TempDir Path root;
 
@@ -42,7 +45,7 @@ final class SecretsTest {
             """
             alerts:
               channels:
-                team: {type: slack, token: unused, channel: '#team', api: 'http://127.0.0.1:%d/api'}
+                team: {type: slack, token: veiled-too, channel: '#team', api: 'http://127.0.0.1:%d/api'}
             """
                 .formatted(slack.getAddress().getPort()))) {
       String id =
@@ -50,15 +53,18 @@ final class SecretsTest {
               Map.of("day", "1", "SLACK_TOKEN", "'" + HIDDEN + "'", "SLACK_CHANNEL", "team"));
       String request = asked.poll(60, TimeUnit.SECONDS);
       assertThat(request).contains("Bearer " + HIDDEN, "\"channel\":\"#team\"", "Failed: a job");
-      for (String path : List.of("/scheduler/jobs", "/scheduler/jobs/" + id)) {
-        answers.append(server.get(path).body());
+      String definition = definition(server);
+      for (String path : paths(id, definition)) {
+        HttpResponse<String> answer = server.get(path, "Accept", "*/*");
+        assertThat(answer.statusCode()).as(path).isEqualTo(200);
+        answers.append(answer.body());
       }
     } finally {
       System.setErr(err);
       slack.stop(0);
     }
-    assertThat(answers.toString()).contains("\"day\"").doesNotContain("hidden", "SLACK_");
-    assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain("hidden");
+    assertThat(answers.toString()).contains("\"day\"").doesNotContain("veiled", "SLACK_");
+    assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain("veiled");
     assertThat(filesWith(HIDDEN))
         .singleElement()
         .satisfies(
@@ -67,6 +73,44 @@ final class SecretsTest {
               assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                   .isEqualTo("rw-------");
             });
+  }
+
+  /// A definition that brings the token along, too.
+  private static String definition(RunningServer server) throws Exception {
+    ObjectNode body = Json.object();
+    body.put("name", "d").put("input_uri", "a.ipynb").put("runtime_environment_name", "python3");
+    body.putArray("output_formats");
+    body.putObject("parameters")
+        .put("day", "1")
+        .put("SLACK_TOKEN", "'" + HIDDEN + "'")
+        .put("SLACK_CHANNEL", "team");
+    String answer = server.post("/scheduler/job_definitions", body).body();
+    return Json.parse(answer).path("job_definition_id").stringValue();
+  }
+
+  /// All that shows something of jobs and definitions.
+  private static List<String> paths(String job, String definition) {
+    return List.of(
+        "/scheduler/jobs",
+        "/scheduler/jobs/" + job,
+        "/scheduler/job_definitions",
+        "/scheduler/job_definitions/" + definition,
+        "/api/jobs",
+        "/api/jobs/" + job,
+        "/api/jobs/%s/events".formatted(job),
+        "/api/jobs/%s/log".formatted(job),
+        "/api/definitions",
+        "/api/definitions/" + definition,
+        "/api/definitions/%s/versions".formatted(definition),
+        "/api/status",
+        "/metrics",
+        "/",
+        "/jobs",
+        "/jobs/" + job,
+        "/jobs/%s/log".formatted(job),
+        "/definitions",
+        "/definitions/" + definition,
+        "/definitions/%s/edit".formatted(definition));
   }
 
   private static HttpServer slack(BlockingQueue<String> asked) throws IOException {

@@ -193,7 +193,7 @@ final class Chromium implements AutoCloseable {
       if (!process.waitFor(5, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
-      dev.nightjar.http.Folders.delete(profile);
+      dev.nightjar.files.Folders.delete(profile);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (UncheckedIOException e) {

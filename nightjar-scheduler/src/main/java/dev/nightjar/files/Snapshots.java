@@ -1,6 +1,7 @@
 package dev.nightjar.files;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -82,6 +83,14 @@ public final class Snapshots {
     return make(id, checkedName(name), copy -> copy.content(notebook, name));
   }
 
+  /// Makes a snapshot without files, of what once had some.
+  ///
+  /// @param id names the snapshot; one that is there already is replaced
+  /// @return its folder below the artifact root
+  public String empty(String id) {
+    return make(id, "", _ -> {}).folder();
+  }
+
   /// Copies a snapshot, for one who will delete it by himself.
   ///
   /// @param snapshot its folder below the artifact root
@@ -132,9 +141,9 @@ public final class Snapshots {
   public void delete(String snapshot) {
     Path folder = folder(snapshot);
     try {
-      FolderCopy.delete(folder);
-    } catch (IOException e) {
-      throw new SnapshotException("%s can't be deleted: %s".formatted(folder, e.getMessage()), e);
+      Folders.delete(folder);
+    } catch (UncheckedIOException e) {
+      throw new SnapshotException(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -189,14 +198,14 @@ public final class Snapshots {
       try {
         filling.fill(new FolderCopy(temporary, artifactRoot, bounds));
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-          FolderCopy.delete(target);
+          Folders.delete(target);
         }
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         FolderCopy.force(parent);
       } finally {
-        FolderCopy.delete(temporary);
+        Folders.delete(temporary);
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new SnapshotException(
           "the files can't be copied to %s: %s".formatted(target, e.getMessage()), e);
     }

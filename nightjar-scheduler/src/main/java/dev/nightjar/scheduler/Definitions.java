@@ -22,6 +22,7 @@ public final class Definitions {
   private final Scheduler scheduler;
   private final Clock clock;
   private final UnaryOperator<Workflow> admission;
+  private final Made made;
   private final WorkflowStore workflows = new WorkflowStore();
   private final ScheduleStore schedules = new ScheduleStore();
 
@@ -32,10 +33,25 @@ public final class Definitions {
   /// @param admission what is stored of a workflow that somebody hands in
   public Definitions(
       Database database, Scheduler scheduler, Clock clock, UnaryOperator<Workflow> admission) {
+    this(database, scheduler, clock, admission, Made.NOTHING_ELSE);
+  }
+
+  private Definitions(
+      Database database,
+      Scheduler scheduler,
+      Clock clock,
+      UnaryOperator<Workflow> admission,
+      Made made) {
     this.database = database;
     this.scheduler = scheduler;
     this.clock = clock;
     this.admission = admission;
+    this.made = made;
+  }
+
+  /// The same, which does something else with each workflow that it stores.
+  public Definitions with(Made also) {
+    return new Definitions(database, scheduler, clock, admission, also);
   }
 
   /// Stores a workflow.
@@ -62,7 +78,8 @@ public final class Definitions {
     database.change(
         transaction -> {
           workflows.insert(transaction, stored);
-          schedule(transaction, stored, now);
+          schedules.start(transaction, stored, now);
+          made.then(transaction, stored.id());
         });
     scheduler.schedulesChanged();
     return stored.id();
@@ -129,23 +146,8 @@ public final class Definitions {
     workflows.update(transaction, after, now, what, by);
     if (paused != before.timing().paused()
         || !Objects.equals(timetable, before.timing().timetable())) {
-      schedule(transaction, after, now);
+      schedules.start(transaction, after, now);
     }
-  }
-
-  private void schedule(Transaction transaction, StoredWorkflow stored, Instant now) {
-    Timetable timetable = stored.timing().timetable();
-    if (timetable == null) {
-      schedules.remove(transaction, stored.id());
-      return;
-    }
-    Instant due = timetable.next(now).orElse(null);
-    schedules.put(
-        transaction,
-        stored.id(),
-        timetable,
-        due,
-        due == null || stored.timing().paused() ? null : timetable.fireAt(due, stored.id()));
   }
 
   /// Deletes a stored workflow, whose runs must be gone before.

@@ -20,6 +20,7 @@ public final class EventSubscription implements AutoCloseable {
 
   private final EventFeed feed;
   private final Predicate<Event> wanted;
+  private final ArrayDeque<Event> missed = new ArrayDeque<>();
   private final ArrayDeque<Event> waiting = new ArrayDeque<>();
   private final long joined;
   private long earlier;
@@ -36,13 +37,16 @@ public final class EventSubscription implements AutoCloseable {
 
   /// The next event; empty if none comes in time, or none any more.
   public Optional<Delivered> take(Duration atMost) throws InterruptedException {
-    fetchEarlier();
+    fetchMissed();
     // The feed calls offer() while it holds its own lock: it is not asked while we hold ours.
     return Optional.ofNullable(await(atMost))
         .map(event -> new Delivered(event, feed.complete(event)));
   }
 
   private synchronized @Nullable Event await(Duration atMost) throws InterruptedException {
+    if (!missed.isEmpty()) {
+      return missed.poll();
+    }
     long end = System.nanoTime() + atMost.toNanos();
     long left = atMost.toMillis();
     while (waiting.isEmpty() && !closed && left > 0) {
@@ -52,22 +56,25 @@ public final class EventSubscription implements AutoCloseable {
     return waiting.poll();
   }
 
-  private void fetchEarlier() {
-    while (earlier < joined && isEmptyAndOpen()) {
+  /// Reads on in what happened before it joined, page by page: what is handed on meanwhile waits.
+  private void fetchMissed() {
+    while (earlier < joined && wantsMissed()) {
       var page = feed.earlier(earlier);
       synchronized (this) {
         page.stream()
             .filter(event -> event.id() <= joined && wanted.test(event))
-            .toList()
-            .reversed()
-            .forEach(waiting::addFirst);
+            .forEach(missed::add);
       }
       earlier = page.isEmpty() ? joined : page.getLast().id();
     }
   }
 
-  private synchronized boolean isEmptyAndOpen() {
-    return waiting.isEmpty() && !closed;
+  /// One that was closed before it read so far is not given what comes after a hole.
+  private synchronized boolean wantsMissed() {
+    if (closed) {
+      waiting.clear();
+    }
+    return missed.isEmpty() && !closed;
   }
 
   synchronized void offer(Event event) {
@@ -84,7 +91,7 @@ public final class EventSubscription implements AutoCloseable {
 
   /// Whether nothing comes any more: it was closed, or cut off.
   public synchronized boolean ended() {
-    return closed && waiting.isEmpty();
+    return closed && missed.isEmpty() && waiting.isEmpty();
   }
 
   /// Listens no more.

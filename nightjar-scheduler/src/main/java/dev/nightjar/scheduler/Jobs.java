@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
@@ -27,6 +28,8 @@ public final class Jobs {
   private final Scheduler scheduler;
   private final Clock clock;
   private final UnaryOperator<Workflow> admission;
+  private final Made made;
+  private final RunsOfWorkflows making;
   private final RunStore runs = new RunStore();
   private final WorkflowStore workflows = new WorkflowStore();
   private final RunStops stops = new RunStops();
@@ -38,10 +41,26 @@ public final class Jobs {
   /// @param admission what is stored of a workflow that somebody hands in
   public Jobs(
       Database database, Scheduler scheduler, Clock clock, UnaryOperator<Workflow> admission) {
+    this(database, scheduler, clock, admission, Made.NOTHING_ELSE);
+  }
+
+  private Jobs(
+      Database database,
+      Scheduler scheduler,
+      Clock clock,
+      UnaryOperator<Workflow> admission,
+      Made made) {
     this.database = database;
     this.scheduler = scheduler;
     this.clock = clock;
     this.admission = admission;
+    this.made = made;
+    this.making = new RunsOfWorkflows(workflows, admission, clock);
+  }
+
+  /// The same, which does something else with each job that it makes.
+  public Jobs with(Made also) {
+    return new Jobs(database, scheduler, clock, admission, also);
   }
 
   /// Submits a job that belongs to no stored workflow.
@@ -95,9 +114,9 @@ public final class Jobs {
                   there ->
                       insert(
                           transaction,
-                          run(
+                          making.run(
                               transaction,
-                              there,
+                              RunsOfWorkflows.Base.of(there),
                               parameters,
                               id,
                               new Run.Cause(Run.Trigger.MANUAL, now, token, by))));
@@ -107,28 +126,57 @@ public final class Jobs {
     return made ? Optional.of(id) : Optional.empty();
   }
 
-  private NewRun run(
+  /// Runs a job of a stored workflow again, by the version that it ran.
+  ///
+  /// @param parameters in place of all of the job's; null for those
+  /// @return the new run's id; empty if the job is not there
+  /// @throws IllegalArgumentException if it belongs to no stored workflow
+  public Optional<String> again(String job, @Nullable Map<String, Object> parameters, String by) {
+    Instant now = clock.instant();
+    String id = Ids.next(clock);
+    boolean there =
+        database.write(
+            transaction -> {
+              Optional<Run> run = runs.find(transaction, job);
+              run.ifPresent(
+                  before -> {
+                    if (before.workflowId() == null) {
+                      throw new IllegalArgumentException("job " + job + " has no definition");
+                    }
+                    insert(
+                        transaction,
+                        again(
+                            transaction,
+                            before,
+                            parameters == null ? before.parameters() : parameters,
+                            id,
+                            new Run.Cause(Run.Trigger.MANUAL, now, null, by)));
+                  });
+              return run.isPresent();
+            });
+    scheduler.workCame();
+    return there ? Optional.of(id) : Optional.empty();
+  }
+
+  private NewRun again(
       Transaction transaction,
-      StoredWorkflow stored,
-      @Nullable Map<String, Object> parameters,
+      Run before,
+      Map<String, Object> parameters,
       String id,
       Run.Cause cause) {
-    Workflow workflow = stored.workflow();
-    String version = stored.version();
-    Instant now = cause.logicalTime();
-    if (parameters != null) {
-      Workflow admitted = admission.apply(workflow.with(parameters));
-      if (!admitted.alerts().equals(workflow.alerts())) {
-        version = Ids.next(clock);
-        workflows.insertJob(transaction, version, admitted, stored.snapshot(), now);
-      }
-      workflow = admitted;
-    }
-    return new NewRun(id, stored.id(), version, workflow, workflow.parameters(), cause, false, now);
+    String definition = Objects.requireNonNull(before.workflowId());
+    workflows.lock(transaction, definition);
+    // A version of its own goes with the job that has it.
+    Optional<String> shared = runs.sharedVersion(transaction, before.id());
+    var base =
+        new RunsOfWorkflows.Base(
+            definition, shared.orElse(null), before.workflow(), before.snapshot());
+    return making.run(transaction, base, parameters, id, cause);
   }
 
   private void insert(Transaction transaction, NewRun run) {
     runs.insert(transaction, run);
+    made.then(transaction, run.id());
   }
 
   /// Asks a job to stop: its kernel is interrupted, and killed if that does not end it.

@@ -44,7 +44,8 @@ public final class Presence implements AutoCloseable {
             self.started(),
             now,
             running.getAsInt(),
-            self.capacity());
+            self.capacity(),
+            self.memory());
     database.change(transaction -> servers.put(transaction, entry));
     return EVERY;
   }

@@ -91,7 +91,7 @@ public final class Scheduler implements AutoCloseable {
         new Loop(
             "waits",
             new Bell(),
-            new Waits(database, settings.preparation(), alerts, clock, this::workCame)::look);
+            new Watcher(database, settings.preparation(), alerts, clock, this::workCame)::look);
   }
 
   /// Takes over what this server left when it ended last, and begins to work.

@@ -10,6 +10,7 @@ import dev.nightjar.run.Outcome;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.TaskRunKey;
 import dev.nightjar.store.AttemptEnds;
+import dev.nightjar.store.ClaimOrder;
 import dev.nightjar.store.Claims;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.RunStore;
@@ -46,21 +47,27 @@ final class Worker {
   /// Held while the database and [#held] are brought to say the same.
   private final ReentrantLock holding = new ReentrantLock();
 
+  private final MemoryQueue memoryQueue;
   private final Claims claims = new Claims();
   private final TaskRunStore taskRuns = new TaskRunStore();
   private final RunStore runs = new RunStore();
 
   /// @param name of this worker, one of its own for each start of a server
   Worker(
-      String name, Database database, Scheduler.Settings settings, Clock clock, Recorder recorder) {
+      String name,
+      Database database,
+      Scheduler.Settings settings,
+      Clock clock,
+      Recorder recorder) {
     this.name = name;
     this.database = database;
     this.executors = Map.copyOf(settings.executors());
     this.capacities = Map.copyOf(settings.capacities());
     this.lease = settings.lease();
+    this.preparation = settings.preparation();
     this.clock = clock;
     this.recorder = recorder;
-    this.preparation = settings.preparation();
+    this.memoryQueue = new MemoryQueue(database, clock);
   }
 
   String name() {
@@ -80,8 +87,9 @@ final class Worker {
       Capacity capacity = capacities.getOrDefault(executor, new Capacity(0, 0));
       int free = Math.min(MOST_AT_ONCE, capacity.attempts() - held.count(executor));
       if (free > 0) {
-        var room = new Claims.Room(executor, free, capacity.memory() - held.memory(executor));
-        claimed += claim(room);
+        long memory = capacity.memory() - held.memory(executor);
+        ClaimOrder.Place first = memoryQueue.first(executor, memory, capacity.memory());
+        claimed += claim(new Claims.Room(executor, free, memory, first));
       }
     }
     return claimed;
@@ -103,7 +111,9 @@ final class Worker {
         attempt ->
             watch(
                 attempt,
-                () -> Optional.of(executor(attempt).submit(preparation.prepare(attempt.order()))),
+                () ->
+                    Optional.of(
+                        executor(attempt).submit(preparation.prepare(attempt.order()))),
                 true));
     return started.size();
   }
@@ -223,12 +233,7 @@ final class Worker {
     attempt.end();
     recorder.ended(
         new AttemptEnds.Ended(
-            attempt.key(),
-            attempt.order().number(),
-            name,
-            ending.outcome(),
-            ending.artifacts(),
-            ending.report()),
+            attempt.key(), attempt.order().number(), name, ending.outcome(), ending.artifacts(), ending.report()),
         () -> held.remove(attempt));
   }
 }

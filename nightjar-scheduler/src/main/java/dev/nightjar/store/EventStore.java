@@ -3,16 +3,12 @@ package dev.nightjar.store;
 import dev.nightjar.run.Event;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
 /// The events: one row for each change of state and each thing that somebody did.
 public final class EventStore {
-  /// No transaction that appends events takes longer.
-  private static final Duration OPEN_AT_MOST = Duration.ofSeconds(3);
-
   private static final String INSERT =
       """
       INSERT INTO event (happened_at, workflow_id, run_id, task, from_state, to_state, actor, reason)
@@ -45,28 +41,6 @@ public final class EventStore {
           event.reason());
     }
     batch.execute();
-  }
-
-  /// The events after one, oldest first, each of them exactly once to whoever goes on from the last
-  /// one: events of transactions that are still open may have lower ids than some that can be seen
-  /// already, so what comes after a gap waits until the gap is filled or old.
-  ///
-  /// @param limit at most so many
-  public List<Event> after(Transaction transaction, long id, int limit, Instant now) {
-    List<Event> events = after(transaction, id, limit);
-    if (transaction.dialect().singleServer()) {
-      return events;
-    }
-    Instant settled = now.minus(OPEN_AT_MOST);
-    long last = id;
-    for (int i = 0; i < events.size(); i++) {
-      Event event = events.get(i);
-      if (event.id() != last + 1 && event.at().isAfter(settled)) {
-        return List.copyOf(events.subList(0, i));
-      }
-      last = event.id();
-    }
-    return events;
   }
 
   /// The events after one that can be seen now, oldest first; some before the last of them may come
@@ -116,11 +90,32 @@ public final class EventStore {
         .one();
   }
 
-  /// Forgets events from before a time; returns how many.
-  public int deleteBefore(Transaction transaction, Instant time) {
+  /// Ids of events from before a time, oldest first, but for those of runs that are still there.
+  public List<Long> before(Transaction transaction, Instant time, int limit) {
     return transaction
         .handle()
-        .execute("DELETE FROM event WHERE happened_at < ?", time.toEpochMilli());
+        .createQuery(
+            """
+            SELECT id FROM event
+             WHERE happened_at < :time
+               AND (run_id IS NULL OR NOT EXISTS (SELECT 1 FROM run WHERE run.id = event.run_id))
+             ORDER BY happened_at LIMIT :limit
+            """)
+        .bind("time", time.toEpochMilli())
+        .bind("limit", limit)
+        .mapTo(Long.class)
+        .list();
+  }
+
+  /// Forgets the events of these ids.
+  public void delete(Transaction transaction, List<Long> ids) {
+    if (!ids.isEmpty()) {
+      transaction
+          .handle()
+          .createUpdate("DELETE FROM event WHERE id IN (<ids>)")
+          .bindList("ids", ids)
+          .execute();
+    }
   }
 
   private static Event read(ResultSet row) throws SQLException {

@@ -34,9 +34,9 @@ public final class RequestStore {
         .execute("UPDATE request SET status = ?, answer = ? WHERE id = ?", status, answer, id);
   }
 
-  /// Forgets a request that had no effect.
+  /// Forgets a request that has no answer.
   public void remove(Transaction transaction, String id) {
-    transaction.handle().execute("DELETE FROM request WHERE id = ?", id);
+    transaction.handle().execute("DELETE FROM request WHERE id = ? AND status = 0", id);
   }
 
   /// Forgets requests from before a time; returns how many.

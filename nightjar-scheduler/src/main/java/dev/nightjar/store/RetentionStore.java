@@ -1,6 +1,7 @@
 package dev.nightjar.store;
 
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -69,6 +70,53 @@ public final class RetentionStore {
   /// Ids of all workflows.
   public List<String> workflows(Transaction transaction) {
     return ids(transaction, "SELECT id FROM workflow ORDER BY id");
+  }
+
+  /// Ids of a workflow's versions from before a time that are not its current one, and that none of
+  /// its runs started with.
+  public List<String> unusedVersions(Transaction transaction, String workflow, Instant time) {
+    Set<String> unused =
+        new LinkedHashSet<>(
+            ids(
+                transaction,
+                """
+                SELECT version.id FROM workflow_version version
+                  JOIN workflow ON workflow.id = version.workflow_id
+                 WHERE version.workflow_id = ? AND version.created_at < ?
+                   AND version.id <> workflow.version_id
+                 ORDER BY version.number
+                """,
+                workflow,
+                time.toEpochMilli()));
+    if (!unused.isEmpty()) {
+      ids(transaction, "SELECT DISTINCT version_id FROM run WHERE workflow_id = ?", workflow)
+          .forEach(unused::remove);
+    }
+    return List.copyOf(unused);
+  }
+
+  /// Deletes versions.
+  public void deleteVersions(Transaction transaction, List<String> versions) {
+    for (String version : versions) {
+      transaction.handle().execute("DELETE FROM workflow_version WHERE id = ?", version);
+    }
+  }
+
+  /// Whether there is any run.
+  public boolean hasRuns(Transaction transaction) {
+    return !ids(transaction, "SELECT id FROM run LIMIT 1").isEmpty();
+  }
+
+  /// Those of these runs that are there.
+  public Set<String> known(Transaction transaction, List<String> runs) {
+    return runs.isEmpty()
+        ? Set.of()
+        : transaction
+            .handle()
+            .createQuery("SELECT id FROM run WHERE id IN (<ids>)")
+            .bindList("ids", runs)
+            .mapTo(String.class)
+            .set();
   }
 
   /// Hands over the snapshot of each version, of which runs and workflows have one.

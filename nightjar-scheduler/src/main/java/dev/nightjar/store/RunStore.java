@@ -139,6 +139,20 @@ public final class RunStore {
         .findOne();
   }
 
+  /// The version that a run started with, unless it was made for this run only.
+  public Optional<String> sharedVersion(Transaction transaction, String id) {
+    return transaction
+        .handle()
+        .createQuery(
+            """
+            SELECT version.id FROM run JOIN workflow_version version ON version.id = run.version_id
+             WHERE run.id = :id AND version.workflow_id IS NOT NULL
+            """)
+        .bind("id", id)
+        .mapTo(String.class)
+        .findOne();
+  }
+
   /// Whether a workflow's schedule has made the run of that time already.
   public boolean scheduled(Transaction transaction, String workflow, Instant time) {
     return transaction

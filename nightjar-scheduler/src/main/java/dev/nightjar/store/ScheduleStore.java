@@ -72,6 +72,22 @@ public final class ScheduleStore {
     return intervals == null ? null : intervals.equals("CATCHUP");
   }
 
+  /// Stores when a workflow is due as seen from now, by the timetable it has.
+  public void start(Transaction transaction, StoredWorkflow stored, Instant now) {
+    Timetable timetable = stored.timing().timetable();
+    if (timetable == null) {
+      remove(transaction, stored.id());
+      return;
+    }
+    Instant due = timetable.next(now).orElse(null);
+    put(
+        transaction,
+        stored.id(),
+        timetable,
+        due,
+        due == null || stored.paused() ? null : timetable.fireAt(due, stored.id()));
+  }
+
   /// Takes a workflow's schedule away.
   public void remove(Transaction transaction, String workflow) {
     transaction.handle().execute("DELETE FROM schedule WHERE workflow_id = ?", workflow);

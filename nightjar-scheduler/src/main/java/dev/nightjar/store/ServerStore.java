@@ -2,6 +2,7 @@ package dev.nightjar.store;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The servers that share a database.
 public final class ServerStore {
@@ -11,6 +12,7 @@ public final class ServerStore {
   /// @param seen when it did
   /// @param running how many attempts it held
   /// @param capacity how many it takes on
+  /// @param memory to how many bytes the memory limits of those may add up; null for no limit
   public record Entry(
       String id,
       String host,
@@ -18,7 +20,8 @@ public final class ServerStore {
       Instant started,
       Instant seen,
       int running,
-      int capacity) {}
+      int capacity,
+      @Nullable Long memory) {}
 
   /// Stores a server's description in place of the one it has.
   public void put(Transaction transaction, Entry server) {
@@ -27,8 +30,8 @@ public final class ServerStore {
         .handle()
         .execute(
             """
-            INSERT INTO server (id, host, version, started_at, seen_at, running, capacity)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO server (id, host, version, started_at, seen_at, running, capacity, memory)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """,
             server.id(),
             server.host(),
@@ -36,7 +39,8 @@ public final class ServerStore {
             server.started().toEpochMilli(),
             server.seen().toEpochMilli(),
             server.running(),
-            server.capacity());
+            server.capacity(),
+            server.memory());
   }
 
   /// Forgets a server, which has ended.
@@ -59,7 +63,8 @@ public final class ServerStore {
                     Rows.time(row, "started_at"),
                     Rows.time(row, "seen_at"),
                     row.getInt("running"),
-                    row.getInt("capacity")))
+                    row.getInt("capacity"),
+                    row.getObject("memory") == null ? null : (Long) row.getLong("memory")))
         .list();
   }
 }

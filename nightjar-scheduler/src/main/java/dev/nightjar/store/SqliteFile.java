@@ -8,8 +8,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 
-/// Copies of the SQLite file.
+/// SQLite files apart from the open database: copies of it, and files of others.
 public final class SqliteFile {
   private SqliteFile() {}
 
@@ -54,6 +59,39 @@ public final class SqliteFile {
     } catch (SQLException e) {
       throw new StoreException(
           "%s is no database of Nightjar: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /// All rows of a table of a file that is not ours, which is only read: their columns by name,
+  /// without those that are null.
+  ///
+  /// @param table a name from the program, never from a user
+  /// @throws StoreException if it can't be read, or has no such table
+  public static List<Map<String, Object>> rows(Path file, String table) {
+    if (!Files.isRegularFile(file)) {
+      throw new StoreException("there is no file " + file, null);
+    }
+    var readOnly = new Properties();
+    readOnly.setProperty("open_mode", "1");
+    try (Connection connection = DriverManager.getConnection(Database.sqliteUrl(file), readOnly);
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("SELECT * FROM " + table)) {
+      List<Map<String, Object>> rows = new ArrayList<>();
+      int columns = result.getMetaData().getColumnCount();
+      while (result.next()) {
+        Map<String, Object> row = new HashMap<>();
+        for (int i = 1; i <= columns; i++) {
+          Object value = result.getObject(i);
+          if (value != null) {
+            row.put(result.getMetaData().getColumnName(i), value);
+          }
+        }
+        rows.add(row);
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new StoreException(
+          "the table %s of %s can't be read: %s".formatted(table, file, e.getMessage()), e);
     }
   }
 

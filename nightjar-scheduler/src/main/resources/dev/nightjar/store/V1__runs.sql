@@ -206,7 +206,8 @@ CREATE TABLE server (
   started_at BIGINT NOT NULL,
   seen_at BIGINT NOT NULL,
   running INT NOT NULL,
-  capacity INT NOT NULL
+  capacity INT NOT NULL,
+  memory BIGINT
 );
 
 -- Requests that came with an idempotency key: a repeated one gets the same answer.

@@ -78,6 +78,19 @@ final class EventFeedTest {
   }
 
   @Test
+  void what_was_missed_comes_before_what_was_handed_on_already() throws InterruptedException {
+    happens("r", "A", "B", "C");
+    try (var late = feed.subscribe(1L, _ -> true);
+        var other = feed.subscribe(null, _ -> true)) {
+      happens("r", "D");
+      // Handed on to both in the order in which they came.
+      assertThat(next(other)).isEqualTo("D");
+
+      assertThat(List.of(next(late), next(late), next(late))).containsExactly("B", "C", "D");
+    }
+  }
+
+  @Test
   void what_nobody_wants_is_left_out() throws InterruptedException {
     try (var subscription = feed.subscribe(null, event -> "mine".equals(event.subject().run()))) {
       happens("other", "QUEUED");

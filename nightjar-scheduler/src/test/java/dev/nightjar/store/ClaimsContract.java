@@ -10,6 +10,7 @@ import dev.nightjar.workflow.SampleWorkflow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -20,6 +21,8 @@ abstract class ClaimsContract extends StoreContract {
   ClaimsContract(TestDatabase database) {
     super(database);
   }
+
+  private final Claims claims = new Claims();
 
   private static List<String> names(List<Claims.Claimed> claimed) {
     return claimed.stream().map(one -> one.run().workflow().name()).toList();
@@ -77,6 +80,47 @@ abstract class ClaimsContract extends StoreContract {
     assertThat(names(claim("w", new Claims.Room("local", 9, 600))))
         .containsExactly("half", "none", "fourth");
     assertThat(names(claim("w", new Claims.Room("local", 9, 700)))).containsExactly("large");
+  }
+
+  @Test
+  void what_waited_a_minute_for_memory_is_not_overtaken_any_more() {
+    job(SampleWorkflow.named("large").memory(700));
+    job(SampleWorkflow.named("small").memory(100));
+    job(SampleWorkflow.named("none"));
+    job(SampleWorkflow.named("urgent").memory(100).priority(1));
+    assertThat(waiting(600)).isEmpty();
+    clock.advance(Duration.ofSeconds(61));
+    var waiting = waiting(600);
+    assertThat(waiting).isPresent();
+
+    var room = new Claims.Room("local", 9, 600, waiting.get());
+    assertThat(names(claim("w", room))).containsExactly("urgent", "none");
+    assertThat(names(claim("w", new Claims.Room("local", 9, 750, waiting.get()))))
+        .containsExactly("large");
+    assertThat(waiting(600)).isEmpty();
+    assertThat(names(claim("w", new Claims.Room("local", 9, 600)))).containsExactly("small");
+  }
+
+  private Optional<ClaimOrder.Place> waiting(long free) {
+    return database.read(tx -> claims.waiting(tx, "local", free, 1_000, clock.instant()));
+  }
+
+  @Test
+  void what_no_worker_of_this_size_can_run_and_what_waits_for_a_pool_hold_nobody_back() {
+    database.change(tx -> pools.put(tx, "full", 0));
+    job(SampleWorkflow.named("huge").memory(1_001));
+    job(SampleWorkflow.named("pooled").memory(700).pool("full", 1));
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(waiting(600)).isEmpty();
+  }
+
+  @Test
+  void a_claim_that_gives_memory_away_keeps_the_rest_for_who_waited_long() {
+    job(SampleWorkflow.named("first").memory(400).priority(1));
+    job(SampleWorkflow.named("large").memory(700));
+    job(SampleWorkflow.named("small").memory(100));
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(names(claim("w", new Claims.Room("local", 9, 1_000)))).containsExactly("first");
   }
 
   @Test

@@ -105,13 +105,14 @@ abstract class WorkflowsContract extends StoreContract {
     StoredWorkflow made = workflow(SampleWorkflow.named("a"));
     delete(made.id());
     clock.advance(Duration.ofSeconds(10));
-    List<Event> all = database.read(tx -> events.after(tx, 0, 100, clock.instant()));
+    List<Event> all = database.read(tx -> events.after(tx, 0, 100));
     assertThat(all).extracting(Event::to).containsExactly("CREATED", "DELETED");
     long last = all.getLast().id();
     assertThat(database.<Long>read(events::last)).isEqualTo(last);
-    assertThat(database.<List<Event>>read(tx -> events.after(tx, last, 9, clock.instant())))
+    assertThat(database.<List<Event>>read(tx -> events.after(tx, last, 9))).isEmpty();
+    assertThat(database.<List<Long>>read(tx -> events.before(tx, all.getFirst().at(), 9)))
         .isEmpty();
-    database.change(tx -> events.deleteBefore(tx, clock.instant()));
+    database.change(tx -> events.delete(tx, events.before(tx, clock.instant(), 9)));
     assertThat(database.<Long>read(events::last)).isZero();
   }
 }

@@ -13,6 +13,7 @@ import dev.nightjar.scheduler.Definitions;
 import dev.nightjar.store.RunStore;
 import dev.nightjar.store.Sort;
 import dev.nightjar.store.StoredWorkflow;
+import dev.nightjar.store.Transaction;
 import dev.nightjar.store.WorkflowFilter;
 import dev.nightjar.store.WorkflowStore;
 import dev.nightjar.store.WorkflowVersions;
@@ -102,24 +103,30 @@ final class DefinitionApi {
       throw HttpProblem.bad("The definition can't be understood.");
     }
     Snapshot snapshot = input.keep(body, services);
+    String id;
     try {
-      String id =
+      id =
           services
               .definitions()
+              .with(
+                  idempotency.answer(
+                      request,
+                      (transaction, made) -> DefinitionView.of(require(transaction, made))))
               .create(workflow, snapshot.folder(), timetable, paused, Requests.who(request));
-      request.status(201).header("Location", "/api/definitions/" + id);
-      Requests.answer(request, DefinitionView.of(require(id)));
     } catch (RuntimeException problem) {
       services.snapshots().delete(snapshot.folder());
       throw problem;
     }
+    request.status(201).header("Location", "/api/definitions/" + id);
+    Requests.answer(request, DefinitionView.of(require(id)));
   }
 
   private StoredWorkflow require(String id) {
-    return services
-        .database()
-        .read(transaction -> workflows.findDefinition(transaction, id))
-        .orElseThrow(() -> Ids.noDefinition(id));
+    return services.database().read(transaction -> require(transaction, id));
+  }
+
+  private StoredWorkflow require(Transaction transaction, String id) {
+    return workflows.findDefinition(transaction, id).orElseThrow(() -> Ids.noDefinition(id));
   }
 
   private void show(Context request) {
@@ -130,7 +137,8 @@ final class DefinitionApi {
     StoredWorkflow before = require(Ids.definition(request));
     Body body = Body.of(request, Bytes.LARGE);
     Boolean folder = body.flag("package_folder");
-    boolean packed = folder == null ? before.workflow().onlyNotebook().packageFolder() : folder;
+    boolean packed =
+        folder == null ? before.workflow().onlyNotebook().packageFolder() : folder;
     Input input = Input.read(body, services, packed);
     Workflow workflow = reader.read(body, input, before.workflow());
     Timetable timetable = timetable(body, before);
@@ -188,15 +196,18 @@ final class DefinitionApi {
     String job =
         services
             .jobs()
+            .with(
+                idempotency.answer(
+                    request, (transaction, made) -> JobView.of(requireRun(transaction, made))))
             .run(id, parameters, null, Requests.who(request))
             .orElseThrow(() -> Ids.noDefinition(id));
-    Run run =
-        services
-            .database()
-            .read(transaction -> runs.findJob(transaction, job))
-            .orElseThrow(() -> Ids.noJob(job));
+    Run run = services.database().read(transaction -> requireRun(transaction, job));
     request.status(201).header("Location", "/api/jobs/" + job);
     Requests.answer(request, JobView.of(run));
+  }
+
+  private Run requireRun(Transaction transaction, String job) {
+    return runs.findJob(transaction, job).orElseThrow(() -> Ids.noJob(job));
   }
 
   private void next(Context request) {

@@ -2,9 +2,12 @@ package dev.nightjar.http.api;
 
 import dev.nightjar.http.HttpProblem;
 import dev.nightjar.http.Requests;
+import dev.nightjar.json.Json;
+import dev.nightjar.scheduler.Made;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.RequestStore;
 import dev.nightjar.store.StoreException;
+import dev.nightjar.store.Transaction;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.nio.charset.StandardCharsets;
@@ -15,12 +18,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Lets a request with an `Idempotency-Key` have its effect once: repeated, it gets the answer that
 /// it got first, for a day. After `draft-ietf-httpapi-idempotency-key-header`: another body under
 /// the same key is refused (422), as is a request whose first one is still being answered (409).
+///
+/// What makes jobs and definitions stores its answer in the same transaction: there is no moment at
+/// which a server could die and leave the one without the other.
 final class Idempotency {
+  private static final String REQUEST = "nightjar.request";
   private static final int LONGEST = 200;
   private static final Duration KEPT = Duration.ofDays(1);
 
@@ -61,7 +70,24 @@ final class Idempotency {
     };
   }
 
+  /// What answers a request by what it makes, for good: there is an answer if, and only if, it was
+  /// made.
+  ///
+  /// @param answer of the status 201
+  Made answer(Context request, BiFunction<Transaction, String, ObjectNode> answer) {
+    String id = request.attribute(REQUEST);
+    return id == null
+        ? Made.NOTHING_ELSE
+        : (transaction, made) ->
+            requests.answer(
+                transaction,
+                id,
+                201,
+                new String(Json.compact(answer.apply(transaction, made)), StandardCharsets.UTF_8));
+  }
+
   private void handle(Context request, Handler handler, String id) throws Exception {
+    request.attribute(REQUEST, id);
     boolean answered = false;
     try {
       handler.handle(request);

@@ -9,6 +9,7 @@ import dev.nightjar.http.Services;
 import dev.nightjar.json.Json;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.RunState;
+import dev.nightjar.scheduler.Jobs;
 import dev.nightjar.store.AttemptStore;
 import dev.nightjar.store.EventStore;
 import dev.nightjar.store.RunFilter;
@@ -102,13 +103,22 @@ final class JobApi {
       throw HttpProblem.bad("The job can't be understood.");
     }
     Snapshot snapshot = input.keep(body, services);
+    String id;
     try {
-      String id = services.jobs().submit(workflow, snapshot.folder(), null, Requests.who(request));
-      answerNew(request, id);
+      id = jobs(request).submit(workflow, snapshot.folder(), null, Requests.who(request));
     } catch (RuntimeException problem) {
       services.snapshots().delete(snapshot.folder());
       throw problem;
     }
+    answerNew(request, id);
+  }
+
+  /// Makes jobs, and with each the answer to the request.
+  private Jobs jobs(Context request) {
+    return services
+        .jobs()
+        .with(
+            idempotency.answer(request, (transaction, id) -> JobView.of(require(transaction, id))));
   }
 
   private void answerNew(Context request, String id) {
@@ -161,27 +171,32 @@ final class JobApi {
     Requests.answer(request, JobView.of(require(id)));
   }
 
-  /// A job of a definition is run again by what its definition says now, any other as it was.
+  /// As it was, or, for a job of a definition on request, by what that says now.
   private void rerun(Context request) {
     String id = Ids.job(request);
     Body body = Body.of(request, Bytes.SMALL);
     Map<String, Object> given = body.values("parameters");
+    boolean current = Boolean.TRUE.equals(body.flag("current"));
     body.check();
     Run run = require(id);
     String who = Requests.who(request);
     Map<String, Object> parameters = given == null ? run.parameters() : given;
     String definition = run.workflowId();
-    String again =
-        definition == null
-            ? again(run, parameters, given != null, who)
-            : services
-                .jobs()
-                .run(definition, parameters, null, who)
-                .orElseThrow(() -> Ids.noDefinition(definition));
+    String again;
+    if (definition == null) {
+      again = again(request, run, parameters, given != null);
+    } else if (current) {
+      again =
+          jobs(request)
+              .run(definition, parameters, null, who)
+              .orElseThrow(() -> Ids.noDefinition(definition));
+    } else {
+      again = jobs(request).again(id, parameters, who).orElseThrow(() -> Ids.noJob(id));
+    }
     answerNew(request, again);
   }
 
-  private String again(Run run, Map<String, Object> parameters, boolean typed, String who) {
+  private String again(Context request, Run run, Map<String, Object> parameters, boolean typed) {
     Workflow before = run.workflow();
     NotebookWork work = before.onlyNotebook();
     var same =
@@ -204,7 +219,7 @@ final class JobApi {
     String snapshot =
         services.snapshots().copy(run.snapshot(), dev.nightjar.run.Ids.next(services.clock()));
     try {
-      return services.jobs().submit(workflow, snapshot, null, who);
+      return jobs(request).submit(workflow, snapshot, null, Requests.who(request));
     } catch (RuntimeException problem) {
       services.snapshots().delete(snapshot);
       throw problem;

@@ -8,6 +8,7 @@ import dev.nightjar.run.Attempt;
 import dev.nightjar.run.Outcome;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.TaskRunKey;
+import dev.nightjar.scheduler.Waits;
 import dev.nightjar.store.AttemptStore;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -57,6 +58,8 @@ final class JobView {
   /// With its attempts and what it left.
   ObjectNode of(Run run, Map<String, List<Attempt>> attempts, List<AttemptStore.Left> artifacts) {
     ObjectNode json = of(run);
+    Waits.reason(services.database(), run, services.clock().instant())
+        .ifPresent(why -> json.put("message", why));
     ArrayNode tries = json.putArray("attempts");
     attempts.forEach(
         (task, some) -> some.forEach(attempt -> tries.add(attempt(run.id(), task, attempt))));

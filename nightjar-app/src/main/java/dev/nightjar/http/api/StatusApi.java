@@ -55,7 +55,8 @@ final class StatusApi {
                     .put("started_at", server.started().toString())
                     .put("seen_at", server.seen().toString())
                     .put("running", server.running())
-                    .put("capacity", server.capacity()));
+                    .put("capacity", server.capacity())
+                    .put("memory", server.memory()));
     ArrayNode next = Json.array();
     ObjectNode lately = Json.object();
     services

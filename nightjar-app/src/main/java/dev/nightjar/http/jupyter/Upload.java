@@ -1,7 +1,7 @@
 package dev.nightjar.http.jupyter;
 
+import dev.nightjar.files.Folders;
 import dev.nightjar.files.NotebookRoot;
-import dev.nightjar.http.Folders;
 import dev.nightjar.http.HttpProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,6 +2,7 @@ package dev.nightjar.executor.local;
 
 import dev.nightjar.executor.AttemptOrder;
 import dev.nightjar.executor.Ending;
+import dev.nightjar.files.Folders;
 import dev.nightjar.run.Outcome;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -9,21 +10,17 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// The folder by which server and process of an attempt speak. Each file is written in one step,
 /// readable for its owner only.
@@ -44,27 +41,8 @@ record AttemptFolder(Path path) {
   }
 
   /// Makes the folder, and it alone: what an attempt of the same number left is deleted.
-  void clear() throws IOException {
-    Files.createDirectories(path);
-    Files.walkFileTree(
-        path,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-              throws IOException {
-            if (!folder.equals(path)) {
-              Files.delete(folder);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
+  void clear() {
+    Folders.empty(path);
   }
 
   void writeOrder(AttemptOrder order, String host) throws IOException {

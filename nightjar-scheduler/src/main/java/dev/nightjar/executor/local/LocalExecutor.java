@@ -105,7 +105,7 @@ public final class LocalExecutor implements Executor {
       }
       folder.writeOrder(order, ProcessName.thisHost());
       return start(folder, order.task().work());
-    } catch (IOException | SnapshotException e) {
+    } catch (IOException | UncheckedIOException | SnapshotException e) {
       LOG.warn("{} attempt {} can't be started", order.taskRun(), order.number(), e);
       return new EndedAttempt(
           ProcessName.NONE,

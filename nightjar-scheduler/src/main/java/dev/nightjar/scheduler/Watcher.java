@@ -1,0 +1,203 @@
+package dev.nightjar.scheduler;
+
+import dev.nightjar.executor.AttemptOrder;
+import dev.nightjar.executor.Preparation;
+import dev.nightjar.executor.PreparationException;
+import dev.nightjar.run.Outcome;
+import dev.nightjar.run.Run;
+import dev.nightjar.run.Waiting;
+import dev.nightjar.schedule.DataInterval;
+import dev.nightjar.store.Database;
+import dev.nightjar.store.Deferrals;
+import dev.nightjar.store.RunStops;
+import dev.nightjar.store.RunStore;
+import dev.nightjar.workflow.Task;
+import dev.nightjar.workflow.Wait;
+import dev.nightjar.workflow.WaitWork;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Looks whether what tasks wait for is so, and ends runs whose time is up.
+final class Watcher {
+  private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
+  private static final Duration EVERY = Duration.ofMillis(500);
+  private static final Duration TAKEN = Duration.ofSeconds(30);
+
+  /// Other runs are looked at no less often: that is cheap.
+  private static final Duration RUNS_EVERY = Duration.ofSeconds(1);
+
+  private static final int AT_ONCE = 100;
+
+  private final Database database;
+  private final Preparation preparation;
+  private final AlertRules alerts;
+  private final Clock clock;
+  private final Runnable changed;
+  private final Deferrals deferrals = new Deferrals();
+  private final RunStore runs = new RunStore();
+  private final RunStops stops = new RunStops();
+
+  /// @param changed called after each end, when there may be more to claim
+  Watcher(
+      Database database,
+      Preparation preparation,
+      AlertRules alerts,
+      Clock clock,
+      Runnable changed) {
+    this.database = database;
+    this.preparation = preparation;
+    this.alerts = alerts;
+    this.clock = clock;
+    this.changed = changed;
+  }
+
+  /// One round.
+  Duration look() {
+    Instant now = clock.instant();
+    List<Run> late = database.read(transaction -> runs.overdue(transaction, now));
+    late.forEach(run -> timeOut(run, now));
+    List<Deferrals.Deferred> due =
+        database.write(transaction -> deferrals.take(transaction, now, TAKEN, AT_ONCE));
+    for (Deferrals.Deferred one : due) {
+      try {
+        look(one, now);
+      } catch (PreparationException unfit) {
+        end(one, new Outcome.Failed(String.valueOf(unfit.getMessage()), null, true), now);
+      }
+    }
+    return due.size() == AT_ONCE ? Duration.ZERO : EVERY;
+  }
+
+  private void timeOut(Run run, Instant now) {
+    Duration limit = run.workflow().concurrency().timeout();
+    LOG.info("{}: its time is up: {}", run.id(), limit);
+    database
+        .write(
+            transaction ->
+                stops.timeOut(transaction, run.id(), "It took longer than " + limit, now))
+        .forEach(ended -> database.change(transaction -> alerts.ended(transaction, ended)));
+    changed.run();
+  }
+
+  private void look(Deferrals.Deferred one, Instant now) {
+    Optional<Run> found = database.read(transaction -> runs.find(transaction, one.key().run()));
+    if (found.isEmpty()) {
+      return;
+    }
+    Run run = found.get();
+    Waiting waiting = one.waiting() == null ? filledIn(one, run) : one.waiting();
+    Outcome outcome = judge(waiting, run, now);
+    if (outcome != null) {
+      end(one, outcome, now);
+    } else {
+      Instant next = next(waiting, run, now);
+      database.change(transaction -> deferrals.put(transaction, one.key(), waiting, next));
+    }
+  }
+
+  private Waiting filledIn(Deferrals.Deferred one, Run run) {
+    Task task = run.task(one.key().task());
+    AttemptOrder order =
+        preparation.prepare(
+            new AttemptOrder(
+                one.key(),
+                1,
+                1,
+                run.workflow().name(),
+                run.status().created(),
+                task,
+                run.parameters(),
+                run.snapshot()));
+    if (order.task().work() instanceof WaitWork work) {
+      return Waiting.of(work, one.started());
+    }
+    throw new IllegalStateException(one.key() + " waits, though its work is " + task.work());
+  }
+
+  private @Nullable Outcome judge(Waiting waiting, Run run, Instant now) {
+    Outcome found =
+        switch (waiting.until()) {
+          case Wait.ForFile(String path, boolean recursive) ->
+              FilePattern.matches(path, recursive) ? new Outcome.Succeeded() : null;
+          case Wait.ForTime(Instant at) -> now.isBefore(at) ? null : new Outcome.Succeeded();
+          case Wait.AfterInterval(Duration delay) ->
+              now.isBefore(intervalEnd(run).plus(delay)) ? null : new Outcome.Succeeded();
+          case Wait.ForRun other -> judge(other, run);
+        };
+    if (found != null || waiting.deadline() == null || now.isBefore(waiting.deadline())) {
+      return found;
+    }
+    return waiting.soft()
+        ? new Outcome.Skipped("What it waits for did not come in time.")
+        : new Outcome.Failed(
+            "What it waits for did not come before %s.".formatted(waiting.deadline()), null, true);
+  }
+
+  private @Nullable Outcome judge(Wait.ForRun other, Run own) {
+    Instant time = Objects.requireNonNullElse(other.logicalTime(), own.cause().logicalTime());
+    Optional<Deferrals.Standing> standing =
+        database.read(
+            transaction ->
+                deferrals.standing(
+                    transaction, other.workflow(), other.run(), time, other.tasks()));
+    if (standing.isEmpty()) {
+      return null;
+    }
+    List<String> states =
+        other.tasks().isEmpty()
+            ? List.of(word(standing.get().state()))
+            : standing.get().tasks().values().stream().map(Watcher::word).toList();
+    Optional<String> bad = states.stream().filter(other.bad()::contains).findFirst();
+    if (bad.isPresent()) {
+      return new Outcome.Failed(
+          "%s of %s is %s.".formatted(what(other), other.workflow(), bad.get()), null);
+    }
+    boolean all = states.size() == Math.max(1, other.tasks().size());
+    return all && other.good().containsAll(states) ? new Outcome.Succeeded() : null;
+  }
+
+  private static String what(Wait.ForRun other) {
+    return other.tasks().isEmpty() ? "The run" : "A task";
+  }
+
+  /// As Airflow writes states.
+  private static String word(Enum<?> state) {
+    return state.name().equals("STOPPED") ? "failed" : state.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Instant intervalEnd(Run run) {
+    DataInterval interval = run.cause().interval();
+    return interval == null ? run.cause().logicalTime() : interval.end();
+  }
+
+  private static Instant next(Waiting waiting, Run run, Instant now) {
+    Instant next = now.plus(waiting.every());
+    return switch (waiting.until()) {
+      case Wait.ForTime(Instant at) -> at;
+      case Wait.AfterInterval(Duration delay) -> intervalEnd(run).plus(delay);
+      case Wait.ForRun _ -> waiting.every().compareTo(RUNS_EVERY) > 0 ? now.plus(RUNS_EVERY) : next;
+      case Wait.ForFile _ ->
+          waiting.deadline() != null && waiting.deadline().isBefore(next)
+              ? waiting.deadline()
+              : next;
+    };
+  }
+
+  private void end(Deferrals.Deferred one, Outcome outcome, Instant now) {
+    LOG.info("{}: waits no longer: {}", one.key(), outcome);
+    database.change(
+        transaction ->
+            deferrals
+                .end(transaction, one, outcome, now)
+                .forEach(run -> alerts.ended(transaction, run)));
+    changed.run();
+  }
+}
