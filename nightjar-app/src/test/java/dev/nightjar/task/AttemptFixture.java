@@ -130,6 +130,7 @@ final class AttemptFixture {
             Placement.LOCAL);
     return new AttemptOrder(
         new TaskRunKey("019a1b2c-run", "notebook"),
+        1,
         number,
         "my run",
         CREATED,

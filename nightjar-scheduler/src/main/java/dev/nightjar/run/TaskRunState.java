@@ -56,7 +56,7 @@ public enum TaskRunState {
               STOPPED,
               QUEUED);
       case DEFERRED -> EnumSet.of(SUCCESS, FAILED, SKIPPED, UP_FOR_RETRY, QUEUED, STOPPED, WAITING);
-      case STOPPING -> EnumSet.of(STOPPED, SUCCESS, FAILED, SKIPPED);
+      case STOPPING -> EnumSet.of(STOPPED, SUCCESS, FAILED, SKIPPED, WAITING);
       case SUCCESS, FAILED, UPSTREAM_FAILED, SKIPPED, STOPPED ->
           EnumSet.of(WAITING, SUCCESS, FAILED, SKIPPED);
     };

@@ -6,15 +6,20 @@ import dev.nightjar.run.Report;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.TaskRunKey;
 import dev.nightjar.run.TaskRunState;
+import dev.nightjar.workflow.Retry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /// How attempts end, and what becomes of their task runs and runs.
 public final class AttemptEnds {
@@ -38,7 +43,12 @@ public final class AttemptEnds {
   }
 
   private record Standing(
-      int attempt, String worker, TaskRunState state, int failures, int losses) {}
+      int attempt,
+      String worker,
+      TaskRunState state,
+      int failures,
+      int losses,
+      @Nullable TaskRunState then) {}
 
   private final OpenRuns open = new OpenRuns();
 
@@ -63,19 +73,13 @@ public final class AttemptEnds {
       return List.of();
     }
     var changes = new Changes(now);
-    var planning = new Planning(transaction, now, changes, open, runs);
     PreparedBatch tasks = tasks(transaction);
+    Map<TaskRunKey, AfterAttempt> after = new LinkedHashMap<>();
     for (Ended end : valid.values()) {
       OpenRun run = Objects.requireNonNull(runs.get(end.key().run()));
       Standing was = Objects.requireNonNull(held.get(end.key()));
-      AfterAttempt next =
-          AfterAttempt.of(
-              end.outcome(),
-              run.run().task(end.key().task()).retry(),
-              was.state() == TaskRunState.STOPPING,
-              was.failures(),
-              was.losses(),
-              now);
+      AfterAttempt next = after(end, was, run.run().task(end.key().task()).retry(), now);
+      after.put(end.key(), next);
       add(tasks, end, next, now);
       changes.task(
           run.run().workflowId(),
@@ -85,17 +89,58 @@ public final class AttemptEnds {
           next.state(),
           end.worker(),
           end.outcome().message());
-      if (next.state().ended()) {
-        run.endTask(end.key().task(), next.state(), end.outcome().message());
-        planning.ended(run, end.key().task(), next.state(), end.report().skips());
-      }
     }
     tasks.execute();
     AttemptStore.end(transaction, valid.values(), now);
+    var planning = new Planning(transaction, now, changes, open, runs);
+    clear(transaction, runs, after)
+        .forEach(key -> planning.look(Objects.requireNonNull(runs.get(key.run())), key.task()));
+    for (Ended end : valid.values()) {
+      OpenRun run = Objects.requireNonNull(runs.get(end.key().run()));
+      TaskRunState state = Objects.requireNonNull(after.get(end.key())).state();
+      if (state.ended()) {
+        run.endTask(end.key().task(), state, end.outcome().message());
+        planning.ended(run, end.key().task(), state, end.report().skips());
+      }
+    }
     planning.settle();
     List<Run> ended = open.store(transaction, runs.values(), now, "scheduler", changes);
     changes.store(transaction);
     return ended;
+  }
+
+  /// What its task run is now: what somebody said meanwhile that it is, else what follows.
+  private static AfterAttempt after(Ended end, Standing was, Retry retry, Instant now) {
+    boolean stopping = was.state() == TaskRunState.STOPPING;
+    if (was.then() != null) {
+      boolean anew = was.then() == TaskRunState.WAITING;
+      return new AfterAttempt(
+          was.then(), Duration.ZERO, anew ? 0 : was.failures(), anew ? 0 : was.losses());
+    }
+    return AfterAttempt.of(end.outcome(), retry, stopping, was.failures(), was.losses(), now);
+  }
+
+  /// Brings those in order that were cleared while they ran, and wait again.
+  private static List<TaskRunKey> clear(
+      Transaction transaction, Map<String, OpenRun> runs, Map<TaskRunKey, AfterAttempt> after) {
+    List<TaskRunKey> cleared =
+        after.keySet().stream()
+            .filter(key -> Objects.requireNonNull(after.get(key)).state() == TaskRunState.WAITING)
+            .toList();
+    for (TaskRunKey key : cleared) {
+      Set<String> uncounted =
+          after.keySet().stream()
+              .filter(other -> other.run().equals(key.run()))
+              .map(TaskRunKey::task)
+              .collect(Collectors.toSet());
+      ValueStore.deleteAll(transaction, key);
+      UpstreamCounts.store(
+          transaction,
+          Objects.requireNonNull(runs.get(key.run())).run(),
+          Set.of(key.task()),
+          uncounted);
+    }
+    return cleared;
   }
 
   private static void add(PreparedBatch tasks, Ended end, AfterAttempt next, Instant now) {
@@ -129,7 +174,8 @@ public final class AttemptEnds {
         .handle()
         .createQuery(
             """
-            SELECT run_id, task, attempt, worker, state, failures, losses FROM task_run
+            SELECT run_id, task, attempt, worker, state, failures, losses, then_state
+              FROM task_run
              WHERE run_id IN (<runs>) AND task IN (<tasks>) AND state IN ('RUNNING', 'STOPPING')
              ORDER BY run_id, task
             """
@@ -145,9 +191,14 @@ public final class AttemptEnds {
                         row.getString(4),
                         TaskRunState.valueOf(row.getString(5)),
                         row.getInt(6),
-                        row.getInt(7))))
+                        row.getInt(7),
+                        then(row.getString(8)))))
         .forEach(row -> held.put(row.getKey(), row.getValue()));
     return held;
+  }
+
+  private static @Nullable TaskRunState then(@Nullable String word) {
+    return word == null ? null : TaskRunState.valueOf(word);
   }
 
   private static PreparedBatch tasks(Transaction transaction) {
@@ -156,7 +207,8 @@ public final class AttemptEnds {
         .prepareBatch(
             """
             UPDATE task_run SET state = ?, available_at = ?, failures = ?, losses = ?, reason = ?,
-                   waits = ?, rendered = ?, ended_at = ?, worker = NULL, lease_until = NULL
+                   waits = ?, rendered = ?, ended_at = ?, worker = NULL, lease_until = NULL,
+                   then_state = NULL
              WHERE run_id = ? AND task = ?
             """);
   }

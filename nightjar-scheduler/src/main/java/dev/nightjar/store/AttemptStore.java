@@ -106,7 +106,10 @@ public final class AttemptStore {
     if (artifacts.size() > 0) {
       artifacts.execute();
     }
-    ends.forEach(end -> ValueStore.put(transaction, end.key(), end.report().values(), now));
+    for (AttemptEnds.Ended end : ends) {
+      ValueStore.put(transaction, end.key(), end.report().values(), now);
+      LeftOut.remember(transaction, end.key(), end.report().skips(), now);
+    }
   }
 
   /// What [#readOutcome] makes the outcome of again.

@@ -4,6 +4,8 @@ import dev.nightjar.run.Run;
 import dev.nightjar.run.RunState;
 import dev.nightjar.run.TaskRunState;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A run that has not ended, while a transaction that locked its row ends some of its tasks. Not
@@ -15,6 +17,7 @@ final class OpenRun {
   private int failed;
   private int stopped;
   private boolean stopAsked;
+  private boolean reopened;
   private @Nullable String message;
 
   OpenRun(Run run, boolean held, int open, int failed, int stopped) {
@@ -52,6 +55,41 @@ final class OpenRun {
     }
   }
 
+  /// Counts its tasks anew, since somebody changed their states by hand: one that had ended goes on
+  /// where some have not.
+  void recount(Map<String, TaskRunState> states) {
+    open = 0;
+    failed = 0;
+    stopped = 0;
+    String said = message;
+    message = null;
+    states.forEach(
+        (task, state) -> {
+          open++;
+          if (state.ended()) {
+            endTask(task, state, null);
+          }
+        });
+    message = failed + stopped > 0 ? said : null;
+    reopened = open > 0 && run.status().state().ended();
+  }
+
+  /// It fails whatever its tasks do.
+  void fail(String why) {
+    failed++;
+    message = why;
+  }
+
+  /// Whether it had ended and goes on now.
+  boolean reopened() {
+    return reopened;
+  }
+
+  /// It waits for other runs of its workflow to end.
+  void hold() {
+    held = true;
+  }
+
   /// Whether it waits for other runs of its workflow to end.
   boolean held() {
     return held;
@@ -60,14 +98,6 @@ final class OpenRun {
   /// It waits no longer.
   void release() {
     held = false;
-  }
-
-  /// It fails, whatever its tasks do.
-  void fail(String reason) {
-    failed++;
-    if (message == null) {
-      message = reason;
-    }
   }
 
   /// Some of its attempts go on until they have stopped.
@@ -80,7 +110,7 @@ final class OpenRun {
 
   RunState state() {
     if (open > 0) {
-      return stopAsked ? RunState.STOPPING : run.status().state();
+      return stopAsked ? RunState.STOPPING : reopened ? RunState.QUEUED : run.status().state();
     }
     return failed > 0 ? RunState.FAILED : stopped > 0 ? RunState.STOPPED : RunState.SUCCESS;
   }
@@ -117,7 +147,9 @@ final class OpenRun {
             message,
             was.created(),
             state == was.state() ? was.updated() : now,
-            was.started(),
-            state.ended() ? now : null));
+            reopened && !state.ended() ? null : was.started(),
+            state.ended()
+                ? Objects.requireNonNullElse(state == was.state() ? was.ended() : now, now)
+                : null));
   }
 }

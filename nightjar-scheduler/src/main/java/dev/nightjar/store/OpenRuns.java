@@ -27,6 +27,16 @@ final class OpenRuns {
 
   /// Locks those of the runs that have not ended.
   Map<String, OpenRun> lock(Transaction transaction, Collection<String> ids) {
+    return lock(transaction, ids, " AND state IN ('QUEUED', 'RUNNING', 'STOPPING')");
+  }
+
+  /// Locks the runs, whether or not they have ended.
+  Map<String, OpenRun> lockAll(Transaction transaction, Collection<String> ids) {
+    return lock(transaction, ids, "");
+  }
+
+  private Map<String, OpenRun> lock(
+      Transaction transaction, Collection<String> ids, String condition) {
     Map<String, OpenRun> open = new TreeMap<>();
     if (ids.isEmpty()) {
       return open;
@@ -37,9 +47,9 @@ final class OpenRuns {
         .createQuery(
             """
             SELECT id, held, open_tasks, failed_tasks, stopped_tasks FROM run
-             WHERE id IN (<ids>) AND state IN ('QUEUED', 'RUNNING', 'STOPPING') ORDER BY id
+             WHERE id IN (<ids>)%s ORDER BY id%s
             """
-                + transaction.dialect().lock())
+                .formatted(condition, transaction.dialect().lock()))
         .bindList("ids", Lists.padded(new TreeSet<>(ids)))
         .map(
             (row, _) ->
@@ -72,7 +82,7 @@ final class OpenRuns {
             .prepareBatch(
                 """
                 UPDATE run SET state = ?, held = ?, open_tasks = ?, failed_tasks = ?,
-                       stopped_tasks = ?, message = ?, updated_at = ?, ended_at = ?
+                       stopped_tasks = ?, message = ?, updated_at = ?, started_at = ?, ended_at = ?
                  WHERE id = ?
                 """);
     for (OpenRun one : some) {
@@ -88,10 +98,14 @@ final class OpenRuns {
           one.stopped(),
           one.message(),
           is.status().updated().toEpochMilli(),
+          Rows.millis(is.status().started()),
           Rows.millis(is.status().ended()),
           was.id());
       if (from != to) {
         changes.run(was.workflowId(), was.id(), from, to, by, one.message());
+      }
+      if (from.ended()) {
+        counts.add(was.workflowId(), from, -1);
       }
       if (to.ended()) {
         counts.add(was.workflowId(), to, 1);

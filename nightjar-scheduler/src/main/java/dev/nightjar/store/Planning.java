@@ -56,11 +56,18 @@ final class Planning {
     this.past = new PastRuns(transaction);
   }
 
-  /// A run may start: those of its tasks that wait for no other are looked at.
+  /// A run may start, or go on: those of its tasks are looked at that wait for no other, or before
+  /// which some have ended.
   void begin(OpenRun run) {
     run.run().workflow().tasks().stream()
         .filter(Task::first)
-        .forEach(task -> looked.add(new TaskRunKey(run.run().id(), task.name())));
+        .forEach(task -> look(run, task.name()));
+    WaitingTasks.reached(transaction, run.run().id()).forEach(task -> look(run, task));
+  }
+
+  /// The turn of a task that waits may have come.
+  void look(OpenRun run, String task) {
+    looked.add(new TaskRunKey(run.run().id(), task));
   }
 
   /// A task ended, and its row says so already.

@@ -3,6 +3,7 @@ package dev.nightjar.store;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Pools: named numbers of slots that tasks share.
 public final class PoolStore {
@@ -13,6 +14,18 @@ public final class PoolStore {
   public void put(Transaction transaction, String name, int slots) {
     remove(transaction, name);
     transaction.handle().execute("INSERT INTO pool (name, slots) VALUES (?, ?)", name, slots);
+  }
+
+  /// Stores a pool in place of the one of that name, with what people say of it.
+  public void put(Transaction transaction, String name, int slots, @Nullable String description) {
+    remove(transaction, name);
+    transaction
+        .handle()
+        .execute(
+            "INSERT INTO pool (name, slots, description) VALUES (?, ?, ?)",
+            name,
+            slots,
+            description);
   }
 
   /// Takes a pool away; tasks that ask for it wait until it is there again.

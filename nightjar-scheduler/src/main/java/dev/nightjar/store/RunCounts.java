@@ -68,6 +68,22 @@ public final class RunCounts {
     return query.mapTo(Long.class).one();
   }
 
+  /// How many runs of all workflows that have a key are in these states.
+  static long countKeyed(Transaction transaction, Set<RunState> states) {
+    Set<RunState> wanted = states.isEmpty() ? EnumSet.allOf(RunState.class) : states;
+    String keyed = " AND workflow_id IN (SELECT id FROM workflow WHERE workflow_key IS NOT NULL)";
+    return transaction
+        .handle()
+        .createQuery(
+            """
+            SELECT (SELECT COALESCE(SUM(runs), 0) FROM run_count WHERE state IN (%s)%s)
+                 + (SELECT COUNT(*) FROM run WHERE state IN (%s)%s)
+            """
+                .formatted(words(wanted, true), keyed, words(wanted, false), keyed))
+        .mapTo(Long.class)
+        .one();
+  }
+
   /// The states as words of SQL. They are no parameters, since how a list is found best depends on
   /// them.
   private static String words(Set<RunState> states, boolean ended) {

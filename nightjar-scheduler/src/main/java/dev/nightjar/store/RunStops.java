@@ -65,7 +65,11 @@ public final class RunStops {
               run.askToStop(reason);
               change(changes, run.run(), task, state, TaskRunState.STOPPING, by, reason);
             }
-            case STOPPING, SUCCESS, FAILED, UPSTREAM_FAILED, SKIPPED, STOPPED -> {}
+            case STOPPING -> {
+              set(transaction, id, task, TaskRunState.STOPPING, reason);
+              run.askToStop(reason);
+            }
+            case SUCCESS, FAILED, UPSTREAM_FAILED, SKIPPED, STOPPED -> {}
           }
         });
   }
@@ -88,7 +92,10 @@ public final class RunStops {
     transaction
         .handle()
         .execute(
-            "UPDATE task_run SET state = ?, stop_reason = ? WHERE run_id = ? AND task = ?",
+            """
+            UPDATE task_run SET state = ?, stop_reason = ?, then_state = NULL
+             WHERE run_id = ? AND task = ?
+            """,
             state.name(),
             reason,
             run,

@@ -19,6 +19,15 @@ public class StoreException extends RuntimeException {
     }
   }
 
+  /// Something is in the way of that now.
+  public static final class Busy extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    Busy(String message) {
+      super(message, null);
+    }
+  }
+
   /// The database could not be reached, or went away: what was asked of it may have been done.
   public static final class Away extends StoreException {
     private static final long serialVersionUID = 1L;

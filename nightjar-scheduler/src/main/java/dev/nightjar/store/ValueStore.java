@@ -39,6 +39,13 @@ public final class ValueStore {
     }
   }
 
+  /// Deletes what a task run left.
+  static void deleteAll(Transaction transaction, TaskRunKey key) {
+    transaction
+        .handle()
+        .execute("DELETE FROM task_value WHERE run_id = ? AND task = ?", key.run(), key.task());
+  }
+
   /// All values of a run.
   public List<Left> ofRun(Transaction transaction, String run) {
     return transaction

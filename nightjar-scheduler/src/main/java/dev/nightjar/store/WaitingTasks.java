@@ -60,6 +60,22 @@ final class WaitingTasks {
     }
   }
 
+  /// The tasks of a run that wait though some before them have ended.
+  static List<String> reached(Transaction transaction, String run) {
+    return transaction
+        .handle()
+        .createQuery(
+            """
+            SELECT task FROM task_run WHERE run_id = :run AND state = 'WAITING'
+               AND upstream_success + upstream_failed + upstream_upstream_failed
+                 + upstream_skipped > 0
+             ORDER BY task
+            """)
+        .bind("run", run)
+        .mapTo(String.class)
+        .list();
+  }
+
   /// Stores what became of them.
   void store(Instant now) {
     var batch =

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Stored workflows, of which each change makes a new version.
 public final class WorkflowStore {
-  private static final String SELECT =
+  static final String SELECT =
       """
       SELECT workflow.*, version.number, version.definition, version.snapshot,
              schedule.workflow_id AS scheduled, schedule.expression, schedule.timezone,
@@ -329,7 +329,7 @@ public final class WorkflowStore {
             0, stored.updated(), new Event.Subject(stored.id(), null, null), null, what, by, null));
   }
 
-  private static StoredWorkflow read(ResultSet row) throws SQLException {
+  static StoredWorkflow read(ResultSet row) throws SQLException {
     String version = row.getString("version_id");
     Timetable timetable = row.getString("scheduled") == null ? null : ScheduleStore.read(row);
     return new StoredWorkflow(

@@ -35,6 +35,8 @@ ALTER TABLE task_run ADD COLUMN ended_at BIGINT;
 -- Why it stands where it stands.
 ALTER TABLE task_run ADD COLUMN reason ${text};
 ALTER TABLE task_run ADD COLUMN waits ${text};
+-- While it is STOPPING: the state that somebody gave it, and that it gets however its attempt ends.
+ALTER TABLE task_run ADD COLUMN then_state ${word};
 ALTER TABLE task_run ADD COLUMN rendered ${text};
 CREATE INDEX task_run_workflow ON task_run (workflow_id, state);
 CREATE INDEX task_run_available ON task_run (state, available_at);

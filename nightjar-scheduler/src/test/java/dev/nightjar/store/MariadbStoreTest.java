@@ -100,4 +100,25 @@ final class MariadbStoreTest {
       super(TestDatabase.MARIADB);
     }
   }
+
+  @Nested
+  class Edits extends EditsContract {
+    Edits() {
+      super(TestDatabase.MARIADB);
+    }
+  }
+
+  @Nested
+  class Keyed extends KeyedContract {
+    Keyed() {
+      super(TestDatabase.MARIADB);
+    }
+  }
+
+  @Nested
+  class Secrets extends SecretsContract {
+    Secrets() {
+      super(TestDatabase.MARIADB);
+    }
+  }
 }

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 final class PlainEvaluation {
   private final Workflow workflow;
   private final Map<String, TaskRunState> states = new TreeMap<>();
+  private final Map<String, List<String>> skipsOf = new TreeMap<>();
 
   PlainEvaluation(Workflow workflow) {
     this.workflow = workflow;
@@ -29,12 +30,57 @@ final class PlainEvaluation {
 
   void end(String task, TaskRunState state, List<String> skips) {
     states.put(task, state);
+    skipsOf.put(task, skips);
     for (String skip : skips) {
       if (states.get(skip) == TaskRunState.WAITING) {
         states.put(skip, TaskRunState.SKIPPED);
       }
     }
     settle();
+  }
+
+  /// Tasks wait again; one that a task directly before it left out is left out again.
+  void clear(List<String> tasks) {
+    tasks.forEach(
+        task -> {
+          states.put(task, TaskRunState.WAITING);
+          skipsOf.remove(task);
+        });
+    for (String task : tasks) {
+      for (Task one : workflow.tasks()) {
+        if (one.name().equals(task)
+            && one.after().stream()
+                .anyMatch(
+                    before ->
+                        states.get(before) == TaskRunState.SUCCESS
+                            && !tasks.contains(before)
+                            && skipsOf.getOrDefault(before, List.of()).contains(task))) {
+          states.put(task, TaskRunState.SKIPPED);
+        }
+      }
+    }
+    settle();
+  }
+
+  /// Somebody says how a task ended: what failed after it, or could not start, waits again.
+  void mark(String task, TaskRunState state) {
+    states.put(task, state);
+    var after = new ArrayList<>(List.of(task));
+    for (int i = 0; i < after.size(); i++) {
+      String before = after.get(i);
+      workflow.next(before).stream()
+          .map(Task::name)
+          .filter(next -> !after.contains(next))
+          .forEach(after::add);
+    }
+    after.removeFirst();
+    clear(
+        after.stream()
+            .filter(
+                next ->
+                    states.get(next) == TaskRunState.FAILED
+                        || states.get(next) == TaskRunState.UPSTREAM_FAILED)
+            .toList());
   }
 
   RunState end() {

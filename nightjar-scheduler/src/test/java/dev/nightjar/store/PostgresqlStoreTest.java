@@ -100,4 +100,25 @@ final class PostgresqlStoreTest {
       super(TestDatabase.POSTGRESQL);
     }
   }
+
+  @Nested
+  class Edits extends EditsContract {
+    Edits() {
+      super(TestDatabase.POSTGRESQL);
+    }
+  }
+
+  @Nested
+  class Keyed extends KeyedContract {
+    Keyed() {
+      super(TestDatabase.POSTGRESQL);
+    }
+  }
+
+  @Nested
+  class Secrets extends SecretsContract {
+    Secrets() {
+      super(TestDatabase.POSTGRESQL);
+    }
+  }
 }

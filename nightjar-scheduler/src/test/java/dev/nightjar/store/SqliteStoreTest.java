@@ -100,4 +100,25 @@ final class SqliteStoreTest {
       super(TestDatabase.SQLITE);
     }
   }
+
+  @Nested
+  class Edits extends EditsContract {
+    Edits() {
+      super(TestDatabase.SQLITE);
+    }
+  }
+
+  @Nested
+  class Keyed extends KeyedContract {
+    Keyed() {
+      super(TestDatabase.SQLITE);
+    }
+  }
+
+  @Nested
+  class Secrets extends SecretsContract {
+    Secrets() {
+      super(TestDatabase.SQLITE);
+    }
+  }
 }

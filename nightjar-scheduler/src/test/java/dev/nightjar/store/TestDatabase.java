@@ -20,7 +20,9 @@ public enum TestDatabase {
           "alert",
           "artifact",
           "attempt",
+          "connection",
           "event",
+          "import_error",
           "pool",
           "request",
           "run",
@@ -28,6 +30,8 @@ public enum TestDatabase {
           "run_tag",
           "schedule",
           "task_run",
+          "task_value",
+          "variable",
           "workflow",
           "workflow_tag",
           "workflow_version");

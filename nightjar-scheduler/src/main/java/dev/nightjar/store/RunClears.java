@@ -1,0 +1,77 @@
+package dev.nightjar.store;
+
+import dev.nightjar.run.TaskRunState;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/// How tasks of runs are cleared, so that they run again: as Airflow's `clear`, but a run that had
+/// ended always goes on.
+public final class RunClears {
+  private static final Set<TaskRunState> FAILED =
+      EnumSet.of(TaskRunState.FAILED, TaskRunState.UPSTREAM_FAILED, TaskRunState.STOPPED);
+  private static final Set<TaskRunState> RUNNING =
+      EnumSet.of(TaskRunState.RUNNING, TaskRunState.STOPPING);
+
+  /// Which tasks of a run.
+  ///
+  /// @param tasks their names, those that the run does not have are passed over; empty for all
+  /// @param upstream and all that is before them
+  /// @param downstream and all that is after them
+  /// @param onlyFailed of those only what failed, or could not start
+  /// @param onlyRunning of those only what runs
+  public record Selection(
+      List<String> tasks,
+      boolean upstream,
+      boolean downstream,
+      boolean onlyFailed,
+      boolean onlyRunning) {
+    /// All tasks.
+    public static final Selection ALL = new Selection(List.of(), false, false, false, false);
+
+    public Selection {
+      tasks = List.copyOf(tasks);
+    }
+  }
+
+  /// What would be cleared.
+  ///
+  /// @return names of tasks in the workflow's order; empty if there is no such run
+  public List<String> find(Transaction transaction, String run, Selection selection) {
+    return RunEdit.lock(transaction, run, "", Instant.EPOCH)
+        .map(edit -> find(edit, selection))
+        .orElse(List.of());
+  }
+
+  /// Clears tasks: they wait for those before them again, their values are gone, their tries start
+  /// anew; the numbers of their attempts go on. What runs is stopped before. What a branch that is
+  /// not cleared left out is left out again.
+  ///
+  /// @param by who asks for it
+  /// @return as [#find]
+  /// @throws StoreException.Busy if the run is being stopped
+  public List<String> clear(
+      Transaction transaction, String run, Selection selection, String by, Instant now) {
+    return RunEdit.lock(transaction, run, by, now)
+        .map(
+            edit -> {
+              List<String> tasks = find(edit, selection);
+              if (!tasks.isEmpty()) {
+                tasks.forEach(edit::clear);
+                edit.finish(null);
+              }
+              return tasks;
+            })
+        .orElse(List.of());
+  }
+
+  private static List<String> find(RunEdit edit, Selection selection) {
+    List<String> wanted =
+        selection.tasks().isEmpty() ? List.copyOf(edit.states().keySet()) : selection.tasks();
+    return edit.select(wanted, selection.upstream(), selection.downstream()).stream()
+        .filter(task -> !selection.onlyFailed() || FAILED.contains(edit.states().get(task)))
+        .filter(task -> !selection.onlyRunning() || RUNNING.contains(edit.states().get(task)))
+        .toList();
+  }
+}
