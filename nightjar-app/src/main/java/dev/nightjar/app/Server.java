@@ -6,7 +6,6 @@ import dev.nightjar.alert.SlackParameters;
 import dev.nightjar.config.ConfigException;
 import dev.nightjar.config.ServerConfig;
 import dev.nightjar.engine.NotebookEngine;
-import dev.nightjar.executor.local.LocalExecutor;
 import dev.nightjar.files.NotebookRoot;
 import dev.nightjar.files.Snapshots;
 import dev.nightjar.http.Access;
@@ -21,13 +20,13 @@ import dev.nightjar.http.jupyter.FileRoutes;
 import dev.nightjar.http.jupyter.JobRoutes;
 import dev.nightjar.http.jupyter.SettingsRoutes;
 import dev.nightjar.scheduler.AlertDelivery;
-import dev.nightjar.scheduler.Capacity;
 import dev.nightjar.scheduler.Definitions;
 import dev.nightjar.scheduler.EventFeed;
 import dev.nightjar.scheduler.Jobs;
 import dev.nightjar.scheduler.Lease;
 import dev.nightjar.scheduler.Presence;
 import dev.nightjar.scheduler.Scheduler;
+import dev.nightjar.scheduler.Workflows;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.ServerStore;
 import dev.nightjar.store.TokenStore;
@@ -42,7 +41,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,6 +57,7 @@ final class Server implements AutoCloseable {
   private final Daily daily;
   private final EventFeed feed;
   private final Presence presence;
+  private final FileWorkflowParts files;
   private final @Nullable HttpServer http;
   private final Duration drain;
 
@@ -81,16 +80,17 @@ final class Server implements AutoCloseable {
     }
     Path artifacts = Files.createDirectories(config.folders().artifacts());
     ServerConfig.Work work = config.work();
-    long memory = work.memory() == null ? Long.MAX_VALUE : work.memory();
+    byte[] key = SecretFile.key(folder.resolve("session-key"));
+    this.files = new FileWorkflowParts(config, database, command, key, clock);
     this.drain = work.drain();
     var settings =
         new Scheduler.Settings(
             data.serverId(),
-            Map.of(
-                "local", new LocalExecutor(LocalExecutor.Programs.notebooks(command), artifacts)),
-            Map.of("local", new Capacity(work.kernels(), memory)),
+            files.executors(artifacts),
+            files.capacities(),
             new Lease(work.lease(), Lease.DEFAULT.margin()),
-            AlertChannels.rules(config.alerts()));
+            AlertChannels.rules(config.alerts()),
+            files.preparation());
     this.scheduler = new Scheduler(database, settings, clock);
     var secrets = new JobSecrets(config.folders().secrets().resolve("jobs"));
     var channels =
@@ -107,6 +107,7 @@ final class Server implements AutoCloseable {
             artifacts,
             environments,
             clock);
+    var workflows = new Workflows(database, scheduler, clock);
     scheduler.start();
     alerts.start();
     var retention = new Retention(database, artifacts, config.retention(), clock);
@@ -121,7 +122,7 @@ final class Server implements AutoCloseable {
     var access =
         new Access(
             new Tokens(listen.token() == null ? null : listen.token().reveal(), database, clock),
-            SecretFile.key(folder.resolve("session-key")),
+            key,
             listen.isLoopback(),
             listen.tls() != null || url != null && "https".equals(url.getScheme()),
             url,
@@ -143,8 +144,18 @@ final class Server implements AutoCloseable {
                     new FileRoutes(services),
                     new DefinitionRoutes(services),
                     new SettingsRoutes(services),
+                    files.routes(workflows),
                     new WebRoutes(services, feed)))
             : null;
+    if (http != null) {
+      files.listensAt(
+          "%s://%s:%d"
+              .formatted(
+                  listen.tls() == null ? "http" : "https",
+                  listen.isLoopback() ? listen.address() : "127.0.0.1",
+                  http.port()));
+    }
+    files.watch(workflows);
   }
 
   private static @Nullable URI publicUrl(ServerConfig.Listen listen) {
@@ -189,6 +200,7 @@ final class Server implements AutoCloseable {
   /// it goes on by itself, and is taken over at the next start or by another server.
   @Override
   public void close() {
+    files.close();
     daily.close();
     if (scheduler.running() > 0) {
       LOG.info(

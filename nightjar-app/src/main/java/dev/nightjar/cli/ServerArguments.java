@@ -38,6 +38,10 @@ final class ServerArguments {
             "Folder of snapshots and outputs, the same for all servers of a database (default:"
                 + " artifacts in the data folder)."));
     add(
+        "server.workflows",
+        options.path(
+            "--workflows DIR", "Folder of workflow files and Airflow DAG files, which is watched."));
+    add(
         "server.db",
         options.text(
             "--db URL",

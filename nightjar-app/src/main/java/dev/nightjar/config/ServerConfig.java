@@ -24,6 +24,7 @@ public record ServerConfig(
     Work work,
     Retention retention,
     Alerts alerts,
+    WorkflowFiles workflows,
     boolean jsonLog) {
   /// Where it listens.
   ///
@@ -67,6 +68,13 @@ public record ServerConfig(
   public record Folders(
       Path root, Path data, Path artifacts, Path secrets, List<Path> environments) {}
 
+  /// Workflow files and what runs them.
+  ///
+  /// @param folder that is watched; null for none
+  /// @param python starts the Python in which Airflow files are read and run
+  /// @param shipped the folder of the Python files that come with this program
+  public record WorkflowFiles(@Nullable Path folder, String python, Path shipped) {}
+
   /// A database.
   ///
   /// @param url of JDBC; null for SQLite in the data folder
@@ -88,7 +96,9 @@ public record ServerConfig(
   /// @param memory their memory limits add up to at most so many bytes; null for any
   /// @param lease how long it holds what it claimed
   /// @param drain how long it waits for what runs, when it is told to stop
-  public record Work(int kernels, @Nullable Long memory, Duration lease, Duration drain) {}
+  /// @param commands at most so many commands and Airflow tasks at a time
+  public record Work(
+      int kernels, @Nullable Long memory, Duration lease, Duration drain, int commands) {}
 
   /// How long what ended is kept.
   ///

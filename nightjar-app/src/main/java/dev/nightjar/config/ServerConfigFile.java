@@ -53,7 +53,7 @@ public final class ServerConfigFile {
             environment.variables(),
             directory);
     mistakes.forEach(keys::problem);
-    ServerConfig config = config(keys, directory);
+    ServerConfig config = config(keys, directory, environment.pythonFile(""));
     keys.failOnProblems();
     return new Loaded(config, keys.effective(), found);
   }
@@ -89,7 +89,7 @@ public final class ServerConfigFile {
     return values;
   }
 
-  private static ServerConfig config(ConfigKeys keys, Path directory) {
+  private static ServerConfig config(ConfigKeys keys, Path directory, Path shipped) {
     Path root = keys.path("server.root", directory);
     Path data = keys.path("server.data-dir", root.resolve(".nightjar"));
     var folders =
@@ -113,9 +113,12 @@ public final class ServerConfigFile {
             keys.integer("worker.kernels", 8, 0, 10_000),
             keys.bytesOrNull("worker.memory"),
             lease(keys),
-            keys.duration("worker.drain", Duration.ofSeconds(30))),
+            keys.duration("worker.drain", Duration.ofSeconds(30)),
+            keys.integer("worker.commands", 32, 0, 10_000)),
         retention(keys),
         AlertsConfig.read(keys, secrets),
+        new ServerConfig.WorkflowFiles(
+            keys.pathOrNull("server.workflows"), keys.text("airflow.python", "python3"), shipped),
         keys.choice("log.format", "text", "text", "json").equals("json"));
   }
 

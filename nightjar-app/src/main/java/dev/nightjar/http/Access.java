@@ -31,6 +31,7 @@ public final class Access {
 
   private final Tokens tokens;
   private final Sessions sessions;
+  private final AttemptTokens attempts;
   private final Origins origins;
   private final BadTokens bad;
   private final boolean secure;
@@ -48,6 +49,7 @@ public final class Access {
       Clock clock) {
     this.tokens = tokens;
     this.sessions = new Sessions(sessionKey, clock);
+    this.attempts = new AttemptTokens(sessionKey);
     this.origins = new Origins(loopback, url);
     this.bad = new BadTokens(clock);
     this.secure = secure;
@@ -99,6 +101,11 @@ public final class Access {
   }
 
   private Caller byToken(Context request, String token) {
+    if (AttemptTokens.isMeant(token)) {
+      AttemptTokens.Attempt attempt = attempts.find(token).orElseThrow(Access::forbidden);
+      request.attribute(Requests.ATTEMPT, attempt);
+      return new Caller("task " + attempt.taskRun(), Role.TASK, Proof.TOKEN, null);
+    }
     String hash = TokenStore.hash(token);
     Duration wait = bad.wait(request.ip(), hash);
     if (wait.isPositive()) {

@@ -12,6 +12,9 @@ public final class Requests {
   /// The request attribute that says who asks.
   static final String CALLER = "nightjar.caller";
 
+  /// The request attribute with the attempt that asks.
+  static final String ATTEMPT = "nightjar.attempt";
+
   private Requests() {}
 
   /// Who asks, as events name him.
@@ -29,6 +32,17 @@ public final class Requests {
       throw Access.forbidden();
     }
     return caller;
+  }
+
+  /// Which attempt asks.
+  ///
+  /// @throws HttpProblem 403 if it is none
+  public static AttemptTokens.Attempt attempt(Context request) {
+    AttemptTokens.Attempt attempt = request.<AttemptTokens.@Nullable Attempt>attribute(ATTEMPT);
+    if (attempt == null) {
+      throw Access.forbidden();
+    }
+    return attempt;
   }
 
   static @Nullable Caller callerOrNull(Context request) {

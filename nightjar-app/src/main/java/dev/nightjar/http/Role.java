@@ -5,6 +5,8 @@ import java.util.Locale;
 
 /// What somebody may do, lowest first: each may what those before it may.
 public enum Role implements RouteRole {
+  /// Ask what a running task may ask, nothing else.
+  TASK,
   /// See everything.
   VIEWER,
   /// Make, change and run jobs and definitions, that is, run code.

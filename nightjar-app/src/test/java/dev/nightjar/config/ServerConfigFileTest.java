@@ -74,7 +74,7 @@ final class ServerConfigFileTest {
         .containsExactly(Path.of("/opt/conda/envs"), directory.resolve("envs"));
     assertThat(config.work())
         .isEqualTo(
-            new ServerConfig.Work(3, 4L << 30, Duration.ofSeconds(90), Duration.ofMinutes(15)));
+            new ServerConfig.Work(3, 4L << 30, Duration.ofSeconds(90), Duration.ofMinutes(15), 32));
     assertThat(config.jsonLog()).isTrue();
   }
 

@@ -22,6 +22,15 @@ public record DataIntervals(Timetable timetable, boolean catchup) {
         .flatMap(this::from);
   }
 
+  /// The start of the interval before one, whatever the limits; empty if there is none.
+  public Optional<Instant> before(DataInterval interval) {
+    return switch (timetable.schedule()) {
+      case Schedule.OnCron _ -> before(interval.start());
+      case Schedule.Every(var length) -> Optional.of(interval.start().minus(length));
+      case Schedule.At _ -> before(interval.start());
+    };
+  }
+
   /// The interval of a run that is started by hand at `time`: the latest that has ended.
   public Optional<DataInterval> manual(Instant time) {
     return switch (timetable.schedule()) {

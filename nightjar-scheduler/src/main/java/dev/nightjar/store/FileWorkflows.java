@@ -1,10 +1,15 @@
 package dev.nightjar.store;
 
+import dev.nightjar.run.Run;
+import dev.nightjar.run.RunState;
+import dev.nightjar.run.TaskRunState;
 import dev.nightjar.schedule.DataInterval;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Workflows that were read from files, by their keys.
@@ -80,6 +85,75 @@ public final class FileWorkflows {
         .bind("workflow", workflow)
         .mapTo(Integer.class)
         .one();
+  }
+
+  /// The newest run of a workflow before a logical time that succeeded.
+  public Optional<Run> successBefore(Transaction transaction, String workflow, Instant time) {
+    return transaction
+        .handle()
+        .createQuery(
+            RunRows.SELECT
+                + """
+                   WHERE run.workflow_id = :workflow AND run.logical_time < :time
+                     AND run.state = 'SUCCESS' ORDER BY run.logical_time DESC, run.id DESC LIMIT 1
+                  """)
+        .bind("workflow", workflow)
+        .bind("time", time.toEpochMilli())
+        .map((row, _) -> RunRows.read(row))
+        .findOne();
+  }
+
+  /// How a run stands.
+  ///
+  /// @param key what it is called
+  /// @param tasks its tasks' states
+  public record Standing(
+      String key, RunState state, Instant logicalTime, Map<String, TaskRunState> tasks) {}
+
+  /// The runs of a workflow that are called so, or stand for that time; all for null, 100 at most.
+  public List<Standing> runs(
+      Transaction transaction,
+      String workflow,
+      @Nullable String name,
+      @Nullable Instant logicalTime) {
+    var conditions = new Conditions().and("workflow.workflow_key = :key", "key", workflow);
+    if (name != null) {
+      conditions.and("run.run_key = :name", "name", name);
+    }
+    if (logicalTime != null) {
+      conditions.and("run.logical_time = :time", "time", logicalTime.toEpochMilli());
+    }
+    List<Run> found =
+        conditions
+            .bind(
+                transaction
+                    .handle()
+                    .createQuery(
+                        """
+                        SELECT run.*, version.definition, version.snapshot
+                          FROM run JOIN workflow ON workflow.id = run.workflow_id
+                          JOIN workflow_version version ON version.id = run.version_id%s
+                         ORDER BY run.logical_time DESC LIMIT 100
+                        """
+                            .formatted(conditions.where())))
+            .map((row, _) -> RunRows.read(row))
+            .list();
+    return found.stream().map(run -> standing(transaction, run)).toList();
+  }
+
+  private static Standing standing(Transaction transaction, Run run) {
+    Map<String, TaskRunState> tasks = new TreeMap<>();
+    transaction
+        .handle()
+        .createQuery("SELECT task, state FROM task_run WHERE run_id = :run")
+        .bind("run", run.id())
+        .map((row, _) -> Map.entry(row.getString(1), TaskRunState.valueOf(row.getString(2))))
+        .forEach(row -> tasks.put(row.getKey(), row.getValue()));
+    return new Standing(
+        String.valueOf(run.cause().key()),
+        run.status().state(),
+        run.cause().logicalTime(),
+        tasks);
   }
 
   /// Stores when a workflow is due next.

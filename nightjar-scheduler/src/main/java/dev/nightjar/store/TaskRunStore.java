@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,18 @@ public final class TaskRunStore {
             """,
             until.toEpochMilli(),
             worker);
+  }
+
+  /// When the try of a task run began that goes on now.
+  public Optional<Instant> started(Transaction transaction, TaskRunKey key) {
+    return transaction
+        .handle()
+        .createQuery("SELECT started_at FROM task_run WHERE run_id = :run AND task = :task")
+        .bind("run", key.run())
+        .bind("task", key.task())
+        .map((row, _) -> Optional.ofNullable(Rows.timeOrNull(row, "started_at")))
+        .findOne()
+        .flatMap(found -> found);
   }
 
   /// What a worker holds.

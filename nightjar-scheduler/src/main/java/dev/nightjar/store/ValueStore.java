@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The values that tasks left: what Airflow calls XComs.
 public final class ValueStore {
@@ -67,6 +68,53 @@ public final class ValueStore {
         .bind("key", name)
         .map((row, _) -> read(row))
         .findOne();
+  }
+
+  /// Which values somebody asks for.
+  ///
+  /// @param workflow its key
+  /// @param run the name of the run; null for that of the logical time
+  /// @param logicalTime the time that the run stands for; null if the name says which
+  /// @param tasks of these tasks; empty for all
+  /// @param key of this name; null for any
+  /// @param earlier whether those of runs before it are meant as well
+  public record Wanted(
+      String workflow,
+      @Nullable String run,
+      @Nullable Instant logicalTime,
+      List<String> tasks,
+      @Nullable String key,
+      boolean earlier) {}
+
+  /// The values that are there, those of the newest run first, of each the last left first.
+  public List<Left> find(Transaction transaction, Wanted wanted) {
+    var conditions = new Conditions().and("workflow.workflow_key = :key", "key", wanted.workflow());
+    if (wanted.earlier() && wanted.logicalTime() != null) {
+      conditions.and("run.logical_time <= :time", "time", wanted.logicalTime().toEpochMilli());
+    } else if (wanted.run() != null) {
+      conditions.and("run.run_key = :run", "run", wanted.run());
+    } else if (wanted.logicalTime() != null) {
+      conditions.and("run.logical_time = :time", "time", wanted.logicalTime().toEpochMilli());
+    }
+    if (!wanted.tasks().isEmpty()) {
+      conditions.and("task_value.task IN (<tasks>)", "tasks", Lists.padded(wanted.tasks()));
+    }
+    if (wanted.key() != null) {
+      conditions.and("task_value.value_key = :name", "name", wanted.key());
+    }
+    return conditions
+        .bind(
+            transaction
+                .handle()
+                .createQuery(
+                    """
+                    SELECT task_value.* FROM task_value JOIN run ON run.id = task_value.run_id
+                      JOIN workflow ON workflow.id = run.workflow_id%s
+                     ORDER BY run.logical_time DESC, task_value.created_at DESC
+                    """
+                        .formatted(conditions.where())))
+        .map((row, _) -> read(row))
+        .list();
   }
 
   private static Left read(ResultSet row) throws SQLException {

@@ -58,6 +58,9 @@ public final class ArchitectureRules {
           Map.entry("cli", and(LIBRARY, "notebook.html", "config", "yaml")),
           Map.entry("alert", and(SCHEDULER, "json", "config")),
           Map.entry("http", and(SCHEDULER, "json", "config", "task")),
+          Map.entry("http.attempt", and(SCHEDULER, "json", "http")),
+          Map.entry("airflow", and(SCHEDULER, "http")),
+          Map.entry("folder", and(SCHEDULER, "airflow")),
           Map.entry("http.jupyter", and(SCHEDULER, "json", "notebook", "task", "http")),
           Map.entry("web", and(and(SCHEDULER, LIBRARY), "notebook.html", "config", "task", "http")),
           Map.entry(
@@ -75,6 +78,9 @@ public final class ArchitectureRules {
                   "alert",
                   "http",
                   "http.jupyter",
+                  "http.attempt",
+                  "airflow",
+                  "folder",
                   "web",
                   "http.api")));
 

@@ -1,0 +1,132 @@
+package dev.nightjar.app;
+
+import dev.nightjar.airflow.DagFiles;
+import dev.nightjar.airflow.DagOrders;
+import dev.nightjar.airflow.DagReader;
+import dev.nightjar.config.ServerConfig;
+import dev.nightjar.executor.Executor;
+import dev.nightjar.executor.Preparation;
+import dev.nightjar.executor.local.LocalExecutor;
+import dev.nightjar.folder.WorkflowFolder;
+import dev.nightjar.http.AttemptTokens;
+import dev.nightjar.http.Routes;
+import dev.nightjar.http.attempt.AttemptRoutes;
+import dev.nightjar.scheduler.Capacity;
+import dev.nightjar.scheduler.Scheduler;
+import dev.nightjar.scheduler.Workflows;
+import dev.nightjar.store.ConnectionStore;
+import dev.nightjar.store.Database;
+import dev.nightjar.store.Seal;
+import dev.nightjar.store.VariableStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// The parts of a server that are about workflow files.
+final class FileWorkflowParts implements AutoCloseable {
+  private final ServerConfig config;
+  private final Database database;
+  private final List<String> command;
+  private final Clock clock;
+  private final AtomicReference<String> url = new AtomicReference<>("");
+  private final AttemptTokens tokens;
+  private final VariableStore variables;
+  private final ConnectionStore connections;
+  private @Nullable WorkflowFolder watched;
+
+  /// @param command what starts this program, without its words
+  /// @param key what tokens are signed with, and secrets encrypted
+  FileWorkflowParts(
+      ServerConfig config, Database database, List<String> command, byte[] key, Clock clock) {
+    this.config = config;
+    this.database = database;
+    this.command = command;
+    this.clock = clock;
+    this.tokens = new AttemptTokens(key);
+    var seal = new Seal(key);
+    this.variables = new VariableStore(seal);
+    this.connections = new ConnectionStore(seal);
+  }
+
+  private Path folder() {
+    Path folder = config.workflows().folder();
+    return folder == null ? config.folders().root() : folder;
+  }
+
+  private Path shim() {
+    return config.workflows().shipped().resolve("airflow_shim");
+  }
+
+  /// What runs tasks on this machine, by name.
+  Map<String, Executor> executors(Path artifacts) {
+    String python = config.workflows().python();
+    String attempt =
+        config.workflows().shipped().resolve("attempt/nightjar_attempt.py").toString();
+    List<String> notebook = new ArrayList<>(command);
+    notebook.add("task");
+    var local =
+        new LocalExecutor(
+            new LocalExecutor.Programs(
+                notebook,
+                List.of(python, "-I", "-S", attempt),
+                List.of(python, attempt),
+                shim()),
+            artifacts);
+    return Map.of("local", local, DagReader.EXECUTOR, local);
+  }
+
+  /// How much of it at a time, by name.
+  Map<String, Capacity> capacities() {
+    ServerConfig.Work work = config.work();
+    long memory = work.memory() == null ? Long.MAX_VALUE : work.memory();
+    return Map.of(
+        "local",
+        new Capacity(work.kernels(), memory),
+        DagReader.EXECUTOR,
+        new Capacity(work.commands(), Long.MAX_VALUE));
+  }
+
+  /// What fills templates in.
+  Preparation preparation() {
+    return new DagOrders(database, folder(), command, url::get, tokens);
+  }
+
+  /// The addresses for running tasks.
+  Routes routes(Workflows workflows) {
+    return new AttemptRoutes(database, workflows, variables, connections);
+  }
+
+  /// Where attempts reach this server is known now.
+  void listensAt(String address) {
+    url.set(address + AttemptRoutes.PATH);
+  }
+
+  /// Watches the folder, if there is one.
+  void watch(Workflows workflows) {
+    Path folder = config.workflows().folder();
+    if (folder != null) {
+      var dags = new DagFiles(List.of(config.workflows().python()), shim(), folder);
+      watched = new WorkflowFolder(folder, dags, database, workflows, clock);
+      watched.start();
+    }
+  }
+
+  VariableStore variables() {
+    return variables;
+  }
+
+  ConnectionStore connections() {
+    return connections;
+  }
+
+  @Override
+  public void close() {
+    if (watched != null) {
+      watched.close();
+    }
+  }
+}
