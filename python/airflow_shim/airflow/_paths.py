@@ -30,6 +30,7 @@ ALIASES = {
     "airflow.operators.bash_operator": "airflow.operators.bash",
     "airflow.operators.branch_operator": "airflow.operators.branch",
     "airflow.operators.check_operator": _SQL + "operators.sql",
+    "airflow.operators.dagrun_operator": "airflow.operators.trigger_dagrun",
     "airflow.operators.dummy": "airflow.operators.empty",
     "airflow.operators.dummy_operator": "airflow.operators.empty",
     "airflow.operators.email_operator": "airflow.operators.email",
