@@ -5,7 +5,7 @@ from airflow.providers.postgres.hooks.postgres import PostgresHook
 
 
 class PostgresOperator(SQLExecuteQueryOperator):
-    template_fields = ("sql", "parameters")
+    template_fields = ("sql", "parameters", "conn_id")
     template_ext = (".sql", ".json")
 
     def __init__(self, *, postgres_conn_id="postgres_default", **kwargs):

@@ -5,7 +5,7 @@ from airflow.providers.sqlite.hooks.sqlite import SqliteHook
 
 
 class SqliteOperator(SQLExecuteQueryOperator):
-    template_fields = ("sql", "parameters")
+    template_fields = ("sql",)
     template_ext = (".sql", ".json")
 
     def __init__(self, *, sqlite_conn_id="sqlite_default", **kwargs):
