@@ -90,9 +90,9 @@ def weights(dag):
 
 def _native(task):
     """What to run without Python, if it is a plain bash command."""
-    if type(task) is not BashOperator or runtime.is_1_10() and task.env is not None:
+    if type(task) is not BashOperator or not task.do_xcom_push or task.multiple_outputs or task.output_processor:
         return None
-    if _callbacks(task, _TASK_CALLBACKS + _HOOKS) or task.run_as_user or task.outlets or task.output_encoding != "utf-8":
+    if _callbacks(task, _TASK_CALLBACKS + _HOOKS) or task.run_as_user or task.output_encoding != "utf-8":
         return None
     texts = [task.bash_command, task.cwd]
     if task.env:

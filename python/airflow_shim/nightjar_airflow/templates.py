@@ -84,7 +84,7 @@ def render(task, value, context, env, seen):
     if isinstance(value, str):
         extensions = (task.template_ext,) if isinstance(task.template_ext, str) else tuple(task.template_ext)
         template = env.get_template(value) if value.endswith(extensions) and extensions else env.from_string(value)
-        return template.render(context)
+        return template.render({**getattr(context, "old", {}), **context})
     if id(value) in seen:
         return value
     if isinstance(value, (XComArg, DagParam, LiteralValue)):

@@ -62,7 +62,12 @@ def attempt(order, env=None):
     """(outcome, log) of one attempt."""
     with tempfile.TemporaryDirectory() as temporary:
         process, outcome = start(order, pathlib.Path(temporary), env)
-        log, _ = process.communicate(timeout=120)
+        try:
+            log, _ = process.communicate(timeout=120)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            raise
         if process.returncode or not outcome.exists():
             raise AssertionError("run: exit code %d\n%s" % (process.returncode, log))
         return json.loads(outcome.read_text()), log
