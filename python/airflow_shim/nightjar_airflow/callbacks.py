@@ -2,10 +2,14 @@
 
 import logging
 
-from airflow.utils.email import notify
-
 _log = logging.getLogger("airflow.task")
 _OF_STATE = {"success": "on_success_callback", "skipped": "on_skipped_callback"}
+
+
+def _mail(task, context, error):
+    from airflow.utils.email import notify  # only here: it takes long to import
+
+    notify(task, context, error)
 
 
 def run(given, context, name):
@@ -25,7 +29,7 @@ def after(task, state, retrying, context, error):
     name = _OF_STATE.get(state) or ("on_retry_callback" if retrying else "on_failure_callback")
     run(getattr(task, name), context, name)
     if state == "failed" and task.email and (task.email_on_retry if retrying else task.email_on_failure):
-        notify(task, context, error)
+        _mail(task, context, error)
 
 
 def any_task(dag):
@@ -52,7 +56,7 @@ def ordered(attempt, order, outcome_class):
     else:
         run(callback, context, kind)
         if attempt.task and kind in ("on_failure_callback", "on_retry_callback") and attempt.task.email:
-            notify(attempt.task, context, context.get("exception"))
+            _mail(attempt.task, context, context.get("exception"))
     return outcome_class("success", values=attempt.values.for_outcome())
 
 

@@ -181,7 +181,9 @@ class DAG:
 
     def add_task(self, task):
         if not self.start_date and not task.start_date:
-            if not runtime.is_1_10() and not self._may_lack_start(task):
+            if runtime.is_1_10():
+                raise AirflowException("Task is missing the start_date parameter")
+            if self.timetable.can_be_scheduled:
                 raise AirflowException("DAG is missing the start_date parameter")
         if self.start_date:
             task.start_date = max(task.start_date, self.start_date) if task.start_date else self.start_date
@@ -196,9 +198,6 @@ class DAG:
             if task.task_group is None:
                 self._task_group.add(task)
             self._task_group.used_group_ids.add(task.task_id)
-
-    def _may_lack_start(self, task):
-        return self.timetable.kind == "null"
 
     def add_tasks(self, tasks):
         for task in tasks:
@@ -277,7 +276,8 @@ class DAG:
 
     def validate(self):
         self.topological_sort()
-        self.params.validate() if self.timetable.can_run_by_itself else None
+        if self.timetable.can_be_scheduled:
+            self.params.validate()
 
     def _refused(name, remedy):  # noqa: N805
         def method(self, *args, **kwargs):

@@ -115,4 +115,5 @@ class BaseSensorOperator(BaseOperator, SkipMixin):
 
 
 def poke_mode_only(cls):
+    """Marks sensors that Airflow must not reschedule; here an attempt may begin anew between two pokes."""
     return cls

@@ -22,7 +22,7 @@ class Timetable:
     kind = None
     zone = None
     description = ""
-    periodic = can_be_scheduled = can_run_by_itself = False
+    periodic = can_be_scheduled = False
     normalized = None
 
     def following(self, moment):
@@ -40,18 +40,18 @@ class NullTimetable(Timetable):
 
 class OnceTimetable(Timetable):
     kind, summary, normalized, description = "once", "@once", "@once", "Once, as soon as possible"
-    can_be_scheduled = can_run_by_itself = True
+    can_be_scheduled = True
 
 
 class ContinuousTimetable(Timetable):
     kind, summary, normalized = "continuous", "@continuous", "@continuous"
     description = "As frequently as possible, but only one run at a time."
-    can_be_scheduled = can_run_by_itself = True
+    can_be_scheduled = True
 
 
 class CronDataIntervalTimetable(Timetable):
     kind = "cron"
-    periodic = can_be_scheduled = can_run_by_itself = True
+    periodic = can_be_scheduled = True
 
     def __init__(self, cron, timezone):
         self.zone = pendulum.timezone(timezone) if isinstance(timezone, str) else timezone
@@ -72,7 +72,7 @@ class CronDataIntervalTimetable(Timetable):
 
 class DeltaDataIntervalTimetable(Timetable):
     kind = "delta"
-    periodic = can_be_scheduled = can_run_by_itself = True
+    periodic = can_be_scheduled = True
 
     def __init__(self, delta):
         self.given = self.normalized = delta
