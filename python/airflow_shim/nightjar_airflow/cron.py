@@ -106,9 +106,19 @@ class Cron:
         utc = datetime.timezone.utc
         if self.texts[1] == "*":  # by the hour: what passes is real time
             return (moment.astimezone(utc) + (found - naive)).astimezone(zone)
-        made = found.replace(tzinfo=zone, fold=1)
-        if made.astimezone(utc).astimezone(zone).replace(tzinfo=None, fold=0) != found:
-            made = found.replace(tzinfo=zone, fold=0)  # a time that the clocks skip moves forward
+        made = self._in_zone(found, zone)
+        while (made - moment) * step <= datetime.timedelta():  # two local times at which the clocks change are one
+            found = self._local(found, step)
+            made = self._in_zone(found, zone)
+        return made
+
+    @staticmethod
+    def _in_zone(local, zone):
+        """The second of two such times, and a time that the clocks skip moved forward."""
+        utc = datetime.timezone.utc
+        made = local.replace(tzinfo=zone, fold=1)
+        if made.astimezone(utc).astimezone(zone).replace(tzinfo=None, fold=0) != local:
+            made = local.replace(tzinfo=zone, fold=0)
         return made.astimezone(utc).astimezone(zone)
 
     def after(self, moment, zone=None):

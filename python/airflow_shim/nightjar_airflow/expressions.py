@@ -130,7 +130,7 @@ class _Parser:
             return first
         parts = [first]
         while self.take(","):
-            if self.at < len(self.tokens):
+            if self.at < len(self.tokens) and not self.peek(")"):
                 parts.append(self.condition())
         return lambda scope: tuple(part(scope) for part in parts)
 
@@ -266,11 +266,21 @@ class _Parser:
             elif self.take("["):
                 value = self.item(value, self.subscript())
             elif self.take("("):
-                args, named = self.arguments()
-                value = lambda scope, f=value, args=args, named=named: f(scope)(  # noqa: E731
-                    *(one(scope) for one in args), **{name: one(scope) for name, one in named})
+                value = self.call(value, *self.arguments())
             else:
                 return value
+
+    @staticmethod
+    def call(function, args, named):
+        def get(scope):
+            given, options = [], {}
+            for many, one in args:
+                given += one(scope) if many else [one(scope)]
+            for name, one in named:
+                options.update({name: one(scope)} if name else one(scope))
+            return function(scope)(*given, **options)
+
+        return get
 
     def subscript(self):
         bounds = [None if self.peek(":", "]") else self.condition()]
@@ -282,15 +292,20 @@ class _Parser:
         return lambda scope: slice(*(bound and bound(scope) for bound in bounds))
 
     def arguments(self):
+        """(is it *, value) and (name or None for **, value) of each argument."""
         args, named = [], []
 
         def one():
-            if self.at + 1 < len(self.tokens) and self.tokens[self.at + 1] == ("sign", "="):
+            if self.take("*"):
+                args.append((True, self.condition()))
+            elif self.take("**"):
+                named.append((None, self.condition()))
+            elif self.at + 1 < len(self.tokens) and self.tokens[self.at + 1] == ("sign", "="):
                 name = self.name()
                 self.need("=")
                 named.append((name, self.condition()))
             else:
-                args.append(self.condition())
+                args.append((False, self.condition()))
 
         self.items(")", one)
         return args, named
@@ -346,16 +361,10 @@ class _Parser:
         elif what == "test" and self.at < len(self.tokens) and (
                 self.tokens[self.at][0] in ("string", "number") or self.peek("[", "(")
                 or self.tokens[self.at][0] == "name" and not self.peek("and", "or", "if", "else", "is", "not", "in")):
-            args = [self.postfix(self.primary())]
-
-        def get(scope):
-            given = [one(scope) for one in args]
-            options = {key: one(scope) for key, one in named}
-            first = (self.env,) if getattr(function, "needs_env", False) else ()
-            found = function(*first, value(scope), *given, **options)
-            return not found if negated else found
-
-        return get
+            args = [(False, self.postfix(self.primary()))]
+        first = [(False, lambda scope: self.env)] if getattr(function, "needs_env", False) else []
+        found = self.call(lambda scope: function, first + [(False, value)] + args, named)
+        return (lambda scope: not found(scope)) if negated else found
 
 
 def parse(text, env):
@@ -477,10 +486,14 @@ def _dictsort(value, case_sensitive=False, by="key", reverse=False):
     return _sort(value.items(), reverse, case_sensitive, 0 if by == "key" else 1)
 
 
+def _escape(value):
+    return html.escape(str(value)).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
+
+
 FILTERS = {
     "abs": abs, "attr": lambda value, name: getattr(value, name), "capitalize": lambda value: str(value).capitalize(),
     "count": len, "d": _default, "default": _default, "dictsort": _dictsort,
-    "e": lambda value: html.escape(str(value)), "escape": lambda value: html.escape(str(value)),
+    "e": _escape, "escape": _escape,
     "first": lambda values: next(iter(values), Undefined("No first item, sequence was empty.")),
     "float": _number(float, 0.0), "format": lambda value, *args, **named: str(value) % (named or args),
     "indent": _indent, "int": _number(int, 0), "items": lambda value: list(value.items()),

@@ -80,6 +80,16 @@ def describe_file(path, folder):
     return answer
 
 
+def _line(path, folder):
+    """The answer for one file as a line, whatever the file has in it."""
+    try:
+        return json.dumps(describe_file(path, folder), allow_nan=False, default=str).encode() + b"\n"
+    except Exception as error:
+        problem = {"message": "%s while the file is described" % type(error).__name__, "line": None,
+                   "traceback": traceback.format_exc()}
+        return json.dumps({"file": path, "safe_mode_skipped": False, "dags": [], "error": problem}).encode() + b"\n"
+
+
 class _Child:
     """The process that loads one file."""
 
@@ -102,7 +112,7 @@ class _Child:
             quiet = os.open(os.devnull, os.O_RDWR)
             for number in (0, 1, 2):
                 os.dup2(quiet, number)
-            data = json.dumps(describe_file(path, folder), allow_nan=False, default=str).encode() + b"\n"
+            data = _line(path, folder)
             while data:
                 data = data[os.write(writer, data):]
         finally:

@@ -31,7 +31,8 @@ class Timezone(_datetime.tzinfo):
         self._name = name
         self._zone = zone or _zone(name)
         if self._zone is None:
-            raise ValueError("unknown time zone '%s'" % name)
+            raise ValueError("the time zone '%s' is not known (before Python 3.9 this needs backports.zoneinfo or "
+                             "dateutil)" % name)
 
     @property
     def name(self):
