@@ -95,7 +95,7 @@ class _Child:
 
     def __init__(self, path, folder, timeout):
         self.path, self.deadline = path, time.monotonic() + timeout
-        self.parts = []
+        self.parts, self.status = [], None
         reader, writer = os.pipe()
         self.pid = os.fork()
         if self.pid == 0:
@@ -109,6 +109,7 @@ class _Child:
     def _work(path, folder, writer):
         try:
             os.setsid()
+            gc.disable()  # a collection would copy pages that are shared with the parent
             quiet = os.open(os.devnull, os.O_RDWR)
             for number in (0, 1, 2):
                 os.dup2(quiet, number)
@@ -131,17 +132,24 @@ class _Child:
             if part.endswith(b"\n"):
                 return True
 
+    def ended(self, options=os.WNOHANG):
+        if self.status is None:
+            pid, status = os.waitpid(self.pid, options)
+            self.status = status if pid else None
+        return self.status is not None
+
     def end(self, timed_out=None):
         """The line of the answer."""
         os.close(self.reader)
         text = b"".join(self.parts)
-        if not text.endswith(b"\n"):
-            # Before the process is reaped, so that its number is no other's yet.
+        whole = text.endswith(b"\n")
+        if not whole and self.status is None:
             self._kill()
-        _, status = os.waitpid(self.pid, 0)
-        if text.endswith(b"\n"):
-            self._kill()
+        self.ended(0)
+        self._kill()  # what it has started
+        if whole:
             return text.decode()
+        status = self.status
         if timed_out is not None:
             message = "loading this file takes more than %g seconds" % timed_out
         elif os.WIFSIGNALED(status):
@@ -204,7 +212,7 @@ def _wait(selector, running, lines, timeout):
             continue
         if now >= child.deadline:
             done.append((index, timeout))
-        elif os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None:
+        elif child.ended():
             child.read()  # it may have left a process that holds the pipe
             done.append((index, None))
     for index, timed_out in done:

@@ -2,11 +2,11 @@
 
 import base64
 import json
+import os
 import shutil
 import subprocess
 
 from airflow.exceptions import AirflowException, NotSupported
-from airflow.hooks.subprocess import environment
 from airflow.lineage.entities import File
 from airflow.models.baseoperator import BaseOperator
 from nightjar_airflow import runtime
@@ -74,7 +74,7 @@ class PapermillOperator(BaseOperator):
             if value:
                 command += [option, value]
         self.log.info("Executing notebook %s, output %s", given, result)
-        env = dict(environment(), **variables(context))
+        env = dict(os.environ, **variables(context))  # it is Nightjar's own program
         last = ""
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=env,
                               start_new_session=True) as self._process:
