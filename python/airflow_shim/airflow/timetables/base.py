@@ -1,0 +1,123 @@
+"""What a schedule is: cron, a distance, once, continuous or none."""
+
+import re
+from datetime import timedelta
+from typing import NamedTuple
+
+import pendulum
+
+from airflow.exceptions import AirflowTimetableInvalid, NotSupported
+from airflow.utils.dates import cron_presets
+from nightjar_airflow.cron import Cron, CronError
+
+
+class DataInterval(NamedTuple):
+    start: object
+    end: object
+
+
+class Timetable:
+    """Kept for annotations and as the base of the five below; one's own cannot be used."""
+
+    kind = None
+    zone = None
+    description = ""
+    periodic = can_be_scheduled = False
+    normalized = None
+
+    def following(self, moment):
+        return None
+
+    preceding = following
+
+    def __repr__(self):
+        return "<%s: %s>" % (type(self).__name__, self.summary)
+
+
+class NullTimetable(Timetable):
+    kind, summary, description = "null", "None", "Never, external triggers only"
+
+
+class OnceTimetable(Timetable):
+    kind, summary, normalized, description = "once", "@once", "@once", "Once, as soon as possible"
+    can_be_scheduled = True
+
+
+class ContinuousTimetable(Timetable):
+    kind, summary, normalized = "continuous", "@continuous", "@continuous"
+    description = "As frequently as possible, but only one run at a time."
+    can_be_scheduled = True
+
+
+class CronDataIntervalTimetable(Timetable):
+    kind = "cron"
+    periodic = can_be_scheduled = True
+
+    def __init__(self, cron, timezone):
+        self.zone = pendulum.timezone(timezone) if isinstance(timezone, str) else timezone
+        self.given = cron
+        self.summary = self.expression = self.normalized = cron_presets.get(cron.strip(), cron.strip())
+        try:
+            self.cron = Cron(self.expression)
+        except CronError as problem:
+            raise AirflowTimetableInvalid(str(problem)) from None
+        self.description = self.cron.description()
+
+    def following(self, moment):
+        return pendulum.instance(self.cron.after(moment, self.zone)).in_timezone("UTC")
+
+    def preceding(self, moment):
+        return pendulum.instance(self.cron.before(moment, self.zone)).in_timezone("UTC")
+
+
+class DeltaDataIntervalTimetable(Timetable):
+    kind = "delta"
+    periodic = can_be_scheduled = True
+
+    def __init__(self, delta):
+        self.given = self.normalized = delta
+        self.summary = str(delta)
+        self.seconds = _seconds(delta)
+        if self.seconds <= 0:
+            raise AirflowTimetableInvalid("schedule interval must be positive, not %r" % delta)
+
+    def following(self, moment):
+        return moment + timedelta(seconds=self.seconds)
+
+    def preceding(self, moment):
+        return moment - timedelta(seconds=self.seconds)
+
+
+def _seconds(delta):
+    if isinstance(delta, timedelta):
+        return delta.total_seconds()
+    moving = [name for name in ("years", "months", "year", "month", "day", "weekday", "hour", "minute", "second",
+                                "microsecond") if getattr(delta, name, None)]
+    if moving:
+        raise NotSupported("a schedule of %r" % delta, "write it as a cron expression, like '0 0 1 * *'")
+    return timedelta(days=delta.days, hours=delta.hours, minutes=delta.minutes, seconds=delta.seconds,
+                     microseconds=delta.microseconds).total_seconds()
+
+
+def of(schedule, zone):
+    """The timetable for the schedule that a DAG is given."""
+    if schedule is None:
+        return NullTimetable()
+    if isinstance(schedule, str):
+        if schedule == "@once":
+            return OnceTimetable()
+        if schedule == "@continuous":
+            return ContinuousTimetable()
+        if not re.search(r"\S", schedule):
+            raise AirflowTimetableInvalid("the schedule '%s' is empty" % schedule)
+        return CronDataIntervalTimetable(schedule, zone)
+    if isinstance(schedule, timedelta) or type(schedule).__name__ == "relativedelta":
+        return DeltaDataIntervalTimetable(schedule)
+    if type(schedule) in (NullTimetable, OnceTimetable, ContinuousTimetable, CronDataIntervalTimetable,
+                          DeltaDataIntervalTimetable):
+        return schedule
+    if isinstance(schedule, Timetable):
+        raise NotSupported("the timetable %s" % type(schedule).__name__, "use cron, a timedelta, @once or None")
+    if isinstance(schedule, (list, tuple)) or type(schedule).__name__.startswith("Dataset"):
+        raise NotSupported("a schedule by datasets", "use cron, or TriggerDagRunOperator in the DAG that writes them")
+    raise AirflowTimetableInvalid("%r is not a valid schedule" % (schedule,))

@@ -1,0 +1,1 @@
+"""What Nightjar runs: loading DAG files, and attempts of their tasks."""
