@@ -128,8 +128,9 @@ final class BrokenFileTest {
         .contains("w.yaml:1:5: the tag 'tag:yaml.org,2002:python/object:os.syste…'");
     assertThat(problems("id: w" + TASKS + "\n---\nid: v").getFirst())
         .startsWith("w.yaml:3:1: a second document begins here");
-    assertThat(problems("id: w\ndescription: {{ ds }}" + TASKS).getFirst())
-        .contains("a name must be text, not a list or names with values. Is a text in {{ }}");
+    assertThat(problems("id: w\ndescription: {{ ds }}" + TASKS).getLast())
+        .isEqualTo(
+            "w.yaml:2:15: a name must be text, not a list or names with values. Is a text in {{ }} without quotes?");
   }
 
   @Test
