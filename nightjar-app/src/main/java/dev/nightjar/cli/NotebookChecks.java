@@ -77,7 +77,8 @@ final class NotebookChecks {
           warn(
               file,
               "tasks.%s.parameters".formatted(task.name()),
-              "%s has no cell with the tag 'parameters': they come first in it".formatted(notebook));
+              "%s has no cell with the tag 'parameters': they come first in it"
+                  .formatted(notebook));
         }
         for (String parameter : given.keySet()) {
           if (!known.isEmpty() && !known.contains(parameter)) {

@@ -24,7 +24,8 @@ final class WorkflowsCheckCommand implements Command {
   private static final int WRONG = 2;
   private static final int NEXT = 5;
   private static final int MOST_NAMES = 12;
-  private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss XXX");
+  private static final DateTimeFormatter LOCAL =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss XXX");
 
   private final Options options =
       new Options(
@@ -37,7 +38,7 @@ final class WorkflowsCheckCommand implements Command {
             nightjar workflows check workflows/*.yaml
             nightjar workflows check --json bikeshare.yaml | jq '.files[0].next'
           """);
-  private final Positionals files = options.positionals("FILE [FILE...]");
+  private final Positionals files = options.positionals("FILES...");
   private final Option<Boolean> json =
       options.flag(
           "--json",
@@ -128,9 +129,7 @@ final class WorkflowsCheckCommand implements Command {
         names.size() > MOST_NAMES ? ", and %,d more".formatted(names.size() - MOST_NAMES) : "";
     new Facts()
         .add("  Workflow", workflow.name())
-        .add(
-            "  Tasks",
-            names.stream().limit(MOST_NAMES).collect(Collectors.joining(", ")) + more)
+        .add("  Tasks", names.stream().limit(MOST_NAMES).collect(Collectors.joining(", ")) + more)
         .add("  Schedule", schedule(file.intervals()))
         .print(out);
     if (!checked.next().isEmpty()) {

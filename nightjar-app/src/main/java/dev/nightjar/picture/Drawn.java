@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name unique in the picture
 /// @param kind what it does, in a word or two
-/// @param after names of the tasks that it comes after; others than those in the picture don't count
+/// @param after names of the tasks that it comes after; others than those in the picture don't
+///     count
 /// @param group the group that it is in; null for none
-/// @param style a class of style sheets that says how it stands, such as `is-success`; null for none
+/// @param style a class of style sheets that says how it stands, such as `is-success`; null for
+///     none
 /// @param link where a click leads; null for nowhere
 public record Drawn(
     String name,

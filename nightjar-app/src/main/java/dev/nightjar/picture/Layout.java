@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/// Where everything is in a picture, in pixels: layers are columns from left to right. Takes time in
-/// proportion to tasks and edges, but for sorting.
+/// Where everything is in a picture, in pixels: layers are columns from left to right. Takes time
+/// in proportion to tasks and edges, but for sorting.
 ///
 /// @param boxes of the tasks, by their indices
 /// @param edges as the points that they go through: their ends, and two where they pass a column
@@ -107,8 +107,7 @@ record Layout(List<Box> boxes, List<List<Point>> edges, List<Group> groups, int 
     for (int sweep = 0; sweep < SWEEPS; sweep++) {
       boolean down = sweep % 2 == 0;
       for (List<Spot> layer : down ? all : all.reversed()) {
-        settle(
-            layer, tasks, spot -> mean(down ? spot.before : spot.next, one -> one.y, spot.y));
+        settle(layer, tasks, spot -> mean(down ? spot.before : spot.next, one -> one.y, spot.y));
       }
     }
   }
@@ -126,8 +125,7 @@ record Layout(List<Box> boxes, List<List<Point>> edges, List<Group> groups, int 
   /// The places that are nearest to the wanted ones, in sum of squares, with room between them:
   /// neighbours that want the same place make a block, which goes to the mean (pool adjacent
   /// violators).
-  private static void settle(
-      List<Spot> layer, List<Drawn> tasks, Function<Spot, Double> wanted) {
+  private static void settle(List<Spot> layer, List<Drawn> tasks, Function<Spot, Double> wanted) {
     int n = layer.size();
     double[] offset = new double[n];
     double[] sum = new double[n];
@@ -141,7 +139,8 @@ record Layout(List<Box> boxes, List<List<Point>> edges, List<Group> groups, int 
       sum[blocks] = wanted.apply(spot) - offset[i];
       size[blocks] = 1;
       blocks++;
-      while (blocks > 1 && sum[blocks - 2] / size[blocks - 2] >= sum[blocks - 1] / size[blocks - 1]) {
+      while (blocks > 1
+          && sum[blocks - 2] / size[blocks - 2] >= sum[blocks - 1] / size[blocks - 1]) {
         blocks--;
         sum[blocks - 1] += sum[blocks];
         size[blocks - 1] += size[blocks];
@@ -166,8 +165,7 @@ record Layout(List<Box> boxes, List<List<Point>> edges, List<Group> groups, int 
     for (int l = 0; l < count; l++) {
       for (Spot spot : layers.layers().get(l)) {
         top = Math.min(top, spot.y - height(spot) / 2);
-        widths[l] =
-            Math.max(widths[l], spot.isBend() ? 0 : Labels.width(tasks.get(spot.task)));
+        widths[l] = Math.max(widths[l], spot.isBend() ? 0 : Labels.width(tasks.get(spot.task)));
       }
       left[l] = x;
       x += widths[l] + COLUMN_GAP;

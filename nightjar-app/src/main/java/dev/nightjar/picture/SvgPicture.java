@@ -66,8 +66,7 @@ public final class SvgPicture {
         .append(style);
     for (Layout.Group group : layout.groups()) {
       rect(group.box(), ROUND + 3, "<rect class=\"group\"");
-      text(
-          "group-name", group.box().x() + ROUND + 2, group.box().y() + TEXT_AT, group.name());
+      text("group-name", group.box().x() + ROUND + 2, group.box().y() + TEXT_AT, group.name());
     }
     out.append("<g class=\"edges\">\n");
     for (List<Point> edge : layout.edges()) {

@@ -106,9 +106,7 @@ final class Fields {
     }
     if (!(scalar.value() instanceof String text)) {
       problem(
-          value.place(),
-          name,
-          "must be text, not %s: put it in quotes".formatted(value.words()));
+          value.place(), name, "must be text, not %s: put it in quotes".formatted(value.words()));
       return null;
     }
     if (text.isBlank() || text.length() > LONGEST_TEXT) {

@@ -34,8 +34,9 @@ final class Problems {
   List<FileProblem> all() {
     var sorted = new ArrayList<>(problems);
     sorted.sort(
-        Comparator.comparing((FileProblem problem) -> problem.place().line())
-            .thenComparing(problem -> problem.place().column()));
+        Comparator.comparingInt((FileProblem problem) -> problem.place().line())
+            
+            .thenComparingInt(problem -> problem.place().column()));
     if (sorted.size() > MOST) {
       FileProblem last = sorted.get(MOST - 1);
       int more = sorted.size() - MOST;

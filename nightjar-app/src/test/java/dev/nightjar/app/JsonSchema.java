@@ -80,11 +80,7 @@ public record JsonSchema(JsonNode document) {
         .forEach(
             field -> {
               String name = path + "." + field.getKey();
-              check(
-                  schema.path("propertyNames"),
-                  StringNode.valueOf(field.getKey()),
-                  name,
-                  faults);
+              check(schema.path("propertyNames"), StringNode.valueOf(field.getKey()), name, faults);
               JsonNode below = schema.path("properties").path(field.getKey());
               if (!below.isMissingNode()) {
                 check(below, field.getValue(), name, faults);

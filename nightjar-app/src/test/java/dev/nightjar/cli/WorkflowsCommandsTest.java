@@ -41,7 +41,8 @@ final class WorkflowsCommandsTest {
     assertThat(ended.out())
         .startsWith("bikes.yaml\n  Workflow  bikes\n  Tasks     load, stations, hours, tidy\n")
         .contains("(Asia/Seoul)")
-        .containsPattern("Next runs\n(    \\S+ 06:00:00 \\+09:00  for \\S+ 06:00:00 \\+09:00\n){5}$");
+        .containsPattern(
+            "Next runs\n(    \\S+ 06:00:00 \\+09:00  for \\S+ 06:00:00 \\+09:00\n){5}$");
     assertThat(ended.err())
         .isEqualTo(
             "bikes.yaml:5:62: warning: tasks.load.parameters.dya: load.ipynb has no such parameter (there are: day, n)\n");
@@ -49,8 +50,7 @@ final class WorkflowsCommandsTest {
 
   @Test
   void check_tells_all_problems_of_all_files_and_ends_with_2() throws IOException {
-    Files.writeString(
-        directory.resolve("bad.yaml"), "id: bad\ntasks:\n  a: {notbook: a.ipynb}\n");
+    Files.writeString(directory.resolve("bad.yaml"), "id: bad\ntasks:\n  a: {notbook: a.ipynb}\n");
     Files.writeString(
         directory.resolve("gone.yaml"),
         "id: gone\ntasks:\n  a: {notebook: a.ipynb}\n  b: {notebook: broken.ipynb}\n");
@@ -71,8 +71,7 @@ final class WorkflowsCommandsTest {
   @Test
   void notebooks_must_not_be_links_that_lead_out_of_the_folder() throws IOException {
     Files.createDirectory(directory.resolve("flows"));
-    Files.createSymbolicLink(
-        directory.resolve("flows/out.ipynb"), directory.resolve("load.ipynb"));
+    Files.createSymbolicLink(directory.resolve("flows/out.ipynb"), directory.resolve("load.ipynb"));
     Files.writeString(
         directory.resolve("flows/w.yaml"), "id: w\ntasks:\n  a: {notebook: out.ipynb}\n");
     var ended = program.run("workflows", "check", "flows/w.yaml");
@@ -111,7 +110,11 @@ final class WorkflowsCommandsTest {
             ├─╯
             ● tidy  (empty)
             """);
-    assertThat(new CommandLineFixture(directory).onTerminal().run("workflows", "show", "bikes.yaml").out())
+    assertThat(
+            new CommandLineFixture(directory)
+                .onTerminal()
+                .run("workflows", "show", "bikes.yaml")
+                .out())
         .contains("\u001b[1mload\u001b[0m");
   }
 

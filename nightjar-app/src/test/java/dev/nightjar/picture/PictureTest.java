@@ -67,7 +67,11 @@ final class PictureTest {
     Layout fan =
         Layout.of(
             List.of(
-                task("a"), task("b", "a"), task("c", "a"), task("d", "a"), task("e", "b", "c", "d")));
+                task("a"),
+                task("b", "a"),
+                task("c", "a"),
+                task("d", "a"),
+                task("e", "b", "c", "d")));
     assertThat(fan.boxes().get(0).y()).isEqualTo(fan.boxes().get(2).y());
     assertThat(fan.boxes().get(4).y()).isEqualTo(fan.boxes().get(2).y());
   }
@@ -163,7 +167,8 @@ final class PictureTest {
                 all.add(
                     i < 100
                         ? task("t" + i)
-                        : task("t" + i, "t" + (i - 100), "t" + (i - 100 - i % 100 + (i * 7) % 100))));
+                        : task(
+                            "t" + i, "t" + (i - 100), "t" + (i - 100 - i % 100 + (i * 7) % 100))));
     return all;
   }
 

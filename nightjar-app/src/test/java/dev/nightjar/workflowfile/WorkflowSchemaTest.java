@@ -26,7 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Keeps `docs/workflow.schema.json` in step with what is read.
 final class WorkflowSchemaTest {
-  private static final Pattern EXAMPLE = Pattern.compile("```yaml\n((?:#.*\n)*id:.*?)```", Pattern.DOTALL);
+  private static final Pattern EXAMPLE =
+      Pattern.compile("```yaml\n((?:#.*\n)*id:.*?)```", Pattern.DOTALL);
   private final JsonNode schema = schema();
 
   private static JsonNode schema() {
@@ -78,7 +79,8 @@ final class WorkflowSchemaTest {
 
   @Test
   void describes_every_key() {
-    for (String object : List.of("", "/$defs/task", "/$defs/wait", "/$defs/retry", "/$defs/alert")) {
+    for (String object :
+        List.of("", "/$defs/task", "/$defs/wait", "/$defs/retry", "/$defs/alert")) {
       schema
           .at(object + "/properties")
           .properties()

@@ -55,7 +55,7 @@ public final class ArchitectureRules {
           Map.entry("config", Set.of("yaml")),
           Map.entry("yaml", Set.of("json", "notebook", "notebook.parameters")),
           Map.entry("picture", Set.of("workflow")),
-          Map.entry("template", Set.of("json", "notebook.parameters", "schedule")),
+          Map.entry("template", Set.of("json", "notebook.parameters", "config")),
           Map.entry("workflowfile", Set.of("workflow", "schedule", "config", "yaml")),
           Map.entry("task", and(LIBRARY, "notebook.html", "config", "yaml")),
           Map.entry(
