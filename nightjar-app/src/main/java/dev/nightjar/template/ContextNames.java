@@ -40,8 +40,7 @@ record ContextNames(RunContext run) {
     all.put(
         "task_instance_key_str",
         "%s__%s__%s"
-            .formatted(
-                names.workflow(), names.task(), Patterns.strftime(logical, "%Y%m%d")));
+            .formatted(names.workflow(), names.task(), Patterns.strftime(logical, "%Y%m%d")));
     Map<String, @Nullable Object> parameters = known(run.parameters());
     all.put("params", parameters);
     all.put("values", known(run.values()));
@@ -49,7 +48,9 @@ record ContextNames(RunContext run) {
     all.put("var", variables());
     all.put("macros", Macros.ALL);
     all.put("range", (Function) Macros::range);
-    all.put("dag", new Thing("<DAG: %s>".formatted(names.workflow()), Map.of("dag_id", names.workflow())));
+    all.put(
+        "dag",
+        new Thing("<DAG: %s>".formatted(names.workflow()), Map.of("dag_id", names.workflow())));
     all.put("task", new Thing(names.task(), Map.of("task_id", names.task())));
     all.put(
         "dag_run",

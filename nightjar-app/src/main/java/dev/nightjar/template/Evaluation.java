@@ -68,19 +68,8 @@ final class Evaluation {
         }
         yield map;
       }
-      case Expression.Unary(var sign, var of) -> operators.unary(sign, value(of));
-      case Expression.Binary(var sign, var left, var right) ->
-          switch (sign) {
-            case "and" -> {
-              Object first = value(left);
-              yield values.truth(first) ? value(right) : first;
-            }
-            case "or" -> {
-              Object first = value(left);
-              yield values.truth(first) ? first : value(right);
-            }
-            default -> operators.binary(sign, value(left), value(right));
-          };
+      case Expression.Unary(String sign, Expression of) -> operators.unary(sign, value(of));
+      case Expression.Binary binary -> binary(binary);
       case Expression.Comparison comparison -> compared(comparison);
       case Expression.Choice(var condition, var then, var otherwise) ->
           values.truth(value(condition)) ? maybe(then) : otherwise == null ? "" : maybe(otherwise);
@@ -152,7 +141,9 @@ final class Evaluation {
       int at = index.intValue() < 0 ? index.intValue() + size : index.intValue();
       return at < 0 || at >= size
           ? Undefined.of(index.toString(), " in " + called, List.of())
-          : of instanceof List<?> list ? list.get(at) : Character.toString(((String) of).charAt(at));
+          : of instanceof List<?> list
+              ? list.get(at)
+              : Character.toString(((String) of).charAt(at));
     }
     return key instanceof String name
         ? attribute(of, name, called)
@@ -195,8 +186,11 @@ final class Evaluation {
       throw new TemplateException(
           "a whole number is expected, not %s".formatted(Values.type(value)));
     }
-    long index = Math.clamp(number.bitLength() < 40 ? number.longValue() : number.signum() * (1L << 40), -(1L << 40), 1L << 40);
-    return (int) Math.clamp(index < 0 && size < Integer.MAX_VALUE ? index + size : index, 0, size);
+    if (number.bitLength() >= Integer.SIZE) {
+      return number.signum() < 0 ? 0 : size;
+    }
+    long index = number.longValue();
+    return Math.clamp(index < 0 && size < Integer.MAX_VALUE ? index + size : index, 0, size);
   }
 
   private @Nullable Object call(Expression function, Given given) {
@@ -213,6 +207,15 @@ final class Evaluation {
     given.named().forEach((name, value) -> named.put(name, value(value)));
     return new Function.Arguments(
         function, Collections.unmodifiableList(all(given.positional())), named, budget);
+  }
+
+  private @Nullable Object binary(Expression.Binary binary) {
+    Object left = value(binary.left());
+    return switch (binary.sign()) {
+      case "and" -> values.truth(left) ? value(binary.right()) : left;
+      case "or" -> values.truth(left) ? left : value(binary.right());
+      default -> operators.binary(binary.sign(), left, value(binary.right()));
+    };
   }
 
   private boolean compared(Expression.Comparison comparison) {

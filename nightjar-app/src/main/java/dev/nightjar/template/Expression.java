@@ -15,10 +15,7 @@ sealed interface Expression {
   record Item(Expression of, Expression key) implements Expression {}
 
   record Slice(
-      Expression of,
-      @Nullable Expression from,
-      @Nullable Expression to,
-      @Nullable Expression step)
+      Expression of, @Nullable Expression from, @Nullable Expression to, @Nullable Expression step)
       implements Expression {}
 
   record Call(Expression function, Given given) implements Expression {}

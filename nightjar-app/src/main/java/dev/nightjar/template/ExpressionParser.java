@@ -76,13 +76,13 @@ final class ExpressionParser {
   /// An expression with all that belongs to it.
   Expression expression() {
     if (++depth > DEEPEST) {
-      throw new TemplateException("there are more than %d brackets in each other".formatted(DEEPEST));
+      throw new TemplateException(
+          "there are more than %d brackets in each other".formatted(DEEPEST));
     }
     Expression value = or();
     while (skipName("if")) {
       Expression condition = or();
-      value =
-          new Expression.Choice(condition, value, skipName("else") ? expression() : null);
+      value = new Expression.Choice(condition, value, skipName("else") ? expression() : null);
     }
     depth--;
     return value;

@@ -17,10 +17,40 @@ import org.jspecify.annotations.Nullable;
 record Filters(Values values) {
   static final Set<String> ALL =
       Set.of(
-          "ds", "ds_nodash", "ts", "ts_nodash", "ts_nodash_with_tz", "tojson", "default", "d",
-          "upper", "lower", "title", "capitalize", "trim", "replace", "join", "length", "count",
-          "first", "last", "int", "float", "string", "round", "abs", "sum", "min", "max", "sort",
-          "unique", "reverse", "list", "items", "truncate", "fromjson");
+          "ds",
+          "ds_nodash",
+          "ts",
+          "ts_nodash",
+          "ts_nodash_with_tz",
+          "tojson",
+          "default",
+          "d",
+          "upper",
+          "lower",
+          "title",
+          "capitalize",
+          "trim",
+          "replace",
+          "join",
+          "length",
+          "count",
+          "first",
+          "last",
+          "int",
+          "float",
+          "string",
+          "round",
+          "abs",
+          "sum",
+          "min",
+          "max",
+          "sort",
+          "unique",
+          "reverse",
+          "list",
+          "items",
+          "truncate",
+          "fromjson");
 
   @Nullable Object apply(String name, @Nullable Object value, Arguments given) {
     if (!ALL.contains(name)) {

@@ -32,8 +32,7 @@ final class Macros {
           "dateutil", Map.of("parser", Map.of("parse", (Function) Macros::parse)),
           "json",
               Map.of(
-                  "dumps",
-                      (Function) given -> PythonText.json(given.get(0, "obj"), given.budget()),
+                  "dumps", (Function) given -> PythonText.json(given.get(0, "obj"), given.budget()),
                   "loads", (Function) given -> json(given.text(0, "s"), given.budget())));
 
   private Macros() {}
@@ -175,8 +174,7 @@ final class Macros {
       case BigInteger number -> Numbers.small(number);
       case Integer _, Short _, Byte _ -> ((Number) value).longValue();
       case String _, Boolean _, Long _, Double _ -> value;
-      default ->
-          throw new IllegalArgumentException("no value of a parameter: " + value.getClass());
+      default -> throw new IllegalArgumentException("no value of a parameter: " + value.getClass());
     };
   }
 }

@@ -80,11 +80,10 @@ final class Methods {
       case "isoformat" -> (Function) _ -> moment.iso('T');
       case "to_date_string" -> (Function) _ -> Patterns.strftime(moment, "%Y-%m-%d");
       case "to_time_string" -> (Function) _ -> Patterns.strftime(moment, "%H:%M:%S");
-      case "to_datetime_string" ->
-          (Function) _ -> Patterns.strftime(moment, "%Y-%m-%d %H:%M:%S");
+      case "to_datetime_string" -> (Function) _ -> Patterns.strftime(moment, "%Y-%m-%d %H:%M:%S");
       case "to_iso8601_string" -> (Function) _ -> moment.iso('T').replace("+00:00", "Z");
       case "timestamp" ->
-          (Function) _ -> time.toEpochSecond() + time.getNano() / 1000 / 1_000_000.0;
+          (Function) _ -> time.toEpochSecond() + Math.floorDiv(time.getNano(), 1000) / 1e6;
       case "int_timestamp" -> time.toEpochSecond();
       case "weekday" -> (Function) _ -> time.getDayOfWeek().getValue() - 1L;
       case "isoweekday" -> (Function) _ -> (long) time.getDayOfWeek().getValue();

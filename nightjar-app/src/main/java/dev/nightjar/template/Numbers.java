@@ -32,9 +32,12 @@ final class Numbers {
     };
   }
 
-  static double real(Object value) {
+  /// As a floating point number; NaN for what is none.
+  static double real(@Nullable Object value) {
     BigInteger integer = integer(value);
-    return integer == null ? ((Number) value).doubleValue() : integer.doubleValue();
+    return integer != null
+        ? integer.doubleValue()
+        : value instanceof Number number ? number.doubleValue() : Double.NaN;
   }
 
   static Object calculate(String sign, Object left, Object right) {
@@ -71,13 +74,15 @@ final class Numbers {
     if (exponent.signum() < 0) {
       return real("**", base.doubleValue(), exponent.doubleValue());
     }
-    if (base.bitLength() > 1
-        && exponent.multiply(BigInteger.valueOf(base.bitLength() - 1L)).bitLength() > 13) {
+    if (base.abs().bitLength() <= 1) {
+      // 0, 1 and -1, whose powers are small whatever the exponent
+      return base.pow(exponent.signum() == 0 ? 0 : exponent.testBit(0) ? 1 : 2).longValue();
+    }
+    if (exponent.bitLength() > Integer.SIZE / 2
+        || (long) exponent.intValue() * (base.bitLength() - 1L) > 2L * MOST_BITS) {
       throw new TemplateException("a number has more than %,d bits".formatted(MOST_BITS));
     }
-    return base.abs().bitLength() <= 1
-        ? (Object) small(base.signum() < 0 && !exponent.testBit(0) ? base.abs() : exponent.signum() == 0 ? BigInteger.ONE : base)
-        : small(base.pow(exponent.intValueExact()));
+    return small(base.pow(exponent.intValue()));
   }
 
   private static Object real(String sign, double a, double b) {

@@ -54,8 +54,7 @@ final class Patterns {
       case 'B' -> time.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
       case 'u' -> Integer.toString(time.getDayOfWeek().getValue());
       case 'w' -> Integer.toString(time.getDayOfWeek().getValue() % 7);
-      case 'V' ->
-          "%02d".formatted(time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+      case 'V' -> "%02d".formatted(time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
       case 'G' -> Integer.toString(time.get(IsoFields.WEEK_BASED_YEAR));
       case 's' -> Long.toString(time.toEpochSecond());
       case 'F' -> strftime(moment, "%Y-%m-%d");
@@ -103,8 +102,7 @@ final class Patterns {
     }
     try {
       if (at == text.length()) {
-        return LocalDateTime.of(
-            fields[0], fields[1], fields[2], fields[3], fields[4], fields[5]);
+        return LocalDateTime.of(fields[0], fields[1], fields[2], fields[3], fields[4], fields[5]);
       }
     } catch (DateTimeException e) {
       // said below

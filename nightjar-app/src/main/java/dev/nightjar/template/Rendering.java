@@ -75,20 +75,26 @@ final class Rendering {
 
   private static Map<String, Object> facts(int index, int size) {
     return Map.of(
-        "index", index + 1L,
-        "index0", (long) index,
-        "first", index == 0,
-        "last", index == size - 1,
-        "length", (long) size,
-        "revindex", (long) size - index,
-        "revindex0", (long) size - index - 1);
+        "index",
+        index + 1L,
+        "index0",
+        (long) index,
+        "first",
+        index == 0,
+        "last",
+        index == size - 1,
+        "length",
+        (long) size,
+        "revindex",
+        (long) size - index,
+        "revindex0",
+        (long) size - index - 1);
   }
 
   private void add(String text) {
     budget.spendText(text.length());
     if (out.length() + text.length() > Budget.LONGEST) {
-      throw new TemplateException(
-          "it makes more than %,d characters".formatted(Budget.LONGEST));
+      throw new TemplateException("it makes more than %,d characters".formatted(Budget.LONGEST));
     }
     out.append(text);
   }

@@ -46,8 +46,7 @@ final class TemplateParser {
         at = text.length();
         endedBy = "";
         if (!ends.isEmpty()) {
-          throw new TemplateException(
-              "{%% %s %%} is missing at the end".formatted(ends.getLast()));
+          throw new TemplateException("{%% %s %%} is missing at the end".formatted(ends.getLast()));
         }
         depth--;
         return parts;

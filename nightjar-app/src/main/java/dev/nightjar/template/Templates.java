@@ -84,8 +84,7 @@ public final class Templates {
 
   private static List<Part> parse(String template) {
     if (template.length() > LONGEST) {
-      throw new TemplateException(
-          "the template has more than %,d characters".formatted(LONGEST));
+      throw new TemplateException("the template has more than %,d characters".formatted(LONGEST));
     }
     return TemplateParser.parse(template);
   }

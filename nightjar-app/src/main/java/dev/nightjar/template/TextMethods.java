@@ -11,9 +11,25 @@ import org.jspecify.annotations.Nullable;
 final class TextMethods {
   static final Set<String> ALL =
       Set.of(
-          "upper", "lower", "title", "capitalize", "strip", "lstrip", "rstrip", "replace", "split",
-          "startswith", "endswith", "find", "count", "zfill", "join", "isdigit", "removeprefix",
-          "removesuffix", "format");
+          "upper",
+          "lower",
+          "title",
+          "capitalize",
+          "strip",
+          "lstrip",
+          "rstrip",
+          "replace",
+          "split",
+          "startswith",
+          "endswith",
+          "find",
+          "count",
+          "zfill",
+          "join",
+          "isdigit",
+          "removeprefix",
+          "removesuffix",
+          "format");
 
   private TextMethods() {}
 
@@ -39,7 +55,9 @@ final class TextMethods {
         long missing = given.whole(0, "width") - text.length();
         budget.spendText(Math.max(0, missing));
         int sign = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
-        yield text.substring(0, sign) + "0".repeat((int) Math.max(0, missing)) + text.substring(sign);
+        yield text.substring(0, sign)
+            + "0".repeat((int) Math.max(0, missing))
+            + text.substring(sign);
       }
       case "join" -> {
         List<String> parts = new ArrayList<>();
@@ -136,7 +154,7 @@ final class TextMethods {
   private static List<String> split(String text, Arguments given) {
     List<String> parts = new ArrayList<>();
     if (!given.has(0, "sep") || given.get(0, "sep") == null) {
-      for (String part : text.strip().split("\\s+")) {
+      for (String part : text.strip().split("\\s+", -1)) {
         if (!part.isEmpty()) {
           parts.add(part);
         }
@@ -174,7 +192,8 @@ final class TextMethods {
         String field = text.substring(i + 1, close);
         boolean numbered = field.isEmpty() || field.matches("\\d{1,3}");
         int index = field.isEmpty() ? next++ : numbered ? Integer.parseInt(field) : -1;
-        String value = PythonText.str(given.get(index, field.isEmpty() ? "{}" : field), given.budget());
+        String value =
+            PythonText.str(given.get(index, field.isEmpty() ? "{}" : field), given.budget());
         given.budget().spendText((long) out.length() + value.length());
         out.append(value);
         i = close;

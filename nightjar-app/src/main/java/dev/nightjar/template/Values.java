@@ -89,7 +89,8 @@ record Values(Budget budget) {
     return switch (container) {
       case String text -> {
         if (!(element instanceof String part)) {
-          throw new TemplateException("only a text can be in a text, not %s".formatted(type(element)));
+          throw new TemplateException(
+              "only a text can be in a text, not %s".formatted(type(element)));
         }
         budget.spendText(text.length());
         yield text.contains(part);

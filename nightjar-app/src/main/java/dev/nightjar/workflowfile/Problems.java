@@ -35,7 +35,6 @@ final class Problems {
     var sorted = new ArrayList<>(problems);
     sorted.sort(
         Comparator.comparingInt((FileProblem problem) -> problem.place().line())
-            
             .thenComparingInt(problem -> problem.place().column()));
     if (sorted.size() > MOST) {
       FileProblem last = sorted.get(MOST - 1);

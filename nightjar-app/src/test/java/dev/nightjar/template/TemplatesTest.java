@@ -122,8 +122,7 @@ final class TemplatesTest {
                     "{{ ds }}",
                     Arrays.asList("{{ ds }}", 5, null, Map.of("x", "{{ params.n + 1 }}"))),
                 "tasks.load.parameters"))
-        .isEqualTo(
-            Map.of("{{ ds }}", Arrays.asList("2026-01-02", 5, null, Map.of("x", 8L))));
+        .isEqualTo(Map.of("{{ ds }}", Arrays.asList("2026-01-02", 5, null, Map.of("x", 8L))));
   }
 
   @ParameterizedTest
@@ -160,7 +159,9 @@ final class TemplatesTest {
   @Test
   void the_place_in_a_structure_is_named() {
     assertThatThrownBy(
-            () -> TEMPLATES.values(Map.of("a", List.of(Map.of("b", "{{ x1 }}"))), "tasks.t.parameters"))
+            () ->
+                TEMPLATES.values(
+                    Map.of("a", List.of(Map.of("b", "{{ x1 }}"))), "tasks.t.parameters"))
         .hasMessageStartingWith("tasks.t.parameters.a[0].b: in '{{ x1 }}': 'x1' is not defined");
   }
 
@@ -222,7 +223,8 @@ final class TemplatesTest {
   @Test
   void values_that_hold_themselves_many_times_are_not_written_out() {
     String twice = "{% set x = [1] %}" + "{% set x = [x, x] %}".repeat(60);
-    for (String end : List.of("{{ x }}", "{{ x == [x] }}", "{{ x | tojson }}", "{{ [x] == [x] }}")) {
+    for (String end :
+        List.of("{{ x }}", "{{ x == [x] }}", "{{ x | tojson }}", "{{ [x] == [x] }}")) {
       long start = System.nanoTime();
       assertThat(catchFault(twice + end)).isNotNull();
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
