@@ -20,10 +20,13 @@ final class WorkflowsShowCommand implements Command {
   private static final int FAILED = 1;
   private static final int WRONG = 2;
 
+  /// More lanes than a screen has would lead to nothing.
+  private static final int MOST_DRAWN = 300;
+
   private final Options options =
       new Options(
           "Draws the tasks of a workflow file: one a line, below those that it comes after, with"
-              + " lines that lead from one to the other.",
+              + " lines that lead from one to the other. More than 300 tasks are only listed.",
           """
           Examples:
             nightjar workflows show bikeshare.yaml
@@ -71,8 +74,21 @@ final class WorkflowsShowCommand implements Command {
     boolean colours =
         program.environment().stdoutIsTerminal()
             && program.environment().variables().getOrDefault("NO_COLOR", "").isEmpty();
-    TextPicture.lines(tasks, task -> label(task, colours))
-        .forEach(program.terminal().out()::println);
+    if (tasks.size() > MOST_DRAWN) {
+      tasks.forEach(
+          task ->
+              program
+                  .terminal()
+                  .out()
+                  .println(
+                      label(task, colours)
+                          + (task.after().isEmpty()
+                              ? ""
+                              : "  after " + String.join(", ", task.after()))));
+    } else {
+      TextPicture.lines(tasks, task -> label(task, colours))
+          .forEach(program.terminal().out()::println);
+    }
     return 0;
   }
 

@@ -3,7 +3,9 @@ package dev.nightjar.picture;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Draws a workflow with lines of text: a task a line, each below those that it comes after, and
 /// lanes to the left that lead from one to the other.
@@ -75,10 +77,11 @@ public final class TextPicture {
   /// one.
   private int join(int task) {
     boolean[] leads = new boolean[lanes.size()];
+    Set<Integer> upstream = Arrays.stream(before[task]).boxed().collect(Collectors.toSet());
     int own = FREE;
     for (int l = 0; l < lanes.size(); l++) {
       int from = lanes.get(l);
-      if (from != FREE && Arrays.stream(before[task]).anyMatch(one -> one == from)) {
+      if (from != FREE && upstream.contains(from)) {
         leads[l] = true;
         pending[from]--;
         if (pending[from] == 0 && own == FREE) {

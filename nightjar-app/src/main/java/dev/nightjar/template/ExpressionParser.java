@@ -11,66 +11,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Makes an expression of words, by Jinja's precedence. Not thread-safe.
-final class ExpressionParser {
+final class ExpressionParser extends Cursor {
   private static final int DEEPEST = 100;
-
-  /// As long as it may be, a chain such as `1 + 1 + …` fits on a thread's stack.
-  private static final int LONGEST = 1_000;
 
   private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", ">", "<=", ">=");
 
-  private final List<Token> tokens;
-  private int at;
   private int depth;
 
   ExpressionParser(List<Token> tokens) {
-    if (tokens.size() > LONGEST) {
-      throw new TemplateException("an expression has more than %,d words".formatted(LONGEST));
-    }
-    this.tokens = tokens;
-  }
-
-  Token peek() {
-    return tokens.get(at);
-  }
-
-  Token take() {
-    Token token = tokens.get(at);
-    if (token.kind() != Kind.END) {
-      at++;
-    }
-    return token;
-  }
-
-  boolean skip(String sign) {
-    boolean there = peek().is(sign);
-    at += there ? 1 : 0;
-    return there;
-  }
-
-  boolean skipName(String name) {
-    boolean there = peek().isName(name);
-    at += there ? 1 : 0;
-    return there;
-  }
-
-  void expect(String sign) {
-    if (!skip(sign)) {
-      throw new TemplateException("'%s' is expected, not %s".formatted(sign, peek().words()));
-    }
-  }
-
-  String name() {
-    if (peek().kind() != Kind.NAME) {
-      throw new TemplateException("a name is expected, not %s".formatted(peek().words()));
-    }
-    return take().text();
-  }
-
-  void end() {
-    if (peek().kind() != Kind.END) {
-      throw new TemplateException("%s is not expected here".formatted(peek().words()));
-    }
+    super(tokens);
   }
 
   /// An expression with all that belongs to it.
@@ -127,8 +76,9 @@ final class ExpressionParser {
         signs.add(take().text());
       } else if (skipName("in")) {
         signs.add("in");
-      } else if (peek().isName("not") && tokens.get(at + 1).isName("in")) {
-        at += 2;
+      } else if (peek().isName("not") && second().isName("in")) {
+        take();
+        take();
         signs.add("not in");
       } else {
         return signs.isEmpty() ? first : new Expression.Comparison(first, signs, others);
@@ -290,7 +240,7 @@ final class ExpressionParser {
     List<Expression> positional = new ArrayList<>();
     Map<String, Expression> named = new LinkedHashMap<>();
     while (!skip(")")) {
-      if (peek().kind() == Kind.NAME && tokens.get(at + 1).is("=")) {
+      if (peek().kind() == Kind.NAME && second().is("=")) {
         String name = name();
         expect("=");
         named.put(name, expression());

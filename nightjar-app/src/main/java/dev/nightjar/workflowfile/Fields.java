@@ -3,7 +3,6 @@ package dev.nightjar.workflowfile;
 import dev.nightjar.config.Distance;
 import dev.nightjar.yaml.YamlValue;
 import dev.nightjar.yaml.YamlValue.Entry;
-import dev.nightjar.yaml.YamlValue.Place;
 import dev.nightjar.yaml.YamlValue.Scalar;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,81 +16,18 @@ import org.jspecify.annotations.Nullable;
 
 /// Names with values of a file, read typed. What is not there is null, and so is what is wrong: the
 /// problems say so then. Not thread-safe.
-final class Fields {
+final class Fields extends Entries {
   private static final int LONGEST_TEXT = 100_000;
-
-  private final Map<String, Entry> entries = new LinkedHashMap<>();
-  private final String path;
-  private final Place place;
-  private final FileReading reading;
 
   /// @param path of the mapping: `tasks.load`; empty for the file
   Fields(YamlValue.Mapping mapping, String path, FileReading reading) {
-    this.path = path;
-    this.place = mapping.place();
-    this.reading = reading;
-    for (Entry entry : mapping.entries()) {
-      entries.put(entry.name(), entry);
-      reading.places().put(path(entry.name()), entry.place());
-    }
+    super(mapping, path, reading);
   }
 
   /// The same, but for names that are not known.
   Fields checked(List<String> known) {
-    for (Entry entry : entries.values()) {
-      if (known.contains(entry.name())) {
-        continue;
-      }
-      String what =
-          Keys.LATER.contains(entry.name())
-              ? "is not supported yet"
-              : "there is no such key"
-                  + Distance.nearest(entry.name(), known)
-                      .map(" (did you mean %s?)"::formatted)
-                      .orElse(" (there are: %s)".formatted(String.join(", ", known)));
-      reading.problems().add(entry.place(), "%s: %s".formatted(path(entry.name()), what));
-    }
+    refuseOthersThan(known);
     return this;
-  }
-
-  String path(String name) {
-    return path.isEmpty() ? name : path + "." + name;
-  }
-
-  Place place() {
-    return place;
-  }
-
-  boolean has(String name) {
-    return entries.containsKey(name);
-  }
-
-  /// Whether `null` stands there: an explicit nothing.
-  boolean isNull(String name) {
-    Entry entry = entries.get(name);
-    return entry != null && entry.value() instanceof Scalar scalar && scalar.value() == null;
-  }
-
-  List<Entry> entries() {
-    return List.copyOf(entries.values());
-  }
-
-  void problem(String name, String text) {
-    Entry entry = entries.get(name);
-    problem(entry == null ? place : entry.value().place(), name, text);
-  }
-
-  private void problem(Place at, String name, String text) {
-    reading.problems().add(at, "%s: %s".formatted(path(name), text));
-  }
-
-  private @Nullable YamlValue value(String name) {
-    Entry entry = entries.get(name);
-    return entry == null || isNull(name) ? null : entry.value();
-  }
-
-  private void wrong(String name, YamlValue found, String expected) {
-    problem(found.place(), name, "must be %s, not %s".formatted(expected, found.words()));
   }
 
   @Nullable String text(String name) {
@@ -270,8 +206,25 @@ final class Fields {
       return null;
     }
     Map<String, Object> values = new LinkedHashMap<>();
+    fields.entries().forEach(entry -> fields.requireFinite(entry.name(), entry.value()));
     fields.entries().forEach(entry -> values.put(entry.name(), Written.plain(entry.value())));
     return values;
+  }
+
+  /// What JSON has no number for can't be kept.
+  private void requireFinite(String name, YamlValue value) {
+    switch (value) {
+      case Scalar scalar -> {
+        if (scalar.value() instanceof Double number && !Double.isFinite(number)) {
+          problem(
+              value.place(), name, "must be a finite number: put '%s' in quotes".formatted(scalar.text()));
+        }
+      }
+      case YamlValue.Sequence(var elements, _) ->
+          elements.forEach(element -> requireFinite(name, element));
+      case YamlValue.Mapping(var some, _) ->
+          some.forEach(entry -> requireFinite(name, entry.value()));
+    }
   }
 
   /// Names with texts; numbers and truth values are taken as they are written.
@@ -292,7 +245,7 @@ final class Fields {
   @Nullable Fields fields(String name) {
     YamlValue value = value(name);
     if (value instanceof YamlValue.Mapping mapping) {
-      return new Fields(mapping, path(name), reading);
+      return new Fields(mapping, path(name), reading());
     }
     if (value != null) {
       wrong(name, value, "names with values");
@@ -312,7 +265,7 @@ final class Fields {
       for (YamlValue element : elements) {
         String at = "%s[%d]".formatted(name, all.size());
         if (element instanceof YamlValue.Mapping mapping) {
-          all.add(new Fields(mapping, path(at), reading));
+          all.add(new Fields(mapping, path(at), reading()));
         } else {
           wrong(at, element, "names with values");
         }

@@ -136,6 +136,10 @@ final class TaskReader {
     if (path == null) {
       return null;
     }
+    if (path.chars().anyMatch(Character::isISOControl)) {
+      fields.problem("notebook", "has a character that no file name has");
+      return null;
+    }
     try {
       return new NotebookWork(
           path.startsWith("./") ? path.substring(2) : path,

@@ -20,6 +20,9 @@ public final class WorkflowFiles {
     if (Files.isDirectory(absolute)) {
       return broken(name, "this is a folder: name the files in it");
     }
+    if (name.endsWith(".java") || name.endsWith(".py")) {
+      return broken(name, "workflows in Java or Python can't be read here: write it in YAML");
+    }
     byte[] content;
     try (InputStream in = Files.newInputStream(absolute)) {
       content = in.readNBytes(YamlWorkflow.LARGEST + 1);

@@ -135,6 +135,9 @@ public record YamlDocument(@Nullable YamlValue root, List<Mistake> mistakes) {
       return switch (event) {
         case ScalarEvent scalar -> {
           checkTag(scalar.getTag(), place);
+          if (!StandardCharsets.UTF_8.newEncoder().canEncode(scalar.getValue())) {
+            mistake(place, "a text has half a character in it (an unpaired surrogate)");
+          }
           boolean plain = scalar.getScalarStyle() == ScalarStyle.PLAIN;
           yield new YamlValue.Scalar(
               plain ? CoreScalars.value(scalar.getValue()) : scalar.getValue(),

@@ -56,7 +56,8 @@ final class WorkflowsCommandsTest {
         "id: gone\ntasks:\n  a: {notebook: a.ipynb}\n  b: {notebook: broken.ipynb}\n");
     Files.writeString(directory.resolve("broken.ipynb"), "{");
     var ended =
-        program.run("workflows", "check", "bad.yaml", "gone.yaml", "bikes.yaml", "none.yaml", ".");
+        program.run(
+            "workflows", "check", "bad.yaml", "gone.yaml", "bikes.yaml", "none.yaml", ".", "W.java");
     assertThat(ended.status()).isEqualTo(2);
     assertThat(ended.err())
         .contains(
@@ -64,7 +65,8 @@ final class WorkflowsCommandsTest {
             "gone.yaml:3:7: tasks.a.notebook: there is no 'a.ipynb' in the folder of this file",
             "gone.yaml:4:7: tasks.b.notebook: broken.ipynb",
             "none.yaml:1:1: there is no such file",
-            ".:1:1: this is a folder");
+            ".:1:1: this is a folder",
+            "W.java:1:1: workflows in Java or Python can't be read here");
     assertThat(ended.out()).contains("  Workflow  bikes\n");
   }
 
@@ -130,6 +132,18 @@ final class WorkflowsCommandsTest {
     var failed = program.run("workflows", "show", "bikes.yaml", "--svg", "no/folder.svg");
     assertThat(failed.status()).isEqualTo(1);
     assertThat(failed.err()).startsWith("nightjar: no/folder.svg can't be written: ");
+  }
+
+  @Test
+  void show_lists_very_many_tasks() throws IOException {
+    var yaml = new StringBuilder("id: many\ntasks:\n  start: {empty: true}\n");
+    for (int i = 0; i < 10_000; i++) {
+      yaml.append("  t%d: {empty: true, after: start}\n".formatted(i));
+    }
+    Files.writeString(directory.resolve("many.yaml"), yaml);
+    assertThat(program.run("workflows", "show", "many.yaml").out())
+        .startsWith("start  (empty)\nt0  (empty)  after start\n")
+        .hasLineCount(10_001);
   }
 
   @Test

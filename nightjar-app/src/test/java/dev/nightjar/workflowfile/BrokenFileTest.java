@@ -2,10 +2,13 @@ package dev.nightjar.workflowfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class BrokenFileTest {
@@ -199,6 +202,75 @@ final class BrokenFileTest {
             one -> assertThat(one).contains("tasks.f.empty: must be true"),
             one -> assertThat(one).contains("tasks.g: must be a task", "the number 5"),
             one -> assertThat(one).contains("tasks.h/i: the name of a task must be"));
+  }
+
+  @Test
+  void a_name_of_a_notebook_may_not_hold_what_no_file_name_holds() {
+    assertThat(problems("id: w\ntasks: {a: {notebook: \"a\\0b\"}}"))
+        .containsExactly("w.yaml:2:23: tasks.a.notebook: has a character that no file name has");
+    assertThat(problems("id: w\ntasks: {a: {notebook: /etc/passwd}}").getFirst())
+        .contains("'/etc/passwd' must be a path with / from the folder of this file");
+  }
+
+  @Test
+  void values_that_json_does_not_have_are_refused() {
+    assertThat(problems("id: w\nparameters: {x: [.nan], y: {z: -.inf}, s: \"\\ud800\"}" + TASKS))
+        .containsExactly(
+            "w.yaml:2:18: parameters.x: must be a finite number: put '.nan' in quotes",
+            "w.yaml:2:32: parameters.y: must be a finite number: put '-.inf' in quotes",
+            "w.yaml:2:43: a text has half a character in it (an unpaired surrogate)");
+  }
+
+  @Test
+  void files_changed_at_random_are_read_or_have_problems() throws IOException {
+    String example = Files.readString(Path.of("../examples/workflows/bikeshare.yaml"));
+    String[] pieces = {
+      "{",
+      "}",
+      "[",
+      "]",
+      ":",
+      ": ",
+      "\n",
+      "  ",
+      "- ",
+      "'",
+      "\"",
+      "#",
+      "null",
+      "5",
+      "-1",
+      "1e999",
+      "&a ",
+      "*a",
+      "!!x ",
+      "|",
+      ">",
+      "\t",
+      "%",
+      "---\n",
+      "every",
+      "99999999d",
+      "\\0",
+      "𝄞",
+      "\u0000"
+    };
+    var random = new Random(11);
+    for (int i = 0; i < 5_000; i++) {
+      var text = new StringBuilder(example);
+      for (int k = random.nextInt(6); k >= 0; k--) {
+        int at = random.nextInt(text.length());
+        if (random.nextBoolean()) {
+          text.delete(at, Math.min(text.length(), at + random.nextInt(12)));
+        } else {
+          text.insert(at, pieces[random.nextInt(pieces.length)]);
+        }
+      }
+      assertThat(
+              YamlWorkflow.read(
+                  text.toString().getBytes(StandardCharsets.UTF_8), "w.yaml", Path.of("/flows")))
+          .isNotNull();
+    }
   }
 
   @Test
