@@ -217,7 +217,9 @@ final class Fields extends Entries {
       case Scalar scalar -> {
         if (scalar.value() instanceof Double number && !Double.isFinite(number)) {
           problem(
-              value.place(), name, "must be a finite number: put '%s' in quotes".formatted(scalar.text()));
+              value.place(),
+              name,
+              "must be a finite number: put '%s' in quotes".formatted(scalar.text()));
         }
       }
       case YamlValue.Sequence(var elements, _) ->

@@ -57,7 +57,14 @@ final class WorkflowsCommandsTest {
     Files.writeString(directory.resolve("broken.ipynb"), "{");
     var ended =
         program.run(
-            "workflows", "check", "bad.yaml", "gone.yaml", "bikes.yaml", "none.yaml", ".", "W.java");
+            "workflows",
+            "check",
+            "bad.yaml",
+            "gone.yaml",
+            "bikes.yaml",
+            "none.yaml",
+            ".",
+            "W.java");
     assertThat(ended.status()).isEqualTo(2);
     assertThat(ended.err())
         .contains(
