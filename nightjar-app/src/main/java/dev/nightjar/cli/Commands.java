@@ -70,6 +70,9 @@ final class Commands {
           new Entry("definitions run", "Run a definition now."),
           new Entry("definitions next", "Show when a definition is due next."),
           new Entry("definitions rm", "Delete definitions."),
+          new Entry("workflows", "Look at files with workflows: tasks that come after each other."),
+          new Entry("workflows check", "Say what is wrong with workflow files, and what is due."),
+          new Entry("workflows show", "Draw which task of a workflow comes after which."),
           new Entry("pools", "Limit how many jobs run at a time."),
           new Entry("pools list", "List the pools."),
           new Entry("pools set", "Make a pool, or change its slots."),
@@ -117,6 +120,8 @@ final class Commands {
       case "definitions run" -> RunAgainCommand.ofDefinition(program);
       case "definitions next" -> new DefinitionsNextCommand(program);
       case "definitions rm" -> EachCommand.deleteDefinitions(program);
+      case "workflows check" -> new WorkflowsCheckCommand(program);
+      case "workflows show" -> new WorkflowsShowCommand(program);
       case "pools list" -> PoolsCommand.list(program);
       case "pools set" -> PoolsCommand.set(program);
       case "pools rm" -> EachCommand.deletePools(program);

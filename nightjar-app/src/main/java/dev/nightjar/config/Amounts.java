@@ -8,17 +8,27 @@ import java.util.regex.Pattern;
 /// Times and sizes as people write them.
 public final class Amounts {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|[smhd]?)");
+  private static final Pattern PARTS =
+      Pattern.compile("(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?");
   private static final Pattern SIZE =
       Pattern.compile("(\\d{1,12})\\s*(?:([kmgt])(i?)b?|b)?", Pattern.CASE_INSENSITIVE);
 
   private Amounts() {}
 
-  /// The duration that `text` says: `90`, `90s`, `15m`, `2h`, `1d`, `500ms`.
+  /// The duration that `text` says: `90`, `90s`, `15m`, `2h`, `1d`, `500ms`,
+  /// `1h30m`.
   ///
   /// @throws IllegalArgumentException if it says none
   public static Duration duration(String text) {
     Matcher matcher = DURATION.matcher(text.strip());
     if (!matcher.matches()) {
+      Matcher parts = PARTS.matcher(text.strip());
+      if (parts.matches() && !text.isBlank()) {
+        return Duration.ofDays(part(parts, 1))
+            .plusHours(part(parts, 2))
+            .plusMinutes(part(parts, 3))
+            .plusSeconds(part(parts, 4));
+      }
       throw new IllegalArgumentException(
           "'%s' is not a duration such as 90s, 15m or 2h.".formatted(text));
     }
@@ -30,6 +40,10 @@ public final class Amounts {
       case "d" -> Duration.ofDays(number);
       default -> Duration.ofSeconds(number);
     };
+  }
+
+  private static long part(Matcher parts, int group) {
+    return parts.group(group) == null ? 0 : Long.parseLong(parts.group(group));
   }
 
   /// The number of bytes that `text` says: `4GiB`, `500M`, `1024`. `GiB` is 1024³, `GB` is 1000³;

@@ -4,19 +4,21 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A notebook to run.
 ///
-/// @param notebook the file's name in the snapshot that the version of the workflow keeps
+/// @param notebook the file's path in the snapshot that the version of the workflow keeps, with
+///     `/`: a name, and in workflow files maybe folders before it
 /// @param environment the kernelspec or conda or virtual environment asked for; null for what the
 ///     notebook names
 /// @param environmentParameters what jupyter-scheduler calls runtime_environment_parameters
 /// @param verbatimParameters whether parameters are source text of the notebook's language, put
 ///     behind `name = ` as they are (as jupyter-scheduler does), rather than typed values
 /// @param outputFormats `ipynb`, `html`, or the name of a format of nbconvert; empty for none
-/// @param outputName the template of the outputs' names, without a suffix; `{{input_filename}}`
-///     is the notebook's name without its suffix, further names are `create_time`, `start_time`,
+/// @param outputName the template of the outputs' names, without a suffix; `{{input_filename}}` is
+///     the notebook's name without its suffix, further names are `create_time`, `start_time`,
 ///     `name`, `job_id` and the parameters
 /// @param packageFolder whether the whole folder of the notebook is in the snapshot, and what the
 ///     notebook writes is offered beside its outputs
@@ -35,11 +37,19 @@ public record NotebookWork(
   public static final String DEFAULT_OUTPUT_NAME = "{{input_filename}}-{{create_time}}";
 
   public NotebookWork {
-    if (notebook.isBlank() || notebook.contains("/") || notebook.contains("\\")) {
+    if (!isInside(notebook)) {
       throw new WorkflowException(
-          "notebook '%s' is not a file name: give one without folders".formatted(notebook));
+          "notebook '%s' is not the name of a file: give one, or a path with / that stays in its folder"
+              .formatted(notebook));
     }
     environmentParameters = Collections.unmodifiableMap(new LinkedHashMap<>(environmentParameters));
     outputFormats = List.copyOf(outputFormats);
+  }
+
+  private static boolean isInside(String notebook) {
+    return !notebook.isBlank()
+        && !notebook.contains("\\")
+        && Stream.of(notebook.split("/", -1))
+            .noneMatch(step -> step.isBlank() || step.equals(".") || step.equals(".."));
   }
 }

@@ -54,15 +54,30 @@ public final class ArchitectureRules {
           Map.entry("scheduler", Set.of("store", "executor", "schedule", "run", "workflow")),
           Map.entry("config", Set.of("yaml")),
           Map.entry("yaml", Set.of("json", "notebook", "notebook.parameters")),
+          Map.entry("picture", Set.of("workflow")),
+          Map.entry("template", Set.of("json", "notebook.parameters", "config")),
+          Map.entry("workflowfile", Set.of("workflow", "schedule", "config", "yaml")),
           Map.entry("task", and(LIBRARY, "notebook.html", "config", "yaml")),
-          Map.entry("cli", and(LIBRARY, "notebook.html", "config", "yaml")),
+          Map.entry(
+              "cli",
+              and(
+                  LIBRARY,
+                  "notebook.html",
+                  "config",
+                  "yaml",
+                  "workflow",
+                  "schedule",
+                  "workflowfile",
+                  "picture")),
           Map.entry("alert", and(SCHEDULER, "json", "config")),
           Map.entry("http", and(SCHEDULER, "json", "config", "task")),
           Map.entry("http.attempt", and(SCHEDULER, "json", "http")),
           Map.entry("airflow", and(SCHEDULER, "http")),
           Map.entry("folder", and(SCHEDULER, "airflow")),
           Map.entry("http.jupyter", and(SCHEDULER, "json", "notebook", "task", "http")),
-          Map.entry("web", and(and(SCHEDULER, LIBRARY), "notebook.html", "config", "task", "http")),
+          Map.entry(
+              "web",
+              and(and(SCHEDULER, LIBRARY), "notebook.html", "config", "task", "http", "picture")),
           Map.entry(
               "http.api",
               and(SCHEDULER, "json", "notebook", "notebook.parameters", "engine", "task", "http")),
@@ -82,6 +97,9 @@ public final class ArchitectureRules {
                   "airflow",
                   "folder",
                   "web",
+                  "workflowfile",
+                  "picture",
+                  "template",
                   "http.api")));
 
   private ArchitectureRules() {}

@@ -1,0 +1,52 @@
+package dev.nightjar.picture;
+
+import dev.nightjar.workflow.AirflowWork;
+import dev.nightjar.workflow.EmptyWork;
+import dev.nightjar.workflow.NotebookWork;
+import dev.nightjar.workflow.ShellWork;
+import dev.nightjar.workflow.Task;
+import dev.nightjar.workflow.WaitWork;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A task as a picture shows it.
+///
+/// @param name unique in the picture
+/// @param kind what it does, in a word or two
+/// @param after names of the tasks that it comes after; others than those in the picture don't
+///     count
+/// @param group the group that it is in; null for none
+/// @param style a class of style sheets that says how it stands, such as `is-success`; null for
+///     none
+/// @param link where a click leads; null for nowhere
+public record Drawn(
+    String name,
+    String kind,
+    List<String> after,
+    @Nullable String group,
+    @Nullable String style,
+    @Nullable String link) {
+  public Drawn {
+    after = List.copyOf(after);
+  }
+
+  /// A task that has not run.
+  public static Drawn of(Task task) {
+    return new Drawn(task.name(), kind(task), task.after(), task.traits().group(), null, null);
+  }
+
+  private static String kind(Task task) {
+    return switch (task.work()) {
+      case NotebookWork _ -> "notebook";
+      case ShellWork _ -> "shell";
+      case AirflowWork work -> work.operator();
+      case WaitWork _ -> "wait";
+      case EmptyWork _ -> "empty";
+    };
+  }
+
+  /// The same with a state and a link.
+  public Drawn with(@Nullable String newStyle, @Nullable String newLink) {
+    return new Drawn(name, kind, after, group, newStyle, newLink);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.nightjar.template;
+
+import dev.nightjar.json.Json;
+import dev.nightjar.notebook.parameters.ParameterValue;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.StringNode;
+
+/// Values as Python prints them. What it makes is paid for as it grows.
+final class PythonText {
+  private final StringBuilder out = new StringBuilder();
+  private final Budget budget;
+
+  private PythonText(Budget budget) {
+    this.budget = budget;
+  }
+
+  /// Python's `str(value)`.
+  static String str(@Nullable Object value, Budget budget) {
+    if (value instanceof String text) {
+      return budget.text(text);
+    }
+    PythonText text = new PythonText(budget);
+    text.repr(value);
+    return text.out.toString();
+  }
+
+  /// Python's `json.dumps(value)`.
+  static String json(@Nullable Object value, Budget budget) {
+    PythonText text = new PythonText(budget);
+    text.toJson(value);
+    return text.out.toString();
+  }
+
+  private void add(String text) {
+    budget.spendText(out.length() > Budget.LONGEST ? out.length() : text.length());
+    out.append(text);
+  }
+
+  private void repr(@Nullable Object value) {
+    switch (value) {
+      case null -> add("None");
+      case Boolean flag -> add(flag ? "True" : "False");
+      case String text -> add(new ParameterValue.Text(text).repr());
+      case Double number -> add(new ParameterValue.Floating(number).repr());
+      case Number number -> add(number.toString());
+      case List<?> list -> {
+        add("[");
+        String comma = "";
+        for (Object element : list) {
+          add(comma);
+          repr(element);
+          comma = ", ";
+        }
+        add("]");
+      }
+      case Map<?, ?> map -> {
+        add("{");
+        String comma = "";
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+          add(comma);
+          repr(entry.getKey());
+          add(": ");
+          repr(entry.getValue());
+          comma = ", ";
+        }
+        add("}");
+      }
+      case Thing thing -> add(thing.shown());
+      case Moment moment -> add(moment.toString());
+      case Span span -> add(span.toString());
+      case Undefined undefined -> throw undefined.fault();
+      case Function _ -> throw new TemplateException("it prints a function: call it with ()");
+      default -> throw new IllegalStateException("no value: " + value.getClass());
+    }
+  }
+
+  private void toJson(@Nullable Object value) {
+    switch (value) {
+      case null -> add("null");
+      case Boolean flag -> add(flag.toString());
+      case String text ->
+          add(
+              new String(
+                  Json.compact(StringNode.valueOf(budget.text(text))), StandardCharsets.UTF_8));
+      case Double number ->
+          add(
+              number.isNaN()
+                  ? "NaN"
+                  : number.isInfinite()
+                      ? number > 0 ? "Infinity" : "-Infinity"
+                      : new ParameterValue.Floating(number).repr());
+      case BigInteger number -> add(number.toString());
+      case Number number -> add(number.toString());
+      case List<?> list -> {
+        add("[");
+        String comma = "";
+        for (Object element : list) {
+          add(comma);
+          toJson(element);
+          comma = ", ";
+        }
+        add("]");
+      }
+      case Map<?, ?> map -> {
+        add("{");
+        String comma = "";
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+          add(comma);
+          toJson(entry.getKey());
+          add(": ");
+          toJson(entry.getValue());
+          comma = ", ";
+        }
+        add("}");
+      }
+      case Undefined undefined -> throw undefined.fault();
+      default -> toJson(str(value, budget));
+    }
+  }
+}

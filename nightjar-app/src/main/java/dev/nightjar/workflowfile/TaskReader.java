@@ -1,0 +1,178 @@
+package dev.nightjar.workflowfile;
+
+import dev.nightjar.workflow.EmptyWork;
+import dev.nightjar.workflow.NotebookWork;
+import dev.nightjar.workflow.Past;
+import dev.nightjar.workflow.ShellWork;
+import dev.nightjar.workflow.Task;
+import dev.nightjar.workflow.Traits;
+import dev.nightjar.workflow.TriggerRule;
+import dev.nightjar.workflow.Work;
+import dev.nightjar.workflow.WorkflowException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Reads tasks of one file. Not thread-safe.
+final class TaskReader {
+  private static final List<String> FORMATS = List.of("ipynb", "html");
+  private static final int MOST_AT_ONCE = 1_000_000;
+  private static final int HIGHEST_EXIT_CODE = 255;
+
+  private final FileReading reading;
+  private final TaskDefaults defaults;
+  private final Map<String, List<String>> after = new LinkedHashMap<>();
+
+  TaskReader(FileReading reading, TaskDefaults defaults) {
+    this.reading = reading;
+    this.defaults = defaults;
+  }
+
+  /// After what the tasks read come, also of those that something is wrong with.
+  Map<String, List<String>> after() {
+    return after;
+  }
+
+  /// The task; null if something is wrong.
+  @Nullable Task read(String name, Fields fields) {
+    fields.checked(Keys.TASK);
+    List<String> upstream = fields.texts("after");
+    after.put(name, upstream);
+    TaskDefaults own = defaults.with(fields);
+    Work work = work(fields, own);
+    TriggerRule when = fields.word("when", TriggerRule.values());
+    Past past = past(fields);
+    Integer atOnce = fields.whole("at_once", 1, MOST_AT_ONCE);
+    String group = fields.text("group");
+    if (group != null && !group.matches("[\\w.-]{1,250}")) {
+      fields.problem(
+          "group", "must be letters, digits, '_', '-' and '.', not '%s'".formatted(group));
+    }
+    Map<String, Object> parameters = fields.values("parameters");
+    if (work == null) {
+      return null;
+    }
+    try {
+      return new Task(
+          name,
+          work,
+          upstream,
+          Objects.requireNonNullElse(when, TriggerRule.ALL_SUCCESS),
+          own.retry(),
+          own.limits(),
+          own.placement(),
+          new Traits(parameters, past, null, atOnce, group));
+    } catch (WorkflowException e) {
+      reading.problems().add(fields.place(), String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  private static Past past(Fields fields) {
+    PastWord word = fields.word("past", PastWord.values());
+    return switch (word) {
+      case null -> Past.IGNORED;
+      case NONE -> Past.IGNORED;
+      case SAME_TASK -> Past.SAME_TASK;
+      case SAME_TASK_AND_NEXT -> Past.SAME_TASK_AND_NEXT;
+    };
+  }
+
+  /// How files call what the model calls [Past].
+  enum PastWord {
+    NONE,
+    SAME_TASK,
+    SAME_TASK_AND_NEXT
+  }
+
+  private @Nullable Work work(Fields fields, TaskDefaults own) {
+    List<String> kinds = Keys.WORK.stream().filter(fields::has).toList();
+    if (kinds.size() != 1) {
+      reading
+          .problems()
+          .add(
+              fields.place(),
+              "%s: %s: give it one of %s"
+                  .formatted(
+                      fields.path("").replaceFirst("\\.$", ""),
+                      kinds.isEmpty()
+                          ? "does nothing"
+                          : "does several things, %s".formatted(String.join(" and ", kinds)),
+                      String.join(", ", Keys.WORK)));
+      return null;
+    }
+    String kind = kinds.getFirst();
+    Keys.ONLY_WITH.forEach(
+        (key, with) -> {
+          if (fields.has(key) && !with.equals(kind)) {
+            fields.problem(key, "goes with %s, not with %s".formatted(with, kind));
+          }
+        });
+    if (fields.isNull(kind)) {
+      fields.problem(kind, "says nothing");
+      return null;
+    }
+    return switch (kind) {
+      case "notebook" -> notebook(fields, own);
+      case "shell" -> shell(fields);
+      case "wait" -> {
+        Fields wait = fields.fields("wait");
+        yield wait == null ? null : new WaitReader(wait, reading).read();
+      }
+      default -> {
+        if (Boolean.FALSE.equals(fields.flag("empty"))) {
+          fields.problem("empty", "must be true, or give the task something to do");
+        }
+        yield new EmptyWork();
+      }
+    };
+  }
+
+  private static @Nullable Work notebook(Fields fields, TaskDefaults own) {
+    String path = fields.text("notebook");
+    List<String> formats = fields.texts("outputs");
+    if (path == null) {
+      return null;
+    }
+    if (path.chars().anyMatch(Character::isISOControl)) {
+      fields.problem("notebook", "has a character that no file name has");
+      return null;
+    }
+    try {
+      return new NotebookWork(
+          path.startsWith("./") ? path.substring(2) : path,
+          own.environment(),
+          Map.of(),
+          false,
+          fields.has("outputs") ? formats : FORMATS,
+          NotebookWork.DEFAULT_OUTPUT_NAME,
+          false,
+          null);
+    } catch (WorkflowException e) {
+      fields.problem(
+          "notebook",
+          "'%s' must be a path with / from the folder of this file, and stay in it"
+              .formatted(path));
+      return null;
+    }
+  }
+
+  private @Nullable Work shell(Fields fields) {
+    String command = fields.text("shell");
+    String folder = fields.text("folder");
+    Map<String, String> environment = fields.textsByName("env");
+    List<Integer> skipCodes = fields.wholes("skip_codes", 1, HIGHEST_EXIT_CODE);
+    if (command == null) {
+      return null;
+    }
+    ShellWork usual = ShellWork.of(command);
+    return new ShellWork(
+        command,
+        environment,
+        usual.wholeEnvironment(),
+        folder == null ? null : reading.absolute(folder),
+        fields.has("skip_codes") ? skipCodes : usual.skipCodes());
+  }
+}

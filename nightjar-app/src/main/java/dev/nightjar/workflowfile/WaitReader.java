@@ -1,0 +1,107 @@
+package dev.nightjar.workflowfile;
+
+import dev.nightjar.workflow.Wait;
+import dev.nightjar.workflow.WaitWork;
+import dev.nightjar.workflow.Work;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what a task waits for.
+///
+/// @param fields of the wait
+record WaitReader(Fields fields, FileReading reading) {
+  /// Null if something is wrong.
+  @Nullable Work read() {
+    fields.checked(Keys.WAIT);
+    List<String> kinds = Keys.WAIT_FOR.stream().filter(fields::has).toList();
+    Duration every = fields.positive("every");
+    Duration timeout = fields.positive("timeout");
+    Boolean soft = fields.flag("soft");
+    if (kinds.size() != 1) {
+      reading
+          .problems()
+          .add(
+              fields.place(),
+              "%s: %s: give it one of %s"
+                  .formatted(
+                      fields.path("").replaceFirst("\\.$", ""),
+                      kinds.isEmpty()
+                          ? "waits for nothing"
+                          : "waits for several things, %s".formatted(String.join(" and ", kinds)),
+                      String.join(", ", Keys.WAIT_FOR)));
+      return null;
+    }
+    Wait until = until(kinds.getFirst());
+    return until == null
+        ? null
+        : new WaitWork(
+            until,
+            Objects.requireNonNullElse(every, WaitWork.USUAL),
+            timeout,
+            Boolean.TRUE.equals(soft));
+  }
+
+  private @Nullable Wait until(String kind) {
+    for (String key : List.of("tasks", "run")) {
+      if (fields.has(key) && !kind.equals("workflow")) {
+        fields.problem(key, "goes with workflow, not with %s".formatted(kind));
+      }
+    }
+    if (fields.isNull(kind)) {
+      fields.problem(kind, "says nothing");
+      return null;
+    }
+    return switch (kind) {
+      case "file" -> {
+        String path = fields.text("file");
+        yield path == null ? null : new Wait.ForFile(reading.absolute(path), path.contains("**"));
+      }
+      case "time" -> time();
+      case "after_interval" -> {
+        Duration delay = fields.duration("after_interval");
+        yield delay == null ? null : new Wait.AfterInterval(delay);
+      }
+      default -> workflow();
+    };
+  }
+
+  private @Nullable Wait time() {
+    String text = fields.written("time", "a time");
+    if (text == null) {
+      return null;
+    }
+    if (text.matches("\\d{1,2}:\\d{2}(:\\d{2})?")) {
+      fields.problem(
+          "time",
+          "a time of day is not supported yet: give a moment such as 2026-12-01T06:30Z, or after_interval");
+      return null;
+    }
+    try {
+      return new Wait.ForTime(OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeException e) {
+      fields.problem(
+          "time", "must be a moment such as 2026-12-01T06:30Z, not '%s'".formatted(text));
+      return null;
+    }
+  }
+
+  private @Nullable Wait workflow() {
+    String workflow = fields.text("workflow");
+    List<String> tasks = fields.texts("tasks");
+    fields.word("run", Which.values());
+    return workflow == null
+        ? null
+        : new Wait.ForRun(
+            workflow, null, null, tasks, List.of("success"), List.of("failed", "upstream_failed"));
+  }
+
+  /// Which run of the other workflow.
+  enum Which {
+    /// The one that stands for the same time.
+    SAME_TIME
+  }
+}

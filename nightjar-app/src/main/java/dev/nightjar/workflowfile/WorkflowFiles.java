@@ -1,0 +1,45 @@
+package dev.nightjar.workflowfile;
+
+import dev.nightjar.yaml.YamlValue.Place;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Reads workflow files from disk.
+public final class WorkflowFiles {
+  private WorkflowFiles() {}
+
+  /// What is in a file; that it can't be read is one of its problems.
+  ///
+  /// @param name how messages and the workflow's source call it
+  public static WorkflowReading read(Path file, String name) {
+    Path absolute = file.toAbsolutePath().normalize();
+    if (Files.isDirectory(absolute)) {
+      return broken(name, "this is a folder: name the files in it");
+    }
+    if (name.endsWith(".java") || name.endsWith(".py")) {
+      return broken(name, "workflows in Java or Python can't be read here: write it in YAML");
+    }
+    byte[] content;
+    try (InputStream in = Files.newInputStream(absolute)) {
+      content = in.readNBytes(YamlWorkflow.LARGEST + 1);
+    } catch (NoSuchFileException e) {
+      return broken(name, "there is no such file");
+    } catch (IOException e) {
+      return broken(name, "the file can't be read: " + e);
+    }
+    return YamlWorkflow.read(content, name, folder(absolute));
+  }
+
+  private static Path folder(Path file) {
+    Path parent = file.getParent();
+    return parent == null ? file : parent;
+  }
+
+  private static WorkflowReading broken(String name, String problem) {
+    return new WorkflowReading.Broken(List.of(new FileProblem(name, Place.START, problem)));
+  }
+}
