@@ -266,6 +266,7 @@ def main(arguments):
     log = os.path.join(folder, "log.txt")
     end["artifacts"] = [{"kind": "log", "format": "txt", "path": "log.txt", "size": os.path.getsize(log)}] \
         if os.path.exists(log) else []
+    end.setdefault("rendered", order.get("rendered"))
     end["started_at"], end["ended_at"] = began, now()
     replace(outcome, json.dumps(end))
     return 0

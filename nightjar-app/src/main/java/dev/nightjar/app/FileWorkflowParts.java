@@ -7,12 +7,13 @@ import dev.nightjar.config.ServerConfig;
 import dev.nightjar.executor.Executor;
 import dev.nightjar.executor.Preparation;
 import dev.nightjar.executor.local.LocalExecutor;
+import dev.nightjar.files.Snapshots;
+import dev.nightjar.folder.TaskTemplates;
 import dev.nightjar.folder.WorkflowFolder;
 import dev.nightjar.http.AttemptTokens;
 import dev.nightjar.http.Routes;
 import dev.nightjar.http.attempt.AttemptRoutes;
 import dev.nightjar.scheduler.Capacity;
-import dev.nightjar.scheduler.Scheduler;
 import dev.nightjar.scheduler.Workflows;
 import dev.nightjar.store.ConnectionStore;
 import dev.nightjar.store.Database;
@@ -64,17 +65,13 @@ final class FileWorkflowParts implements AutoCloseable {
   /// What runs tasks on this machine, by name.
   Map<String, Executor> executors(Path artifacts) {
     String python = config.workflows().python();
-    String attempt =
-        config.workflows().shipped().resolve("attempt/nightjar_attempt.py").toString();
+    String attempt = config.workflows().shipped().resolve("attempt/nightjar_attempt.py").toString();
     List<String> notebook = new ArrayList<>(command);
     notebook.add("task");
     var local =
         new LocalExecutor(
             new LocalExecutor.Programs(
-                notebook,
-                List.of(python, "-I", "-S", attempt),
-                List.of(python, attempt),
-                shim()),
+                notebook, List.of(python, "-I", "-S", attempt), List.of(python, attempt), shim()),
             artifacts);
     return Map.of("local", local, DagReader.EXECUTOR, local);
   }
@@ -92,7 +89,9 @@ final class FileWorkflowParts implements AutoCloseable {
 
   /// What fills templates in.
   Preparation preparation() {
-    return new DagOrders(database, folder(), command, url::get, tokens);
+    var airflow = new DagOrders(database, folder(), command, url::get, tokens);
+    var templates = new TaskTemplates(database, variables);
+    return order -> templates.prepare(airflow.prepare(order));
   }
 
   /// The addresses for running tasks.
@@ -106,11 +105,11 @@ final class FileWorkflowParts implements AutoCloseable {
   }
 
   /// Watches the folder, if there is one.
-  void watch(Workflows workflows) {
+  void watch(Workflows workflows, Snapshots snapshots) {
     Path folder = config.workflows().folder();
     if (folder != null) {
       var dags = new DagFiles(List.of(config.workflows().python()), shim(), folder);
-      watched = new WorkflowFolder(folder, dags, database, workflows, clock);
+      watched = new WorkflowFolder(folder, dags, snapshots, database, workflows, clock);
       watched.start();
     }
   }

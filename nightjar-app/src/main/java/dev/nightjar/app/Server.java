@@ -155,7 +155,7 @@ final class Server implements AutoCloseable {
                   listen.isLoopback() ? listen.address() : "127.0.0.1",
                   http.port()));
     }
-    files.watch(workflows);
+    files.watch(workflows, services.snapshots());
   }
 
   private static @Nullable URI publicUrl(ServerConfig.Listen listen) {

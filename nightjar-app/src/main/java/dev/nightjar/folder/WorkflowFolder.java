@@ -3,10 +3,12 @@ package dev.nightjar.folder;
 import dev.nightjar.airflow.DagFileException;
 import dev.nightjar.airflow.DagFiles;
 import dev.nightjar.airflow.DagReader;
+import dev.nightjar.files.Snapshots;
 import dev.nightjar.scheduler.Workflows;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.FileWorkflows;
 import dev.nightjar.store.ImportErrorStore;
+import dev.nightjar.workflowfile.FileProblem;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,13 +21,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/// Keeps what is stored of workflow files as they are: new ones, changed ones, broken ones and those
-/// that are gone. A broken file is an import error; what was read of it before goes on.
+/// Keeps what is stored of workflow files as they are: new ones, changed ones, broken ones and
+/// those that are gone. A broken file is an import error; what was read of it before goes on.
 public final class WorkflowFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkflowFolder.class);
   private static final String BY = "workflow folder";
@@ -33,6 +37,7 @@ public final class WorkflowFolder implements AutoCloseable {
 
   private final Path folder;
   private final DagFiles dags;
+  private final YamlFiles yaml;
   private final Database database;
   private final Workflows workflows;
   private final Clock clock;
@@ -49,9 +54,15 @@ public final class WorkflowFolder implements AutoCloseable {
 
   /// @param folder with workflow files, in folders below it as well
   public WorkflowFolder(
-      Path folder, DagFiles dags, Database database, Workflows workflows, Clock clock) {
+      Path folder,
+      DagFiles dags,
+      Snapshots snapshots,
+      Database database,
+      Workflows workflows,
+      Clock clock) {
     this.folder = folder;
     this.dags = dags;
+    this.yaml = new YamlFiles(folder, snapshots);
     this.database = database;
     this.workflows = workflows;
     this.clock = clock;
@@ -95,8 +106,12 @@ public final class WorkflowFolder implements AutoCloseable {
     Set<String> gone = new TreeSet<>(known.keySet());
     gone.removeAll(now.keySet());
     boolean all = known.isEmpty();
-    if (changed.stream().anyMatch(imported::contains) || gone.stream().anyMatch(imported::contains)) {
+    if (changed.stream().anyMatch(imported::contains)
+        || gone.stream().anyMatch(imported::contains)) {
       changed.addAll(now.keySet()); // somebody may import what changed
+    }
+    if (Stream.concat(changed.stream(), gone.stream()).anyMatch(file -> file.endsWith(".ipynb"))) {
+      now.keySet().stream().filter(YamlFiles::isMeant).forEach(changed::add);
     }
     known.clear();
     known.putAll(now);
@@ -110,6 +125,11 @@ public final class WorkflowFolder implements AutoCloseable {
     List<String> python = changed.stream().filter(file -> file.endsWith(".py")).toList();
     List<JsonNode> answers = dags.load(python.stream().map(folder::resolve).toList());
     Map<String, FileWorkflows.Known> owners = owners();
+    for (String file : changed) {
+      if (YamlFiles.isMeant(file)) {
+        readYaml(file, owners);
+      }
+    }
     for (int i = 0; i < python.size(); i++) {
       String file = python.get(i);
       JsonNode answer = answers.get(i);
@@ -122,6 +142,18 @@ public final class WorkflowFolder implements AutoCloseable {
       } else {
         readDags(file, answer, owners);
       }
+    }
+  }
+
+  private void readYaml(String file, Map<String, FileWorkflows.Known> owners) {
+    YamlFiles.Result result = yaml.read(file);
+    if (result.problems().isEmpty()) {
+      store(file, result.read(), null, owners);
+    } else {
+      FileProblem first = result.problems().getFirst();
+      String all =
+          result.problems().stream().map(FileProblem::toString).collect(Collectors.joining("\n"));
+      fail(file, first.text(), all, first.place().line());
     }
   }
 
@@ -150,7 +182,8 @@ public final class WorkflowFolder implements AutoCloseable {
       String key = one.workflow().name();
       FileWorkflows.Known owner = owners.get(key);
       if (owner != null && !owner.file().equals(file) && known.containsKey(owner.file())) {
-        found = "'%s' is the id of a workflow in %s already: rename one".formatted(key, owner.file());
+        found =
+            "'%s' is the id of a workflow in %s already: rename one".formatted(key, owner.file());
       } else {
         mine.add(one);
         keys.add(key);

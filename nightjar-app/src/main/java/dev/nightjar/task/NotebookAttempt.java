@@ -68,7 +68,9 @@ final class NotebookAttempt {
     if (kernel.note() != null) {
       log.println(kernel.note());
     }
-    sideFiles = new SideFiles(files.working());
+    if (order.notebook().folder() == null) {
+      sideFiles = new SideFiles(files.working());
+    }
     var progress = new Progress(files, files.relative(output), clock, watch::wake);
     watch.start(progress);
     NotebookResult result =
@@ -104,7 +106,7 @@ final class NotebookAttempt {
     Path file = files.working().resolve(order.notebook().file());
     try {
       Files.createDirectories(files.outputs());
-      Files.createDirectories(files.input());
+      Files.createDirectories(input.getParent());
       Files.copy(file, input);
       return NotebookFormat.read(Files.readAllBytes(input), order.notebook().file());
     } catch (IOException e) {
@@ -124,7 +126,7 @@ final class NotebookAttempt {
     return NotebookRequest.of(literally(from), literally(output))
         .with(parameters)
         .with(new NotebookRequest.Preparation(false, kernel.spec().name(), null, null))
-        .with(ExecutionOptions.DEFAULT.in(files.working()).markingFailures(false));
+        .with(ExecutionOptions.DEFAULT.in(working()).markingFailures(false));
   }
 
   private static void write(Notebook notebook, Path file) {
@@ -134,6 +136,12 @@ final class NotebookAttempt {
       throw new NotebookException("%s can't be made: %s".formatted(file, e.getMessage()), e);
     }
     FileReplacement.write(file, file.toString(), out -> NotebookFormat.write(notebook, out));
+  }
+
+  /// Where the kernel works.
+  private Path working() {
+    Path folder = order.notebook().folder();
+    return folder == null ? files.working() : folder;
   }
 
   /// The engine takes paths for templates.
@@ -147,8 +155,8 @@ final class NotebookAttempt {
         new ProvisionedKernels(
             _ -> kernel.spec(),
             new WarmKernels(specs.warmDirectory(), new LocalKernelProvisioner()),
-            new Surroundings(files.working(), variables, specs.runtimeDirectory(), false));
-    return new NotebookEngine(new NotebookStorages(files.working()), specs, kernels, clock);
+            new Surroundings(working(), variables, specs.runtimeDirectory(), false));
+    return new NotebookEngine(new NotebookStorages(working()), specs, kernels, clock);
   }
 
   private static AttemptEnd end(NotebookResult result, AttemptWatch watch) {

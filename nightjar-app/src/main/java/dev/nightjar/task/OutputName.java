@@ -42,10 +42,11 @@ final class OutputName {
     return usable(filled.endsWith(".ipynb") ? stem(filled) : filled, input);
   }
 
-  /// The name without its last suffix.
+  /// The name without its folder and its last suffix.
   static String stem(String file) {
-    int dot = file.lastIndexOf('.');
-    return dot > 0 ? file.substring(0, dot) : file;
+    String name = file.substring(file.lastIndexOf('/') + 1);
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
   }
 
   private static String usable(String name, String otherwise) {

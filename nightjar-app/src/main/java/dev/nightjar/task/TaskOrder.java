@@ -7,6 +7,7 @@ import dev.nightjar.notebook.parameters.ParameterValue;
 import dev.nightjar.notebook.parameters.Parameters;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -43,12 +44,14 @@ record TaskOrder(
   /// @param verbatim whether parameters are source text
   /// @param formats of the outputs that are asked for
   /// @param outputName template of their names, without suffix
+  /// @param folder where the kernel works; null for the working folder of the attempt
   record NotebookOrder(
       String file,
       @Nullable String environment,
       boolean verbatim,
       List<String> formats,
-      String outputName) {}
+      String outputName,
+      @Nullable Path folder) {}
 
   /// Reads the order in this folder.
   ///
@@ -82,7 +85,8 @@ record TaskOrder(
         environment.isBlank() ? null : environment,
         json.path("verbatim_parameters").asBoolean(false),
         List.copyOf(formats),
-        json.path("output_name").asString("{{input_filename}}"));
+        json.path("output_name").asString("{{input_filename}}"),
+        json.path("folder").isString() ? Path.of(json.path("folder").stringValue()) : null);
   }
 
   private static Limits limits(JsonNode json) {

@@ -20,6 +20,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,11 @@ final class FolderCopy {
   }
 
   /// Writes a file of this content.
+  ///
+  /// @param name may lead into folders, which are made
   void content(byte[] content, String name) throws IOException {
+    Path folder = Objects.requireNonNull(target.resolve(name).getParent());
+    Files.createDirectories(folder);
     try (FileChannel to =
         FileChannel.open(
             target.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -61,7 +66,7 @@ final class FolderCopy {
       }
       to.force(true);
     }
-    force(target);
+    force(folder);
   }
 
   /// Copies all that lies beside a notebook and below; its own copy is there already.

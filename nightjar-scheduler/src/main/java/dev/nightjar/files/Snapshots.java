@@ -11,8 +11,14 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +87,54 @@ public final class Snapshots {
   /// @throws SnapshotException if `name` is none for a file, or the disk fails
   public Snapshot ofContent(byte[] notebook, String name, String id) {
     return make(id, checkedName(name), copy -> copy.content(notebook, name));
+  }
+
+  /// Copies files of a folder, under the names that they have in it. The same files make the same
+  /// snapshot.
+  ///
+  /// @param folder absolute
+  /// @param names paths below the folder, with `/`; no link may lead out of it
+  /// @return its folder below the artifact root
+  /// @throws SnapshotException if one is not there, is not in the folder, or can't be read
+  public String ofFiles(Path folder, Collection<String> names) {
+    Map<String, byte[]> contents = new TreeMap<>();
+    try {
+      Path real = folder.toRealPath();
+      for (String name : names) {
+        Path file = real.resolve(name).toRealPath();
+        if (!file.startsWith(real)) {
+          throw new SnapshotException(name + " leads out of " + folder);
+        }
+        contents.put(name, Files.readAllBytes(file));
+      }
+    } catch (IOException e) {
+      throw new SnapshotException("%s can't be read: %s".formatted(folder, e), e);
+    }
+    String id = "files-" + hash(contents);
+    return Files.isDirectory(folder(FOLDER + "/" + id))
+        ? FOLDER + "/" + id
+        : make(id, "", copy -> fill(copy, contents)).folder();
+  }
+
+  private static void fill(FolderCopy copy, Map<String, byte[]> contents) throws IOException {
+    for (Map.Entry<String, byte[]> one : contents.entrySet()) {
+      copy.content(one.getValue(), one.getKey());
+    }
+  }
+
+  private static String hash(Map<String, byte[]> contents) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      contents.forEach(
+          (name, content) -> {
+            digest.update(
+                "%s\n%d\n".formatted(name, content.length).getBytes(StandardCharsets.UTF_8));
+            digest.update(content);
+          });
+      return HexFormat.of().formatHex(digest.digest(), 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /// Makes a snapshot without files, of what once had some.

@@ -105,10 +105,15 @@ public final class FileWorkflows {
 
   /// How a run stands.
   ///
+  /// @param id of the run
   /// @param key what it is called
   /// @param tasks its tasks' states
   public record Standing(
-      String key, RunState state, Instant logicalTime, Map<String, TaskRunState> tasks) {}
+      String id,
+      String key,
+      RunState state,
+      Instant logicalTime,
+      Map<String, TaskRunState> tasks) {}
 
   /// The runs of a workflow that are called so, or stand for that time; all for null, 100 at most.
   public List<Standing> runs(
@@ -150,6 +155,7 @@ public final class FileWorkflows {
         .map((row, _) -> Map.entry(row.getString(1), TaskRunState.valueOf(row.getString(2))))
         .forEach(row -> tasks.put(row.getKey(), row.getValue()));
     return new Standing(
+        run.id(),
         String.valueOf(run.cause().key()),
         run.status().state(),
         run.cause().logicalTime(),

@@ -72,6 +72,23 @@ public final class TaskRunStore {
             worker);
   }
 
+  /// Whether an attempt goes on.
+  public boolean runs(Transaction transaction, TaskRunKey key, int attempt) {
+    return transaction
+        .handle()
+        .createQuery(
+            """
+            SELECT 1 FROM task_run WHERE run_id = :run AND task = :task AND attempt = :attempt
+               AND state IN ('RUNNING', 'STOPPING')
+            """)
+        .bind("run", key.run())
+        .bind("task", key.task())
+        .bind("attempt", attempt)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
   /// When the try of a task run began that goes on now.
   public Optional<Instant> started(Transaction transaction, TaskRunKey key) {
     return transaction

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param packageFolder whether the whole folder of the notebook is in the snapshot, and what the
 ///     notebook writes is offered beside its outputs
 /// @param computeType what jupyter-scheduler calls compute_type: kept and shown, nothing else
+/// @param folder where the kernel works, absolute; null for a copy of the snapshot that is the
+///     attempt's own
 public record NotebookWork(
     String notebook,
     @Nullable String environment,
@@ -31,7 +33,8 @@ public record NotebookWork(
     List<String> outputFormats,
     String outputName,
     boolean packageFolder,
-    @Nullable String computeType)
+    @Nullable String computeType,
+    @Nullable String folder)
     implements Work {
   /// What jupyter-scheduler uses where nothing is said.
   public static final String DEFAULT_OUTPUT_NAME = "{{input_filename}}-{{create_time}}";
@@ -44,6 +47,42 @@ public record NotebookWork(
     }
     environmentParameters = Collections.unmodifiableMap(new LinkedHashMap<>(environmentParameters));
     outputFormats = List.copyOf(outputFormats);
+  }
+
+  /// One that works in a folder of its own, as jobs do.
+  public NotebookWork(
+      String notebook,
+      @Nullable String environment,
+      Map<String, Object> environmentParameters,
+      boolean verbatimParameters,
+      List<String> outputFormats,
+      String outputName,
+      boolean packageFolder,
+      @Nullable String computeType) {
+    this(
+        notebook,
+        environment,
+        environmentParameters,
+        verbatimParameters,
+        outputFormats,
+        outputName,
+        packageFolder,
+        computeType,
+        null);
+  }
+
+  /// The same, working in a folder that is there.
+  public NotebookWork in(String there) {
+    return new NotebookWork(
+        notebook,
+        environment,
+        environmentParameters,
+        verbatimParameters,
+        outputFormats,
+        outputName,
+        packageFolder,
+        computeType,
+        there);
   }
 
   private static boolean isInside(String notebook) {

@@ -47,6 +47,11 @@ public record Task(
     return after.isEmpty() || when == TriggerRule.ALWAYS;
   }
 
+  /// The same task at another place.
+  public Task at(Placement other) {
+    return new Task(name, work, after, when, retry, limits, other, traits);
+  }
+
   /// The same task with other work.
   public Task with(Work other) {
     return new Task(name, other, after, when, retry, limits, placement, traits);

@@ -73,7 +73,7 @@ public final class ArchitectureRules {
           Map.entry("http", and(SCHEDULER, "json", "config", "task")),
           Map.entry("http.attempt", and(SCHEDULER, "json", "http")),
           Map.entry("airflow", and(SCHEDULER, "http")),
-          Map.entry("folder", and(SCHEDULER, "airflow")),
+          Map.entry("folder", and(SCHEDULER, "airflow", "template", "workflowfile", "yaml")),
           Map.entry("http.jupyter", and(SCHEDULER, "json", "notebook", "task", "http")),
           Map.entry(
               "web",

@@ -15,6 +15,7 @@ import dev.nightjar.store.Database;
 import dev.nightjar.store.FileWorkflows;
 import dev.nightjar.store.RunStore;
 import dev.nightjar.store.StoreException;
+import dev.nightjar.store.TaskRunStore;
 import dev.nightjar.store.ValueStore;
 import dev.nightjar.store.VariableStore;
 import io.javalin.config.RoutesConfig;
@@ -47,6 +48,7 @@ public final class AttemptRoutes implements Routes {
   private final VariableStore variables;
   private final ConnectionStore connections;
   private final RunStore runs = new RunStore();
+  private final TaskRunStore taskRuns = new TaskRunStore();
   private final ValueStore values = new ValueStore();
   private final FileWorkflows files = new FileWorkflows();
 
@@ -63,6 +65,7 @@ public final class AttemptRoutes implements Routes {
 
   @Override
   public void addTo(RoutesConfig routes) {
+    routes.beforeMatched(PATH + "/*", this::admit);
     routes.post(PATH + "/values/pull", this::pull, Role.TASK);
     routes.get(PATH + "/variables/{name}", this::variable, Role.TASK);
     routes.put(PATH + "/variables/{name}", this::setVariable, Role.TASK);
@@ -70,6 +73,17 @@ public final class AttemptRoutes implements Routes {
     routes.get(PATH + "/connections/{name}", this::connection, Role.TASK);
     routes.post(PATH + "/runs", this::trigger, Role.TASK);
     routes.post(PATH + "/runs/find", this::find, Role.TASK);
+  }
+
+  /// Only attempts that go on are let in: their tokens are of no use later.
+  private void admit(Context request) {
+    if (request.routeRoles().contains(Role.TASK)) {
+      AttemptTokens.Attempt attempt = Requests.attempt(request);
+      if (!database.read(
+          transaction -> taskRuns.runs(transaction, attempt.taskRun(), attempt.number()))) {
+        throw new HttpProblem(403, "This attempt has ended.");
+      }
+    }
   }
 
   private void pull(Context request) {
@@ -86,8 +100,7 @@ public final class AttemptRoutes implements Routes {
             body.path("include_prior_dates").asBoolean(false));
     ObjectNode answer = Json.object();
     ArrayNode found = answer.putArray("values");
-    for (ValueStore.Left left :
-        database.read(transaction -> values.find(transaction, wanted))) {
+    for (ValueStore.Left left : database.read(transaction -> values.find(transaction, wanted))) {
       ObjectNode one = found.addObject();
       one.put("task_id", left.taskRun().task()).put("key", left.value().key());
       one.set("value", JSON.readTree(left.value().json()));
@@ -127,8 +140,7 @@ public final class AttemptRoutes implements Routes {
     ConnectionStore.Connection found =
         database
             .read(transaction -> connections.find(transaction, name))
-            .orElseThrow(
-                () -> HttpProblem.missing("There is no connection '%s'.".formatted(name)));
+            .orElseThrow(() -> HttpProblem.missing("There is no connection '%s'.".formatted(name)));
     ConnectionStore.Target target = found.target();
     Requests.answer(
         request,
@@ -161,8 +173,7 @@ public final class AttemptRoutes implements Routes {
       String id =
           workflows
               .trigger(key, asked, by)
-              .orElseThrow(
-                  () -> HttpProblem.missing("Dag id %s not found".formatted(key)));
+              .orElseThrow(() -> HttpProblem.missing("Dag id %s not found".formatted(key)));
       Run made = database.read(transaction -> runs.find(transaction, id)).orElseThrow();
       Requests.answer(
           request,
@@ -209,8 +220,7 @@ public final class AttemptRoutes implements Routes {
     ObjectNode tasks = one.putObject("tasks");
     run.tasks()
         .forEach(
-            (task, state) ->
-                tasks.put(task, state == TaskRunState.WAITING ? null : word(state)));
+            (task, state) -> tasks.put(task, state == TaskRunState.WAITING ? null : word(state)));
   }
 
   /// As Airflow writes states.

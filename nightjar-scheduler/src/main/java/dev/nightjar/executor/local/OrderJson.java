@@ -31,7 +31,10 @@ final class OrderJson {
     switch (order.task().work()) {
       case NotebookWork work -> notebook(json, work);
       case ShellWork work -> shell(json, work);
-      case AirflowWork work when work.shell() != null -> shell(json, work.shell());
+      case AirflowWork work when work.shell() != null -> {
+        shell(json, work.shell());
+        rendered(json.putObject("rendered"), work.shell());
+      }
       case AirflowWork work -> json.set("airflow", MAPPER.valueToTree(work.description()));
       case WaitWork _, EmptyWork _ ->
           throw new IllegalArgumentException(order.taskRun() + " is no work for an executor");
@@ -58,10 +61,18 @@ final class OrderJson {
     node.set("skip_codes", MAPPER.valueToTree(work.skipCodes()));
   }
 
+  /// What Airflow shows of a command.
+  private static void rendered(ObjectNode node, ShellWork work) {
+    node.put("bash_command", work.command());
+    node.set("env", work.environment().isEmpty() ? null : MAPPER.valueToTree(work.environment()));
+    node.put("cwd", work.folder());
+  }
+
   private static void notebook(ObjectNode json, NotebookWork work) {
     ObjectNode node = json.putObject("notebook");
     node.put("file", work.notebook())
         .put("environment", work.environment())
+        .put("folder", work.folder())
         .put("verbatim_parameters", work.verbatimParameters())
         .put("output_name", work.outputName());
     node.set("output_formats", MAPPER.valueToTree(work.outputFormats()));

@@ -1,0 +1,166 @@
+package dev.nightjar.folder;
+
+import dev.nightjar.executor.AttemptOrder;
+import dev.nightjar.executor.Preparation;
+import dev.nightjar.executor.PreparationException;
+import dev.nightjar.run.Run;
+import dev.nightjar.schedule.DataInterval;
+import dev.nightjar.schedule.DataIntervals;
+import dev.nightjar.store.Database;
+import dev.nightjar.store.RunStore;
+import dev.nightjar.store.StoredWorkflow;
+import dev.nightjar.store.Transaction;
+import dev.nightjar.store.ValueStore;
+import dev.nightjar.store.VariableStore;
+import dev.nightjar.store.WorkflowStore;
+import dev.nightjar.template.RunContext;
+import dev.nightjar.template.TemplateException;
+import dev.nightjar.template.Templates;
+import dev.nightjar.workflow.AirflowWork;
+import dev.nightjar.workflow.EmptyWork;
+import dev.nightjar.workflow.NotebookWork;
+import dev.nightjar.workflow.ShellWork;
+import dev.nightjar.workflow.Source;
+import dev.nightjar.workflow.Task;
+import dev.nightjar.workflow.Wait;
+import dev.nightjar.workflow.WaitWork;
+import dev.nightjar.workflow.Work;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Fills in the templates of tasks of workflow files. Those of Airflow files are filled in by the
+/// shim, and jobs have none.
+public final class TaskTemplates implements Preparation {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final Database database;
+  private final VariableStore variables;
+  private final RunStore runs = new RunStore();
+  private final WorkflowStore workflows = new WorkflowStore();
+  private final ValueStore values = new ValueStore();
+
+  public TaskTemplates(Database database, VariableStore variables) {
+    this.database = database;
+    this.variables = variables;
+  }
+
+  @Override
+  public AttemptOrder prepare(AttemptOrder order) {
+    if (order.task().work() instanceof AirflowWork) {
+      return order;
+    }
+    RunContext context =
+        database.read(
+            transaction -> {
+              Run run = runs.find(transaction, order.taskRun().run()).orElseThrow();
+              Source source = run.workflow().source();
+              return source == null ? null : context(transaction, order, run);
+            });
+    if (context == null) {
+      return order;
+    }
+    try {
+      return filled(order, Templates.of(context));
+    } catch (TemplateException unfit) {
+      throw new PreparationException(String.valueOf(unfit.getMessage()));
+    }
+  }
+
+  private RunContext context(Transaction transaction, AttemptOrder order, Run run) {
+    Map<String, @Nullable Object> parameters = new LinkedHashMap<>(run.workflow().parameters());
+    parameters.putAll(run.parameters());
+    Map<String, Map<String, @Nullable Object>> left = new LinkedHashMap<>();
+    for (ValueStore.Left one : values.ofRun(transaction, run.id())) {
+      left.computeIfAbsent(one.taskRun().task(), _ -> new LinkedHashMap<>())
+          .put(one.value().key(), JSON.readValue(one.value().json(), Object.class));
+    }
+    Map<String, @Nullable Object> known = new LinkedHashMap<>();
+    variables.list(transaction).forEach(one -> known.put(one.name(), one.value()));
+    return new RunContext(
+        new RunContext.Names(
+            run.workflow().name(),
+            order.task().name(),
+            String.valueOf(run.cause().key()),
+            run.cause().trigger() == Run.Trigger.MANUAL,
+            order.tryNumber()),
+        times(transaction, run),
+        parameters,
+        new LinkedHashMap<>(run.parameters()),
+        left,
+        known);
+  }
+
+  private RunContext.Times times(Transaction transaction, Run run) {
+    Instant logical = run.cause().logicalTime();
+    DataInterval interval = run.cause().interval();
+    Optional<DataIntervals> when =
+        Optional.ofNullable(run.workflowId())
+            .flatMap(id -> workflows.find(transaction, id))
+            .map(StoredWorkflow::timing)
+            .map(StoredWorkflow.Timing::intervals);
+    ZoneId zone = when.map(one -> one.timetable().zone()).orElse(ZoneOffset.UTC);
+    Instant start = interval == null ? logical : interval.start();
+    Instant end = interval == null ? logical : interval.end();
+    return run.cause().trigger() == Run.Trigger.MANUAL
+        ? new RunContext.Times(logical, start, end, logical, logical, zone)
+        : new RunContext.Times(
+            logical,
+            start,
+            end,
+            interval == null ? null : when.flatMap(one -> one.before(interval)).orElse(null),
+            end,
+            zone);
+  }
+
+  private static AttemptOrder filled(AttemptOrder order, Templates templates) {
+    Task task = order.task();
+    String place = "tasks." + task.name();
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    Map<String, Object> own = task.traits().parameters();
+    if (own != null) {
+      parameters.putAll(given(templates.values(own, place + ".parameters")));
+    }
+    return order.with(task.with(filled(task.work(), templates, place)), parameters);
+  }
+
+  /// Null is a value for parameters as any other.
+  @SuppressWarnings("NullAway")
+  private static Map<String, Object> given(Map<String, @Nullable Object> values) {
+    return new LinkedHashMap<>(values);
+  }
+
+  private static Work filled(Work work, Templates templates, String place) {
+    return switch (work) {
+      case ShellWork shell -> {
+        Map<String, String> environment = new LinkedHashMap<>();
+        shell
+            .environment()
+            .forEach(
+                (name, value) ->
+                    environment.put(name, templates.text(value, place + ".env." + name)));
+        yield new ShellWork(
+            templates.text(shell.command(), place + ".shell"),
+            environment,
+            shell.wholeEnvironment(),
+            shell.folder() == null ? null : templates.text(shell.folder(), place + ".folder"),
+            shell.skipCodes());
+      }
+      case WaitWork wait ->
+          new WaitWork(
+              filled(wait.until(), templates, place), wait.every(), wait.timeout(), wait.soft());
+      case NotebookWork _, EmptyWork _, AirflowWork _ -> work;
+    };
+  }
+
+  private static Wait filled(Wait wait, Templates templates, String place) {
+    return wait instanceof Wait.ForFile(String path, boolean recursive)
+        ? new Wait.ForFile(templates.text(path, place + ".wait.file"), recursive)
+        : wait;
+  }
+}

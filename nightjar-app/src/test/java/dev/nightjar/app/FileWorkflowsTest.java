@@ -1,0 +1,197 @@
+package dev.nightjar.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightjar.config.ServerConfig;
+import dev.nightjar.run.RunState;
+import dev.nightjar.run.TaskRunState;
+import dev.nightjar.store.Database;
+import dev.nightjar.store.FileWorkflows;
+import dev.nightjar.store.ImportErrorStore;
+import dev.nightjar.store.RunStore;
+import dev.nightjar.store.ValueStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A server with a folder of workflow files, which runs them with bash and the system's Python.
+class FileWorkflowsTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir Path folder;
+  private Path files;
+  private Server server;
+  private Database database;
+
+  @BeforeEach
+  void start() throws IOException {
+    files = Files.createDirectory(folder.resolve("workflows"));
+    Path root = Files.createDirectory(folder.resolve("root"));
+    ServerConfig plain = TestConfig.of(root, folder.resolve("data"), Map.of());
+    var config =
+        new ServerConfig(
+            plain.listen(),
+            plain.folders(),
+            plain.database(),
+            plain.work(),
+            plain.retention(),
+            plain.alerts(),
+            new ServerConfig.WorkflowFiles(
+                files, "/usr/bin/python3", Path.of("../python").toAbsolutePath().normalize()),
+            false);
+    server = new Server(config, List.of("/bin/false"), List::of, true, Clock.systemUTC());
+    database = Databases.open(config);
+  }
+
+  @AfterEach
+  void stop() {
+    database.close();
+    server.close();
+  }
+
+  private void write(String name, String text) throws IOException {
+    Files.writeString(files.resolve(name), text);
+  }
+
+  private static <T> T until(Supplier<Optional<T>> found, Supplier<String> otherwise) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    Optional<T> one = found.get();
+    while (one.isEmpty() && System.nanoTime() < end) {
+      LockSupport.parkNanos(20_000_000);
+      one = found.get();
+    }
+    return one.orElseThrow(() -> new AssertionError(otherwise.get()));
+  }
+
+  private FileWorkflows.Standing ended(String workflow) {
+    return until(
+        () -> runs(workflow).stream().filter(run -> run.state().ended()).findFirst(),
+        () -> "no run ended: " + runs(workflow) + errors());
+  }
+
+  private List<FileWorkflows.Standing> runs(String workflow) {
+    return database.read(tx -> new FileWorkflows().runs(tx, workflow, null, null));
+  }
+
+  private List<ImportErrorStore.ImportError> errors() {
+    return database.read(tx -> new ImportErrorStore().list(tx));
+  }
+
+  @Test
+  void commands_of_a_yaml_file_run_in_their_order_with_templates_and_values() throws IOException {
+    write(
+        "report.yaml",
+        """
+        id: report
+        schedule: "@daily"
+        start: 2024-01-01
+        parameters: {city: Seoul}
+        tasks:
+          load: {shell: "echo {{ params.city }} {{ ds_nodash }}"}
+          join: {empty: true, after: load}
+          tell: {shell: "echo got {{ values.load.return_value }}", after: join}
+        """);
+    FileWorkflows.Standing run = ended("report");
+    assertThat(run.state()).isEqualTo(RunState.SUCCESS);
+    String day = run.logicalTime().toString().substring(0, 10).replace("-", "");
+    assertThat(value("report", run.key(), "tell")).isEqualTo("\"got Seoul %s\"".formatted(day));
+  }
+
+  private String value(String workflow, String run, String task) {
+    var wanted = new ValueStore.Wanted(workflow, run, null, List.of(task), "return_value", false);
+    List<ValueStore.Left> found = database.read(tx -> new ValueStore().find(tx, wanted));
+    return found.getFirst().value().json();
+  }
+
+  @Test
+  void an_airflow_file_runs_with_branches_and_xcoms() throws IOException {
+    write(
+        "dag.py",
+        """
+        from datetime import datetime
+        from airflow import DAG
+        from airflow.operators.bash import BashOperator
+        from airflow.operators.python import BranchPythonOperator, PythonOperator
+        from airflow.operators.empty import EmptyOperator
+
+        with DAG("airflow_one", start_date=datetime(2024, 1, 1), schedule="@daily", catchup=False,
+                 is_paused_upon_creation=False) as dag:
+            a = BashOperator(task_id="a", bash_command="echo from a")
+            b = PythonOperator(task_id="b", python_callable=lambda ti: [ti.xcom_pull(task_ids="a"), 1])
+            c = BranchPythonOperator(task_id="c", python_callable=lambda: "yes")
+            yes, no = EmptyOperator(task_id="yes"), EmptyOperator(task_id="no")
+            end = BashOperator(task_id="end", bash_command="echo {{ ds }}", trigger_rule="none_failed")
+            a >> b >> c >> [yes, no] >> end
+        """);
+    FileWorkflows.Standing run = ended("airflow_one");
+    assertThat(run.state()).as(run.toString()).isEqualTo(RunState.SUCCESS);
+    assertThat(run.tasks())
+        .containsEntry("yes", TaskRunState.SUCCESS)
+        .containsEntry("no", TaskRunState.SKIPPED);
+    assertThat(value("airflow_one", run.key(), "b")).isEqualTo("[\"from a\",1]");
+    assertThat(value("airflow_one", run.key(), "end"))
+        .isEqualTo("\"%s\"".formatted(run.logicalTime().toString().substring(0, 10)));
+  }
+
+  @Test
+  void a_broken_file_is_an_error_and_its_last_good_version_goes_on() throws IOException {
+    write("a.yaml", "id: a\ntasks:\n  t: {shell: \"true\"}\n");
+    until(() -> database.read(tx -> new FileWorkflows().find(tx, "a")), () -> "not read");
+    write("a.yaml", "id: a\ntasks:\n  t: {shel: \"true\"}\n");
+    var error = until(() -> errors().stream().findFirst(), () -> "no error");
+    assertThat(error.file()).isEqualTo("a.yaml");
+    assertThat(error.line()).isEqualTo(3);
+    assertThat(error.traceback()).contains("shel").contains("shell");
+    assertThat(database.read(tx -> new FileWorkflows().find(tx, "a")).orElseThrow().number())
+        .isEqualTo(1);
+    write("a.yaml", "id: a\ntasks:\n  t: {shell: \"false\"}\n");
+    until(() -> Optional.of(errors()).filter(List::isEmpty), () -> "the error stays");
+    assertThat(database.read(tx -> new FileWorkflows().find(tx, "a")).orElseThrow().number())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void a_file_that_is_gone_takes_its_workflow_along() throws IOException {
+    write("a.yaml", "id: a\ntasks:\n  t: {shell: \"true\"}\n");
+    until(() -> present().stream().findFirst(), () -> "not read");
+    Files.delete(files.resolve("a.yaml"));
+    until(() -> Optional.of(present()).filter(List::isEmpty), () -> "it stays");
+  }
+
+  private List<FileWorkflows.Known> present() {
+    return database.read(tx -> new FileWorkflows().present(tx));
+  }
+
+  @Test
+  void of_two_files_with_one_id_the_first_counts() throws IOException {
+    write("a.yaml", "id: same\ntasks:\n  t: {shell: \"true\"}\n");
+    until(() -> present().stream().findFirst(), () -> "not read");
+    write("b.yaml", "id: same\ntasks:\n  t: {shell: \"true\"}\n");
+    var error = until(() -> errors().stream().findFirst(), () -> "no error");
+    assertThat(error.file()).isEqualTo("b.yaml");
+    assertThat(error.message()).contains("same").contains("a.yaml");
+  }
+
+  @Test
+  void a_template_that_can_not_be_filled_in_fails_its_task_with_the_reason() throws IOException {
+    write(
+        "a.yaml",
+        "id: a\nschedule: \"@daily\"\nstart: 2024-01-01\ntasks:\n  t: {shell: \"echo {{ paramz.x }}\"}\n");
+    FileWorkflows.Standing run = ended("a");
+    assertThat(run.state()).isEqualTo(RunState.FAILED);
+    String message =
+        database.read(tx -> new RunStore().find(tx, run.id()).orElseThrow().status().message());
+    assertThat(message).contains("paramz").contains("tasks.t.shell");
+  }
+}
