@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -24,14 +26,19 @@ public final class DagFiles {
   private final List<String> python;
   private final Path shim;
   private final Path folder;
+  private final Supplier<Api> api;
+
+  /// Where files that are read may ask for variables and connections.
+  public record Api(String url, String token) {}
 
   /// @param python starts the user's Python
   /// @param shim the folder of the import shim
   /// @param folder of the DAG files
-  public DagFiles(List<String> python, Path shim, Path folder) {
+  public DagFiles(List<String> python, Path shim, Path folder, Supplier<Api> api) {
     this.python = List.copyOf(python);
     this.shim = shim;
     this.folder = folder;
+    this.api = api;
   }
 
   /// What the shim says of these files, in their order; each line is described in its README.
@@ -44,8 +51,12 @@ public final class DagFiles {
     try {
       Path out = Files.createTempFile("nightjar-dags-", ".jsonl");
       Path said = Files.createTempFile("nightjar-dags-", ".log");
+      Path asking = Files.createTempFile("nightjar-dags-", ".json");
       try {
-        run(files, out, said);
+        Api where = api.get();
+        Files.writeString(
+            asking, JSON.writeValueAsString(Map.of("url", where.url(), "token", where.token())));
+        run(files, List.of("--out", out.toString(), "--api", asking.toString()), said);
         List<JsonNode> lines = new ArrayList<>();
         for (String line : Files.readAllLines(out)) {
           lines.add(JSON.readTree(line));
@@ -54,6 +65,7 @@ public final class DagFiles {
       } finally {
         Files.delete(out);
         Files.delete(said);
+        Files.delete(asking);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -62,16 +74,12 @@ public final class DagFiles {
     }
   }
 
-  private void run(List<Path> files, Path out, Path said) throws IOException, InterruptedException {
+  private void run(List<Path> files, List<String> options, Path said)
+      throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(python);
     line.addAll(
-        List.of(
-            shim.resolve("nightjar_dag.py").toString(),
-            "load",
-            "--folder",
-            folder.toString(),
-            "--out",
-            out.toString()));
+        List.of(shim.resolve("nightjar_dag.py").toString(), "load", "--folder", folder.toString()));
+    line.addAll(options);
     var builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(said.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("NIGHTJAR_"));
     Process process;

@@ -96,7 +96,7 @@ final class FileWorkflowParts implements AutoCloseable {
 
   /// The addresses for running tasks.
   Routes routes(Workflows workflows) {
-    return new AttemptRoutes(database, workflows, variables, connections);
+    return new AttemptRoutes(database, workflows, variables, connections, clock);
   }
 
   /// Where attempts reach this server is known now.
@@ -108,7 +108,12 @@ final class FileWorkflowParts implements AutoCloseable {
   void watch(Workflows workflows, Snapshots snapshots) {
     Path folder = config.workflows().folder();
     if (folder != null) {
-      var dags = new DagFiles(List.of(config.workflows().python()), shim(), folder);
+      var dags =
+          new DagFiles(
+              List.of(config.workflows().python()),
+              shim(),
+              folder,
+              () -> new DagFiles.Api(url.get(), tokens.ofLoader(clock.instant())));
       watched = new WorkflowFolder(folder, dags, snapshots, database, workflows, clock);
       watched.start();
     }

@@ -137,8 +137,6 @@ public final class WorkflowFolder implements AutoCloseable {
       if (answer.path("safe_mode_skipped").asBoolean(false)) {
         imported.add(file);
         store(file, List.of(), null, owners);
-      } else if (answer.path("error").isObject()) {
-        fail(file, answer.get("error"));
       } else {
         readDags(file, answer, owners);
       }
@@ -167,7 +165,14 @@ public final class WorkflowFolder implements AutoCloseable {
         problem = unfit.getMessage();
       }
     }
-    store(file, read, problem, owners);
+    if (!answer.path("error").isObject()) {
+      store(file, read, problem, owners);
+    } else if (read.isEmpty()) {
+      fail(file, answer.get("error")); // what was read of it before goes on
+    } else {
+      store(file, read, problem, owners);
+      fail(file, answer.get("error"));
+    }
   }
 
   private void store(

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,8 @@ public final class AttemptTokens {
   public record Attempt(TaskRunKey taskRun, int number) {}
 
   private static final String PREFIX = "nja_";
+  private static final String LOADER = "loader";
+  private static final Duration LOADING = Duration.ofMinutes(15);
   private static final String ALGORITHM = "HmacSHA256";
 
   private final SecretKeySpec key;
@@ -38,6 +42,19 @@ public final class AttemptTokens {
                     Integer.toString(attempt.number()))
                 .getBytes(StandardCharsets.UTF_8));
     return PREFIX + payload + "." + encode(signature(payload));
+  }
+
+  /// A token for who reads workflow files, which is good for a while.
+  public String ofLoader(Instant now) {
+    long end = now.plus(LOADING).toEpochMilli();
+    return of(new Attempt(new TaskRunKey(LOADER, Long.toString(end)), 0));
+  }
+
+  /// Whether a token of who reads workflow files is still good; empty if it is of an attempt.
+  public static Optional<Boolean> loads(Attempt attempt, Instant now) {
+    return attempt.number() == 0 && attempt.taskRun().run().equals(LOADER)
+        ? Optional.of(now.toEpochMilli() < Long.parseLong(attempt.taskRun().task()))
+        : Optional.empty();
   }
 
   /// Whether somebody tries to come in as an attempt.

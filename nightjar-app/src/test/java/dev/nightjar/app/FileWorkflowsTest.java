@@ -121,13 +121,14 @@ class FileWorkflowsTest {
         """
         from datetime import datetime
         from airflow import DAG
+        from airflow.models import Variable
         from airflow.operators.bash import BashOperator
         from airflow.operators.python import BranchPythonOperator, PythonOperator
         from airflow.operators.empty import EmptyOperator
 
         with DAG("airflow_one", start_date=datetime(2024, 1, 1), schedule="@daily", catchup=False,
                  is_paused_upon_creation=False) as dag:
-            a = BashOperator(task_id="a", bash_command="echo from a")
+            a = BashOperator(task_id="a", bash_command="echo from " + Variable.get("whom", "a"))
             b = PythonOperator(task_id="b", python_callable=lambda ti: [ti.xcom_pull(task_ids="a"), 1])
             c = BranchPythonOperator(task_id="c", python_callable=lambda: "yes")
             yes, no = EmptyOperator(task_id="yes"), EmptyOperator(task_id="no")

@@ -20,6 +20,7 @@ import dev.nightjar.store.ValueStore;
 import dev.nightjar.store.VariableStore;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -44,6 +45,7 @@ public final class AttemptRoutes implements Routes {
   private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
 
   private final Database database;
+  private final Clock clock;
   private final Workflows workflows;
   private final VariableStore variables;
   private final ConnectionStore connections;
@@ -56,8 +58,10 @@ public final class AttemptRoutes implements Routes {
       Database database,
       Workflows workflows,
       VariableStore variables,
-      ConnectionStore connections) {
+      ConnectionStore connections,
+      Clock clock) {
     this.database = database;
+    this.clock = clock;
     this.workflows = workflows;
     this.variables = variables;
     this.connections = connections;
@@ -79,8 +83,14 @@ public final class AttemptRoutes implements Routes {
   private void admit(Context request) {
     if (request.routeRoles().contains(Role.TASK)) {
       AttemptTokens.Attempt attempt = Requests.attempt(request);
-      if (!database.read(
-          transaction -> taskRuns.runs(transaction, attempt.taskRun(), attempt.number()))) {
+      boolean goesOn =
+          AttemptTokens.loads(attempt, clock.instant())
+              .orElseGet(
+                  () ->
+                      database.read(
+                          transaction ->
+                              taskRuns.runs(transaction, attempt.taskRun(), attempt.number())));
+      if (!goesOn) {
         throw new HttpProblem(403, "This attempt has ended.");
       }
     }
