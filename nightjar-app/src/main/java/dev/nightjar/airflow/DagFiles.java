@@ -72,8 +72,7 @@ public final class DagFiles {
             folder.toString(),
             "--out",
             out.toString()));
-    var builder =
-        new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(said.toFile());
+    var builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(said.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("NIGHTJAR_"));
     Process process;
     try {

@@ -59,21 +59,23 @@ public final class DagOrders implements Preparation {
     if (!(order.task().work() instanceof AirflowWork work) || work.shell() != null) {
       return order;
     }
-    Map<String, Object> shim = database.read(transaction -> {
-      Run run = runs.find(transaction, order.taskRun().run()).orElseThrow();
-      Optional<StoredWorkflow> stored =
-          run.workflowId() == null
-              ? Optional.empty()
-              : workflows.find(transaction, run.workflowId());
-      Instant began = taskRuns.started(transaction, order.taskRun()).orElse(null);
-      Map<String, Object> dates = dates(run, stored.orElse(null));
-      stored
-          .flatMap(one -> files.successBefore(transaction, one.id(), run.cause().logicalTime()))
-          .ifPresent(before -> addSuccess(dates, before));
-      return shimOrder(order, work, run, dates, began);
-    });
-    var asked =
-        new AirflowWork(work.dag(), work.operator(), work.immediate(), null, shim);
+    Map<String, Object> shim =
+        database.read(
+            transaction -> {
+              Run run = runs.find(transaction, order.taskRun().run()).orElseThrow();
+              Optional<StoredWorkflow> stored =
+                  run.workflowId() == null
+                      ? Optional.empty()
+                      : workflows.find(transaction, run.workflowId());
+              Instant began = taskRuns.started(transaction, order.taskRun()).orElse(null);
+              Map<String, Object> dates = dates(run, stored.orElse(null));
+              stored
+                  .flatMap(
+                      one -> files.successBefore(transaction, one.id(), run.cause().logicalTime()))
+                  .ifPresent(before -> addSuccess(dates, before));
+              return shimOrder(order, work, run, dates, began);
+            });
+    var asked = new AirflowWork(work.dag(), work.operator(), work.immediate(), null, shim);
     return order.with(order.task().with(asked), order.parameters());
   }
 
@@ -99,7 +101,13 @@ public final class DagOrders implements Preparation {
     json.put("dates", dates);
     json.put("first_poke_at", iso(began));
     json.put("nightjar", nightjar);
-    json.put("api", Map.of("url", url.get(), "token", tokens.of(new AttemptTokens.Attempt(order.taskRun(), order.number()))));
+    json.put(
+        "api",
+        Map.of(
+            "url",
+            url.get(),
+            "token",
+            tokens.of(new AttemptTokens.Attempt(order.taskRun(), order.number()))));
     return json;
   }
 

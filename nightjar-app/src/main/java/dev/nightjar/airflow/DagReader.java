@@ -184,9 +184,14 @@ public final class DagReader {
         task.path("wait_for_downstream").asBoolean(false)
             ? Past.SAME_TASK_AND_NEXT
             : task.path("depends_on_past").asBoolean(false) ? Past.SAME_TASK : Past.IGNORED;
-    String group = task.path("task_group").isString() ? task.path("task_group").stringValue() : null;
+    String group =
+        task.path("task_group").isString() ? task.path("task_group").stringValue() : null;
     return new Traits(
-        null, past, time(task.path("start_date")), positive(task.path("max_active_tis_per_dag")), group);
+        null,
+        past,
+        time(task.path("start_date")),
+        positive(task.path("max_active_tis_per_dag")),
+        group);
   }
 
   private static @Nullable DataIntervals intervals(JsonNode dag) {
@@ -194,7 +199,8 @@ public final class DagReader {
     Optional<Instant> start =
         Stream.concat(
                 Stream.ofNullable(time(dag.path("start_date"))),
-                dag.path("tasks").valueStream()
+                dag.path("tasks")
+                    .valueStream()
                     .map(task -> time(task.path("start_date")))
                     .filter(java.util.Objects::nonNull))
             .min(Instant::compareTo);

@@ -12,7 +12,6 @@ import dev.nightjar.http.AttemptTokens;
 import dev.nightjar.http.Routes;
 import dev.nightjar.http.attempt.AttemptRoutes;
 import dev.nightjar.scheduler.Capacity;
-import dev.nightjar.scheduler.Scheduler;
 import dev.nightjar.scheduler.Workflows;
 import dev.nightjar.store.ConnectionStore;
 import dev.nightjar.store.Database;
@@ -64,17 +63,13 @@ final class FileWorkflowParts implements AutoCloseable {
   /// What runs tasks on this machine, by name.
   Map<String, Executor> executors(Path artifacts) {
     String python = config.workflows().python();
-    String attempt =
-        config.workflows().shipped().resolve("attempt/nightjar_attempt.py").toString();
+    String attempt = config.workflows().shipped().resolve("attempt/nightjar_attempt.py").toString();
     List<String> notebook = new ArrayList<>(command);
     notebook.add("task");
     var local =
         new LocalExecutor(
             new LocalExecutor.Programs(
-                notebook,
-                List.of(python, "-I", "-S", attempt),
-                List.of(python, attempt),
-                shim()),
+                notebook, List.of(python, "-I", "-S", attempt), List.of(python, attempt), shim()),
             artifacts);
     return Map.of("local", local, DagReader.EXECUTOR, local);
   }

@@ -40,7 +40,8 @@ final class ServerArguments {
     add(
         "server.workflows",
         options.path(
-            "--workflows DIR", "Folder of workflow files and Airflow DAG files, which is watched."));
+            "--workflows DIR",
+            "Folder of workflow files and Airflow DAG files, which is watched."));
     add(
         "server.db",
         options.text(

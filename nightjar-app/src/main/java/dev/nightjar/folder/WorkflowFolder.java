@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/// Keeps what is stored of workflow files as they are: new ones, changed ones, broken ones and those
-/// that are gone. A broken file is an import error; what was read of it before goes on.
+/// Keeps what is stored of workflow files as they are: new ones, changed ones, broken ones and
+/// those that are gone. A broken file is an import error; what was read of it before goes on.
 public final class WorkflowFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkflowFolder.class);
   private static final String BY = "workflow folder";
@@ -95,7 +95,8 @@ public final class WorkflowFolder implements AutoCloseable {
     Set<String> gone = new TreeSet<>(known.keySet());
     gone.removeAll(now.keySet());
     boolean all = known.isEmpty();
-    if (changed.stream().anyMatch(imported::contains) || gone.stream().anyMatch(imported::contains)) {
+    if (changed.stream().anyMatch(imported::contains)
+        || gone.stream().anyMatch(imported::contains)) {
       changed.addAll(now.keySet()); // somebody may import what changed
     }
     known.clear();
@@ -150,7 +151,8 @@ public final class WorkflowFolder implements AutoCloseable {
       String key = one.workflow().name();
       FileWorkflows.Known owner = owners.get(key);
       if (owner != null && !owner.file().equals(file) && known.containsKey(owner.file())) {
-        found = "'%s' is the id of a workflow in %s already: rename one".formatted(key, owner.file());
+        found =
+            "'%s' is the id of a workflow in %s already: rename one".formatted(key, owner.file());
       } else {
         mine.add(one);
         keys.add(key);

@@ -62,8 +62,7 @@ public final class AttemptTokens {
               .lines()
               .toList();
       return Optional.of(
-          new Attempt(
-              new TaskRunKey(parts.get(0), parts.get(1)), Integer.parseInt(parts.get(2))));
+          new Attempt(new TaskRunKey(parts.get(0), parts.get(1)), Integer.parseInt(parts.get(2))));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

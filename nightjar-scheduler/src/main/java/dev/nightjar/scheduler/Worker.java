@@ -54,11 +54,7 @@ final class Worker {
 
   /// @param name of this worker, one of its own for each start of a server
   Worker(
-      String name,
-      Database database,
-      Scheduler.Settings settings,
-      Clock clock,
-      Recorder recorder) {
+      String name, Database database, Scheduler.Settings settings, Clock clock, Recorder recorder) {
     this.name = name;
     this.database = database;
     this.executors = Map.copyOf(settings.executors());
@@ -111,9 +107,7 @@ final class Worker {
         attempt ->
             watch(
                 attempt,
-                () ->
-                    Optional.of(
-                        executor(attempt).submit(preparation.prepare(attempt.order()))),
+                () -> Optional.of(executor(attempt).submit(preparation.prepare(attempt.order()))),
                 true));
     return started.size();
   }
@@ -233,7 +227,12 @@ final class Worker {
     attempt.end();
     recorder.ended(
         new AttemptEnds.Ended(
-            attempt.key(), attempt.order().number(), name, ending.outcome(), ending.artifacts(), ending.report()),
+            attempt.key(),
+            attempt.order().number(),
+            name,
+            ending.outcome(),
+            ending.artifacts(),
+            ending.report()),
         () -> held.remove(attempt));
   }
 }

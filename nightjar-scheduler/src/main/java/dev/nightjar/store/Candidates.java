@@ -123,8 +123,7 @@ final class Candidates {
 
   private static List<Candidate> candidates(
       Transaction transaction, Claims.Room room, long memory, List<String> pools, Instant now) {
-    return Stream.of(
-            TaskRunState.QUEUED, TaskRunState.UP_FOR_RETRY, TaskRunState.UP_FOR_RESCHEDULE)
+    return Stream.of(TaskRunState.QUEUED, TaskRunState.UP_FOR_RETRY, TaskRunState.UP_FOR_RESCHEDULE)
         .flatMap(state -> candidates(transaction, room, memory, pools, now, state).stream())
         .sorted(FIRST)
         .limit(room.limit())

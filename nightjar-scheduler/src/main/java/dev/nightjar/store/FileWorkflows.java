@@ -150,10 +150,7 @@ public final class FileWorkflows {
         .map((row, _) -> Map.entry(row.getString(1), TaskRunState.valueOf(row.getString(2))))
         .forEach(row -> tasks.put(row.getKey(), row.getValue()));
     return new Standing(
-        String.valueOf(run.cause().key()),
-        run.status().state(),
-        run.cause().logicalTime(),
-        tasks);
+        String.valueOf(run.cause().key()), run.status().state(), run.cause().logicalTime(), tasks);
   }
 
   /// Stores when a workflow is due next.

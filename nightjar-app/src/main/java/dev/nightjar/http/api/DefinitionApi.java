@@ -137,8 +137,7 @@ final class DefinitionApi {
     StoredWorkflow before = require(Ids.definition(request));
     Body body = Body.of(request, Bytes.LARGE);
     Boolean folder = body.flag("package_folder");
-    boolean packed =
-        folder == null ? before.workflow().onlyNotebook().packageFolder() : folder;
+    boolean packed = folder == null ? before.workflow().onlyNotebook().packageFolder() : folder;
     Input input = Input.read(body, services, packed);
     Workflow workflow = reader.read(body, input, before.workflow());
     Timetable timetable = timetable(body, before);

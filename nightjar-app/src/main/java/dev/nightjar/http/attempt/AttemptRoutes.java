@@ -86,8 +86,7 @@ public final class AttemptRoutes implements Routes {
             body.path("include_prior_dates").asBoolean(false));
     ObjectNode answer = Json.object();
     ArrayNode found = answer.putArray("values");
-    for (ValueStore.Left left :
-        database.read(transaction -> values.find(transaction, wanted))) {
+    for (ValueStore.Left left : database.read(transaction -> values.find(transaction, wanted))) {
       ObjectNode one = found.addObject();
       one.put("task_id", left.taskRun().task()).put("key", left.value().key());
       one.set("value", JSON.readTree(left.value().json()));
@@ -127,8 +126,7 @@ public final class AttemptRoutes implements Routes {
     ConnectionStore.Connection found =
         database
             .read(transaction -> connections.find(transaction, name))
-            .orElseThrow(
-                () -> HttpProblem.missing("There is no connection '%s'.".formatted(name)));
+            .orElseThrow(() -> HttpProblem.missing("There is no connection '%s'.".formatted(name)));
     ConnectionStore.Target target = found.target();
     Requests.answer(
         request,
@@ -161,8 +159,7 @@ public final class AttemptRoutes implements Routes {
       String id =
           workflows
               .trigger(key, asked, by)
-              .orElseThrow(
-                  () -> HttpProblem.missing("Dag id %s not found".formatted(key)));
+              .orElseThrow(() -> HttpProblem.missing("Dag id %s not found".formatted(key)));
       Run made = database.read(transaction -> runs.find(transaction, id)).orElseThrow();
       Requests.answer(
           request,
@@ -209,8 +206,7 @@ public final class AttemptRoutes implements Routes {
     ObjectNode tasks = one.putObject("tasks");
     run.tasks()
         .forEach(
-            (task, state) ->
-                tasks.put(task, state == TaskRunState.WAITING ? null : word(state)));
+            (task, state) -> tasks.put(task, state == TaskRunState.WAITING ? null : word(state)));
   }
 
   /// As Airflow writes states.
