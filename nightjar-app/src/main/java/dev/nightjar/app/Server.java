@@ -139,13 +139,13 @@ final class Server implements AutoCloseable {
                 List.of(
                     new LoginRoutes(access),
                     new OperatingRoutes(database, scheduler, clock),
-                    new ApiRoutes(services, feed),
+                    new ApiRoutes(services, feed, workflows),
                     new JobRoutes(services),
                     new FileRoutes(services),
                     new DefinitionRoutes(services),
                     new SettingsRoutes(services),
                     files.routes(workflows),
-                    new WebRoutes(services, feed)))
+                    new WebRoutes(services, feed, workflows)))
             : null;
     if (http != null) {
       files.listensAt(

@@ -2,6 +2,7 @@ package dev.nightjar.web;
 
 import dev.nightjar.http.HttpProblem;
 import dev.nightjar.http.Routes;
+import dev.nightjar.picture.SvgPicture;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -30,8 +31,12 @@ final class Assets implements Routes {
     static Asset of(String name, String type) {
       try (InputStream in = Assets.class.getResourceAsStream(name)) {
         byte[] content = Objects.requireNonNull(in, name).readAllBytes();
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
         String text = new String(content, StandardCharsets.UTF_8);
+        if (name.endsWith(".css")) {
+          text += SvgPicture.style();
+        }
+        byte[] hash =
+            MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         return new Asset(name, type, text, HexFormat.of().formatHex(hash, 0, 6));
       } catch (IOException e) {
         throw new UncheckedIOException(e);

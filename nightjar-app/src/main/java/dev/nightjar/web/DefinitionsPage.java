@@ -133,7 +133,7 @@ record DefinitionsPage(Services services) {
             stored.workflow().tags(),
             tag -> Html.of(" <a class=\"tag\" href=\"{}\">{}</a>", address.with("tag", tag), tag)),
         Schedules.words(stored.timing().timetable()),
-        new RunBars(visit.moments()).of(line.runs()),
+        new RunBars(visit.moments(), "/jobs/").of(line.runs()),
         paused ? Html.text("–") : visit.moments().relative(stored.timing().due()),
         paused ? "resume" : "pause",
         stored.id(),

@@ -1,7 +1,10 @@
 package dev.nightjar.web;
 
 import com.google.errorprone.annotations.CompileTimeConstant;
+import dev.nightjar.picture.Drawn;
+import dev.nightjar.picture.SvgPicture;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,13 @@ final class Html {
   /// A word of markup, such as an attribute without value, if `there`.
   static Html when(boolean there, @CompileTimeConstant String markup) {
     return there ? new Html(markup) : NONE;
+  }
+
+  /// The picture of a workflow.
+  ///
+  /// @param title what those hear who do not see it
+  static Html picture(String title, List<Drawn> tasks) {
+    return new Html(SvgPicture.inPage(title, tasks));
   }
 
   /// Whether there is nothing.

@@ -6,8 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The last runs of a definition as bars, the newest at the right, as high as they took long.
-record RunBars(Moments moments) {
+/// The last runs of a definition or workflow as bars, the newest at the right, as high as they took
+/// long.
+///
+/// @param runs where their pages are, with `/` at its end
+record RunBars(Moments moments, String runs) {
   private static final int HEIGHT = 24;
 
   /// @param marks the newest first
@@ -32,8 +35,9 @@ record RunBars(Moments moments) {
     boolean failed = mark.state() == RunState.FAILED;
     return Html.of(
         """
-        <a href="/jobs/{}" tabindex="-1" aria-hidden="true"><svg width="8" height="{}"><title>{}, {}, took {}</title>\
+        <a href="{}{}" tabindex="-1" aria-hidden="true"><svg width="8" height="{}"><title>{}, {}, took {}</title>\
         <rect class="{}" width="8" y="{}" height="{}" rx="1.5"/>{}</svg></a>""",
+        runs,
         mark.run(),
         HEIGHT + 4,
         mark.state(),

@@ -2,6 +2,7 @@ package dev.nightjar.web;
 
 import dev.nightjar.run.Outcome;
 import dev.nightjar.run.RunState;
+import dev.nightjar.run.TaskRunState;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +39,43 @@ final class States {
         });
   }
 
+  static Html badge(TaskRunState state) {
+    return badge(style(state), state.name().replace('_', ' '), icon(state));
+  }
+
+  /// The class of style sheets for a state.
+  static String style(TaskRunState state) {
+    return "is-" + state.name().toLowerCase(Locale.ROOT);
+  }
+
+  static Html icon(TaskRunState state) {
+    return switch (state) {
+      case SUCCESS -> icon(RunState.SUCCESS);
+      case FAILED, UPSTREAM_FAILED -> icon(RunState.FAILED);
+      case RUNNING -> icon(RunState.RUNNING);
+      case QUEUED, UP_FOR_RETRY, UP_FOR_RESCHEDULE, DEFERRED -> icon(RunState.QUEUED);
+      case STOPPING, STOPPED -> icon(RunState.STOPPED);
+      case WAITING -> sign(RING);
+      case SKIPPED -> sign(Html.of("{}<path d=\"M5 8h6\"/>", RING));
+    };
+  }
+
   private static Html sign(Html drawing) {
     return Html.of(
         "<svg class=\"sign\" viewBox=\"0 0 16 16\" width=\"16\" height=\"16\" aria-hidden=\"true\">{}</svg>",
         drawing);
+  }
+
+  /// The class of style sheets for how an attempt ended.
+  static String style(@Nullable Outcome outcome) {
+    return switch (outcome) {
+      case null -> style(RunState.RUNNING);
+      case Outcome.Succeeded() -> style(RunState.SUCCESS);
+      case Outcome.Failed _, Outcome.TimedOut _, Outcome.Lost _ -> style(RunState.FAILED);
+      case Outcome.Stopped _ -> style(RunState.STOPPED);
+      case Outcome.Skipped _ -> style(TaskRunState.SKIPPED);
+      case Outcome.Rescheduled _, Outcome.Deferred _ -> style(RunState.QUEUED);
+    };
   }
 
   /// How an attempt ended.
@@ -64,6 +98,11 @@ final class States {
         "is-stopped",
         "PAUSED",
         sign(Html.of("{}<path class=\"hand\" d=\"M6.2 5.2v5.6m3.6-5.6v5.6\"/>", RING)));
+  }
+
+  /// Its file is not there any more.
+  static Html gone() {
+    return badge("is-queued", "GONE", icon(TaskRunState.SKIPPED));
   }
 
   static Html active() {

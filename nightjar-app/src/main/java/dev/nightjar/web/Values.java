@@ -73,8 +73,8 @@ final class Values {
     return switch (value) {
       case null -> "None";
       case Boolean flag -> flag ? "True" : "False";
-      case String text -> isPlain(text) ? text : json(text);
-      default -> json(value);
+      case String text -> isPlain(text) ? text : written(text);
+      default -> written(value);
     };
   }
 
@@ -86,7 +86,12 @@ final class Values {
     }
   }
 
-  private static String json(Object value) {
+  /// A value as JSON; null for null.
+  static String json(@Nullable Object value) {
+    return value == null ? "null" : written(value);
+  }
+
+  private static String written(Object value) {
     return switch (value) {
       case String text ->
           '"'
@@ -96,8 +101,7 @@ final class Values {
                   .replace("\r", "\\r")
                   .replace("\t", "\\t")
               + '"';
-      case List<?> list ->
-          "[" + String.join(", ", list.stream().map(Values::element).toList()) + "]";
+      case List<?> list -> "[" + String.join(", ", list.stream().map(Values::json).toList()) + "]";
       case Map<?, ?> map ->
           "{"
               + String.join(
@@ -105,16 +109,10 @@ final class Values {
                   map.entrySet().stream()
                       .map(
                           entry ->
-                              json(String.valueOf(entry.getKey()))
-                                  + ": "
-                                  + element(entry.getValue()))
+                              json(String.valueOf(entry.getKey())) + ": " + json(entry.getValue()))
                       .toList())
               + "}";
       default -> Objects.toString(value);
     };
-  }
-
-  private static String element(@Nullable Object value) {
-    return value == null ? "null" : json(value);
   }
 }

@@ -30,6 +30,11 @@ record Visit(Context request, Moments moments) {
     return request.pathParam("id");
   }
 
+  /// A part of the path.
+  String path(String name) {
+    return request.pathParam(name);
+  }
+
   /// A value of the query; null where there is none, or an empty one.
   @Nullable String query(String name) {
     String value = request.queryParam(name);

@@ -3,20 +3,23 @@ package dev.nightjar.web;
 import dev.nightjar.http.Routes;
 import dev.nightjar.http.Services;
 import dev.nightjar.scheduler.EventFeed;
+import dev.nightjar.scheduler.Workflows;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
 
-/// The web page: `/`, `/jobs`, `/definitions` and what they need.
+/// The web page: `/`, `/jobs`, `/definitions`, `/workflows` and what they need.
 public final class WebRoutes implements Routes {
   private final Services services;
   private final EventFeed feed;
+  private final Workflows workflows;
   private final Guarded guarded;
 
   /// @param feed tells what happens
-  public WebRoutes(Services services, EventFeed feed) {
+  public WebRoutes(Services services, EventFeed feed, Workflows workflows) {
     this.services = services;
     this.feed = feed;
+    this.workflows = workflows;
     this.guarded = new Guarded(services.clock());
   }
 
@@ -28,6 +31,7 @@ public final class WebRoutes implements Routes {
     routes.post("/theme", guarded.form(WebRoutes::theme));
     jobs(routes);
     definitions(routes);
+    new WorkflowRoutes(services, workflows, guarded).addTo(routes);
     routes.error(404, request -> missing(request, "There is no such page."));
     routes.error(405, request -> missing(request, "That can't be done here."));
     routes.error(403, request -> missing(request, "You may not do that."));
@@ -41,7 +45,8 @@ public final class WebRoutes implements Routes {
     routes.post("/jobs/bulk", guarded.form(actions::many));
     routes.get("/jobs/new", guarded.page(visit -> forms.fresh(visit, FormPage.Kind.JOB)));
     routes.post("/jobs/new", guarded.form(forms::submitJob));
-    routes.get("/jobs/{id}", guarded.page(new JobPage(services)::show));
+    routes.get(
+        "/jobs/{id}", guarded.answer(new FileRuns(services).ofRun(new JobPage(services)::show)));
     routes.post("/jobs/{id}/do", guarded.form(actions::one));
     routes.get("/jobs/{id}/notebook", guarded.answer(files::notebook));
     routes.get("/jobs/{id}/log", guarded.answer(files::log));
@@ -56,7 +61,9 @@ public final class WebRoutes implements Routes {
     routes.get(
         "/definitions/new", guarded.page(visit -> forms.fresh(visit, FormPage.Kind.DEFINITION)));
     routes.post("/definitions/new", guarded.form(forms::create));
-    routes.get("/definitions/{id}", guarded.page(new DefinitionPage(services)::show));
+    routes.get(
+        "/definitions/{id}",
+        guarded.answer(new FileRuns(services).ofWorkflow(new DefinitionPage(services)::show)));
     routes.post("/definitions/{id}/do", guarded.form(actions::one));
     routes.get("/definitions/{id}/edit", guarded.page(forms::edit));
     routes.post("/definitions/{id}/edit", guarded.form(forms::change));

@@ -3,6 +3,7 @@ package dev.nightjar.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.app.ApiServer.Answer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeSet;
@@ -17,8 +18,9 @@ final class OpenApiTest {
   private final TreeSet<String> called = new TreeSet<>();
 
   @Test
-  void each_operation_answers_as_documented() {
+  void each_operation_answers_as_documented() throws IOException {
     try (var server = new ApiServer(folder)) {
+      workflow();
       JsonNode document = server.get("/api/openapi.json").json();
       var api = new Calls(server, document);
       callAll(api);
@@ -31,6 +33,19 @@ final class OpenApiTest {
                   .map(operation -> operation.path("operationId").stringValue())
                   .toList());
     }
+  }
+
+  private void workflow() throws IOException {
+    Path data = folder.resolve("data");
+    FiledWorkflows.put(
+        data,
+        FiledWorkflows.workflow(
+            "sales",
+            Map.of("limit", 10L),
+            FiledWorkflows.empty("start"),
+            FiledWorkflows.notebook("report", "report.ipynb", "start")),
+        ApiServer.notebook());
+    FiledWorkflows.broken(data, "flows/broken.py", 7, "NameError");
   }
 
   private static void callAll(Calls api) {
@@ -47,6 +62,7 @@ final class OpenApiTest {
     api.call("previewSchedule", Map.of(), "", "{\"expression\":\"daily\"}", 422);
     jobs(api);
     definitions(api);
+    workflows(api);
     api.call("status", Map.of(), "", null, 200);
     api.listen();
   }
@@ -85,6 +101,29 @@ final class OpenApiTest {
     api.call("updateDefinition", definition, "", "{\"schedule\":null}", 200);
     api.call("nextTimes", definition, "", null, 409);
     api.call("deleteDefinition", definition, "", null, 204);
+  }
+
+  private static void workflows(Calls api) {
+    Map<String, String> sales = Map.of("key", "sales");
+    api.call("listWorkflows", Map.of(), "?limit=1&sort=-key", null, 200);
+    api.call("showWorkflow", sales, "", null, 200);
+    api.call("showWorkflow", Map.of("key", "nothing"), "", null, 404);
+    api.call("updateWorkflow", sales, "", "{\"paused\":false}", 200);
+    api.call("listImportErrors", Map.of(), "", null, 200);
+    Map<String, String> run =
+        api.made("runWorkflow", sales, "{\"key\":\"one\",\"parameters\":{\"wait\":1}}");
+    api.call("runWorkflow", sales, "", "{\"key\":\"one\"}", 409);
+    api.call("runWorkflow", sales, "", "{\"logical_time\":\"now\"}", 422);
+    api.call("listRuns", Map.of(), "?workflow=sales&sort=state", null, 200);
+    api.call("listRuns", Map.of(), "?state=x", null, 400);
+    api.call("showRun", run, "", null, 200);
+    api.call("stopRun", run, "", "{}", 200);
+    api.call("taskLog", with(run, "task", "report"), "?follow=true", null, 200);
+    api.call("showRun", run, "", null, 200);
+    api.call("taskLog", with(run, "task", "nothing"), "", null, 404);
+    api.call("clearRun", run, "", "{\"tasks\":[\"x\"]}", 422);
+    api.call("clearRun", run, "", "{\"only_failed\":true,\"downstream\":true}", 200);
+    api.call("markRun", run, "", "{\"state\":\"success\",\"tasks\":[\"start\"]}", 200);
   }
 
   private static Map<String, String> with(Map<String, String> some, String name, String value) {

@@ -6,6 +6,7 @@ import dev.nightjar.config.ServerConfigFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// Configurations of servers in tests.
 final class TestConfig {
@@ -21,6 +22,21 @@ final class TestConfig {
     flags.put("server.data-dir", new ServerConfigFile.Flag("--data-dir", data.toString()));
     settings.forEach((key, text) -> flags.put(key, new ServerConfigFile.Flag(key, text)));
     var environment = new Environment(Map.of(), root, false, false, false, false);
-    return ServerConfigFile.load(environment, null, flags).config();
+    return shipped(() -> ServerConfigFile.load(environment, null, flags).config());
+  }
+
+  /// With the Python files of this checkout.
+  private static ServerConfig shipped(Supplier<ServerConfig> load) {
+    String before = System.getProperty("nightjar.home");
+    System.setProperty("nightjar.home", "..");
+    try {
+      return load.get();
+    } finally {
+      if (before == null) {
+        System.clearProperty("nightjar.home");
+      } else {
+        System.setProperty("nightjar.home", before);
+      }
+    }
   }
 }

@@ -62,7 +62,7 @@ class WebSafetyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/jobs", "/definitions", "/jobs/new", "/nothing"})
+  @ValueSource(strings = {"/", "/jobs", "/definitions", "/workflows", "/jobs/new", "/nothing"})
   void no_page_lets_a_script_in_or_itself_be_framed(String path) throws Exception {
     HttpResponse<String> page = get(path);
 
@@ -85,6 +85,8 @@ class WebSafetyTest {
         "/jobs/new?folder=%22%3E%3Cscript%3E",
         "/jobs/new?notebook=%22%3E%3Cscript%3E",
         "/jobs/%22%3E%3Cscript%3E",
+        "/workflows?name=%22%3E%3Cscript%3E&tag=%22%3E%3Cscript%3E",
+        "/workflows/%22%3E%3Cscript%3E/runs/%22%3E%3Cscript%3E",
         "/definitions?name=%22%3E%3Cscript%3E&page=%3Cscript%3E"
       })
   void nothing_of_an_address_comes_back_as_markup(String path) throws Exception {

@@ -40,6 +40,11 @@ public final class Workflows {
     this.intervals = new IntervalRuns(clock);
   }
 
+  /// What people do with their runs.
+  public Interventions interventions() {
+    return new Interventions(database, scheduler, clock);
+  }
+
   /// A workflow as its file says it.
   ///
   /// @param workflow with its source

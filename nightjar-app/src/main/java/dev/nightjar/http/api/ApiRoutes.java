@@ -3,6 +3,7 @@ package dev.nightjar.http.api;
 import dev.nightjar.http.Routes;
 import dev.nightjar.http.Services;
 import dev.nightjar.scheduler.EventFeed;
+import dev.nightjar.scheduler.Workflows;
 import io.javalin.config.RoutesConfig;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,7 +13,8 @@ public final class ApiRoutes implements Routes {
   private final List<Operation> operations;
 
   /// @param feed tells what happens
-  public ApiRoutes(Services services, EventFeed feed) {
+  /// @param workflows what people do with workflows of files
+  public ApiRoutes(Services services, EventFeed feed, Workflows workflows) {
     var idempotency = new Idempotency(services.database(), services.clock());
     this.operations =
         Stream.of(
@@ -22,6 +24,8 @@ public final class ApiRoutes implements Routes {
                 new LogApi(services).operations(),
                 new ArtifactApi(services).operations(),
                 new DefinitionApi(services, idempotency).operations(),
+                new WorkflowApi(services, workflows, idempotency).operations(),
+                new RunApi(services, workflows).operations(),
                 new ScheduleApi(services).operations(),
                 new NotebookApi(services).operations(),
                 new PoolApi(services).operations(),

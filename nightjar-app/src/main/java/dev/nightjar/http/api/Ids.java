@@ -26,6 +26,18 @@ final class Ids {
     return id;
   }
 
+  static String run(Context request) {
+    String id = request.pathParam("id");
+    if (!FORM.matcher(id).matches()) {
+      throw noRun(id);
+    }
+    return id;
+  }
+
+  static HttpProblem noRun(String id) {
+    return HttpProblem.missing("There is no run %s.".formatted(shown(id)));
+  }
+
   static HttpProblem noJob(String id) {
     return HttpProblem.missing("There is no job %s.".formatted(shown(id)));
   }

@@ -84,7 +84,7 @@ final class JobView {
     return json;
   }
 
-  private static String word(Outcome outcome) {
+  static String word(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Succeeded _ -> "succeeded";
       case Outcome.Failed _ -> "failed";

@@ -7,6 +7,7 @@ import dev.nightjar.run.Run;
 import dev.nightjar.run.TaskRunKey;
 import dev.nightjar.store.AttemptStore;
 import dev.nightjar.store.RunStore;
+import dev.nightjar.store.TaskRunLists;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,8 +15,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
-/// `/api/jobs/{id}/log`: what the processes of an attempt print.
+/// `/api/jobs/{id}/log` and `/api/runs/{id}/tasks/{task}/log`: what the processes of an attempt
+/// print.
 final class LogApi {
   private static final int MOST = 16 << 20;
   private static final int USUAL = 1 << 20;
@@ -29,23 +33,40 @@ final class LogApi {
   }
 
   List<Operation> operations() {
-    return List.of(Operation.get("/api/jobs/{id}/log", this::log));
+    return List.of(
+        Operation.get("/api/jobs/{id}/log", this::ofJob),
+        Operation.get("/api/runs/{id}/tasks/{task}/log", this::ofTask));
   }
 
   /// Which log.
   ///
   /// @param last whether it is that of the last attempt so far, because none was asked for
-  record Chosen(Path file, int attempt, boolean last, boolean ended) {}
+  record Chosen(Path file, int attempt, boolean last, boolean ended) {
+    /// The same, ended if it was, or if this says so.
+    Chosen endedToo(boolean also) {
+      return new Chosen(file, attempt, last, ended || also);
+    }
+  }
 
-  private void log(Context request) throws IOException {
+  private void ofJob(Context request) throws IOException {
     String id = Ids.job(request);
+    log(request, attempt -> choose(id, attempt));
+  }
+
+  private void ofTask(Context request) throws IOException {
+    String id = Ids.run(request);
+    String task = request.pathParam("task");
+    log(request, attempt -> choose(id, task, attempt));
+  }
+
+  private void log(Context request, IntFunction<Chosen> choose) throws IOException {
     var query = new Query(request);
     long from = query.whole("from", 0, -MOST, Long.MAX_VALUE);
     int limit = (int) query.whole("limit", USUAL, 0, MOST);
     int attempt = (int) query.whole("attempt", 0, 1, 1_000_000);
     boolean follow = query.flag("follow");
     query.check();
-    Chosen chosen = choose(id, attempt);
+    Chosen chosen = choose.apply(attempt);
     var log = new LogFile(chosen.file());
     long start = from < 0 ? Math.max(0, log.size() + from) : from;
     request.contentType("text/plain; charset=utf-8");
@@ -53,7 +74,7 @@ final class LogApi {
     request.header("Cache-Control", "no-store");
     request.header("Log-Attempt", Integer.toString(chosen.attempt()));
     if (follow) {
-      follow(request, id, attempt, chosen, start);
+      follow(request, () -> choose.apply(attempt), chosen, start);
       return;
     }
     byte[] text = log.read(start, limit);
@@ -62,11 +83,11 @@ final class LogApi {
     request.result(text);
   }
 
-  private void follow(Context request, String id, int attempt, Chosen first, long start)
+  private static void follow(Context request, Supplier<Chosen> choose, Chosen first, long start)
       throws IOException {
     request.disableCompression();
     OutputStream out = request.res().getOutputStream();
-    new LogFollower(() -> choose(id, attempt)).follow(first, start, out);
+    new LogFollower(choose).follow(first, start, out);
   }
 
   private Chosen choose(String id, int attempt) {
@@ -81,6 +102,26 @@ final class LogApi {
             });
   }
 
+  private Chosen choose(String id, String task, int attempt) {
+    return services
+        .database()
+        .read(
+            transaction -> {
+              Run run = RunApi.require(transaction, id).run();
+              if (run.workflow().task(task).isEmpty()) {
+                throw HttpProblem.missing("The run has no such task.");
+              }
+              List<Attempt> tries =
+                  attempts.attempts(transaction, id).getOrDefault(task, List.of());
+              boolean ended =
+                  new TaskRunLists()
+                      .find(transaction, new TaskRunKey(id, task))
+                      .map(one -> one.standing().state().ended())
+                      .orElse(true);
+              return choose(run, task, tries, attempt).endedToo(ended);
+            });
+  }
+
   private Chosen choose(Run run, String task, List<Attempt> tries, int number) {
     Optional<Attempt> found =
         number == 0
@@ -88,7 +129,8 @@ final class LogApi {
             : tries.stream().filter(one -> one.number() == number).findFirst();
     if (found.isEmpty() && number > 0) {
       throw HttpProblem.missing(
-          "Job %s has no attempt %d (it has %d).".formatted(run.id(), number, tries.size()));
+          "%s has no attempt %d (it has %d)."
+              .formatted(new TaskRunKey(run.id(), task), number, tries.size()));
     }
     int shown = found.map(Attempt::number).orElse(0);
     boolean ended =

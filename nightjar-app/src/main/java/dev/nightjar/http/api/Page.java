@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,18 +46,60 @@ record Page(
     if (parts.matches() && parts.group(2) != null && parts.group(3).equals(order)) {
       return new Page(order, sort, null, Long.parseLong(parts.group(2)), limit);
     }
-    query.fault("after", "is no cursor of this list: take `next` of the page before as it is.");
+    faultOfCursor(query);
     return new Page(order, sort, null, 0, limit);
+  }
+
+  /// Reads them for a list that has no order but those.
+  ///
+  /// @param orders by the names that people use
+  /// @param usual where none is asked for
+  static Page of(Query query, Set<String> orders, String usual) {
+    String asked = query.text("sort");
+    String order = asked == null ? usual : asked;
+    if (!orders.contains(order.startsWith("-") ? order.substring(1) : order)) {
+      faultOfSort(query, orders);
+      order = usual;
+    }
+    int limit = (int) query.whole("limit", USUAL, 1, MOST);
+    String cursor = query.text("after");
+    Matcher parts = CURSOR.matcher(cursor == null ? "" : decoded(cursor));
+    if (cursor == null) {
+      return new Page(order, null, null, 0, limit);
+    }
+    if (parts.matches() && parts.group(2) != null && parts.group(3).equals(order)) {
+      return new Page(order, null, null, Long.parseLong(parts.group(2)), limit);
+    }
+    faultOfCursor(query);
+    return new Page(order, null, null, 0, limit);
+  }
+
+  /// By what it is ordered.
+  <O> O by(Map<String, O> orders, O usual) {
+    String name = order == null ? "" : order;
+    return orders.getOrDefault(descending() ? name.substring(1) : name, usual);
+  }
+
+  boolean descending() {
+    return order != null && order.startsWith("-");
+  }
+
+  private static void faultOfSort(Query query, Set<String> orders) {
+    query.fault(
+        "sort",
+        "must be one of %s; with - before it, the other way round."
+            .formatted(String.join(", ", orders.stream().sorted().toList())));
+  }
+
+  private static void faultOfCursor(Query query) {
+    query.fault("after", "is no cursor of this list: take `next` of the page before as it is.");
   }
 
   private static @Nullable Sort sort(Query query, String text, Map<String, Sort.By> sorts) {
     boolean descending = text.startsWith("-");
     Sort.By by = sorts.get(descending ? text.substring(1) : text);
     if (by == null) {
-      query.fault(
-          "sort",
-          "must be one of %s; with - before it, the other way round."
-              .formatted(String.join(", ", sorts.keySet().stream().sorted().toList())));
+      faultOfSort(query, sorts.keySet());
       return null;
     }
     return new Sort(by, descending);

@@ -10,6 +10,7 @@ import dev.nightjar.scheduler.EventFeed;
 import dev.nightjar.scheduler.Jobs;
 import dev.nightjar.scheduler.Lease;
 import dev.nightjar.scheduler.Scheduler;
+import dev.nightjar.scheduler.Workflows;
 import dev.nightjar.store.Database;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -103,7 +104,7 @@ final class OperationsTest {
               folder,
               List::of,
               clock);
-      return new ApiRoutes(services, feed)
+      return new ApiRoutes(services, feed, new Workflows(database, scheduler, clock))
           .operations().stream()
               .map(
                   one ->

@@ -1,0 +1,67 @@
+package dev.nightjar.web;
+
+import dev.nightjar.run.Attempt;
+import dev.nightjar.run.Outcome;
+import dev.nightjar.run.Run;
+import dev.nightjar.run.TaskRunState;
+import dev.nightjar.store.StoredTaskRun;
+import dev.nightjar.workflow.WaitWork;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// Why tasks stand where they stand.
+final class Reasons {
+  private static final int MOST_NAMES = 3;
+
+  private Reasons() {}
+
+  /// One line; empty where there is nothing to say.
+  ///
+  /// @param states of all tasks of the run
+  /// @param attempts of this task
+  static String of(
+      Run run, StoredTaskRun task, Map<String, TaskRunState> states, List<Attempt> attempts) {
+    String reason = Objects.requireNonNullElse(task.standing().reason(), "");
+    return switch (task.standing().state()) {
+      case WAITING -> reason.isEmpty() ? waits(run, task, states) : reason;
+      case DEFERRED -> deferred(run, task, attempts);
+      case UP_FOR_RETRY, UP_FOR_RESCHEDULE ->
+          "%sgoes on at %s"
+              .formatted(
+                  last(attempts).isEmpty() ? "" : last(attempts) + "; ",
+                  Objects.requireNonNullElse(task.times().queued(), "a later time"));
+      case FAILED, STOPPED -> reason.isEmpty() ? last(attempts) : reason;
+      case QUEUED, RUNNING, STOPPING, SUCCESS, UPSTREAM_FAILED, SKIPPED -> reason;
+    };
+  }
+
+  private static String waits(Run run, StoredTaskRun task, Map<String, TaskRunState> states) {
+    List<String> before =
+        run.task(task.key().task()).after().stream()
+            .filter(name -> states.containsKey(name))
+            .filter(name -> !Objects.requireNonNull(states.get(name)).ended())
+            .toList();
+    if (before.isEmpty()) {
+      return run.status().state().ended() ? "" : "waits for its run's turn";
+    }
+    return "waits for %s%s"
+        .formatted(
+            String.join(", ", before.subList(0, Math.min(MOST_NAMES, before.size()))),
+            before.size() > MOST_NAMES ? " and %d more".formatted(before.size() - MOST_NAMES) : "");
+  }
+
+  private static String deferred(Run run, StoredTaskRun task, List<Attempt> attempts) {
+    if (!attempts.isEmpty() && attempts.getLast().outcome() instanceof Outcome.Deferred deferred) {
+      return "waits for " + Works.words(deferred.until().until());
+    }
+    return run.task(task.key().task()).work() instanceof WaitWork wait
+        ? "waits for " + Works.words(wait.until())
+        : "waits";
+  }
+
+  private static String last(List<Attempt> attempts) {
+    Outcome outcome = attempts.isEmpty() ? null : attempts.getLast().outcome();
+    return outcome == null ? "" : Objects.requireNonNullElse(outcome.message(), "");
+  }
+}

@@ -1,0 +1,242 @@
+package dev.nightjar.web;
+
+import dev.nightjar.http.Services;
+import dev.nightjar.json.Json;
+import dev.nightjar.json.JsonException;
+import dev.nightjar.run.Attempt;
+import dev.nightjar.run.Outcome;
+import dev.nightjar.run.Run;
+import dev.nightjar.run.TaskRunState;
+import dev.nightjar.store.AttemptStore;
+import dev.nightjar.store.KeyedRun;
+import dev.nightjar.store.StoredTaskRun;
+import dev.nightjar.store.TaskRunLists;
+import dev.nightjar.store.Transaction;
+import dev.nightjar.store.ValueStore;
+import dev.nightjar.workflow.NotebookWork;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// `/workflows/{key}/runs/{run}/tasks/{task}`: one task of a run, its attempts and what they left.
+record TaskPage(Services services) {
+  private static final int LOG_BYTES = 64 << 10;
+
+  private record Found(
+      KeyedRun run,
+      StoredTaskRun task,
+      Map<String, TaskRunState> states,
+      List<Attempt> attempts,
+      List<ValueStore.Left> values) {
+    @Nullable Attempt attempt(int number) {
+      return attempts.stream().filter(one -> one.number() == number).findFirst().orElse(null);
+    }
+  }
+
+  Page show(Visit visit) {
+    Found found = services.database().read(transaction -> find(transaction, visit));
+    Run run = found.run().run();
+    String name = found.task().key().task();
+    TaskRunState state = found.task().standing().state();
+    int number = TaskFiles.number(visit, found.task());
+    String address = Places.task(found.run().workflow(), run.id(), name);
+    Html body =
+        Html.of(
+            """
+            {}{}{}
+            <div class="columns job"><div>{}{}{}</div>
+            <aside aria-label="About this task">{}{}{}</aside></div>""",
+            head(visit, found, address),
+            why(found),
+            failure(found.attempt(number)),
+            attempts(visit, found, number, address),
+            notebook(run, found, number, address),
+            log(found, number, address),
+            section("Left behind", values(found)),
+            section("Templates", rendered(found.task().rendered())),
+            section("What its file says", Works.source(run.task(name))));
+    return new Page(
+        Page.Section.WORKFLOWS,
+        "%s %s".formatted(state, name),
+        "Task %s is %s".formatted(name, state),
+        run.status().state().ended() ? null : "/live?job=" + run.id(),
+        body);
+  }
+
+  private Found find(Transaction transaction, Visit visit) {
+    var runs = new FileRuns(services);
+    KeyedRun run = runs.run(transaction, visit);
+    StoredTaskRun task = runs.task(transaction, run, visit);
+    String id = run.run().id();
+    return new Found(
+        run,
+        task,
+        new TaskRunLists()
+            .ofRun(transaction, id).stream()
+                .collect(Collectors.toMap(one -> one.key().task(), one -> one.standing().state())),
+        new AttemptStore().attempts(transaction, id).getOrDefault(task.key().task(), List.of()),
+        new ValueStore()
+            .ofRun(transaction, id).stream()
+                .filter(value -> value.taskRun().equals(task.key()))
+                .toList());
+  }
+
+  private static Html head(Visit visit, Found found, String address) {
+    String key = found.run().workflow();
+    StoredTaskRun task = found.task();
+    return Html.of(
+        """
+        <div class="title"><div><p class="crumbs"><a href="/workflows">Workflows</a> / <a href="{}">{}</a> / <a href="{}">{}</a></p>
+        <h1>{} {}</h1><p class="quiet">{}{}</p></div>
+        <form class="actions" method="post" action="{}/do">{}
+        <label class="check"><input type="checkbox" name="downstream" value="yes" checked>and all after it</label>
+        <button class="button primary" name="do" value="clear">Run again</button>
+        {}</form></div>""",
+        Places.workflow(key),
+        key,
+        Places.run(key, found.run().run().id()),
+        found.run().key(),
+        task.key().task(),
+        States.badge(task.standing().state()),
+        Works.kind(found.run().run().task(task.key().task()).work()),
+        task.times().started() == null
+            ? ""
+            : (task.times().ended() == null ? ", runs for " : ", took ")
+                + visit.moments().took(task.times().started(), task.times().ended()),
+        address,
+        visit.csrf(),
+        Html.each(
+            List.of(TaskRunState.SUCCESS, TaskRunState.FAILED, TaskRunState.SKIPPED).stream()
+                .filter(state -> state != task.standing().state())
+                .map(state -> state.name().toLowerCase(java.util.Locale.ROOT))
+                .toList(),
+            word ->
+                Html.of(
+                    "<button class=\"button\" name=\"do\" value=\"{}\">Mark as {}</button> ",
+                    word,
+                    word)));
+  }
+
+  private static Html why(Found found) {
+    String why = Reasons.of(found.run().run(), found.task(), found.states(), found.attempts());
+    return why.isEmpty() || found.task().standing().state() == TaskRunState.FAILED
+        ? Html.NONE
+        : Html.of("<p class=\"card note\">{}</p>", why);
+  }
+
+  private static Html failure(@Nullable Attempt attempt) {
+    Outcome outcome = attempt == null ? null : attempt.outcome();
+    boolean bad =
+        outcome instanceof Outcome.Failed
+            || outcome instanceof Outcome.TimedOut
+            || outcome instanceof Outcome.Lost;
+    if (outcome == null || !bad) {
+      return Html.NONE;
+    }
+    String details = outcome instanceof Outcome.Failed failed ? failed.details() : null;
+    return Html.of(
+        "<section class=\"failure\" id=\"failure\" aria-labelledby=\"why\"><h2 id=\"why\">{}</h2>{}</section>",
+        outcome.message(),
+        details == null
+            ? Html.NONE
+            : Html.of(
+                "<pre tabindex=\"0\" aria-label=\"Details\">{}</pre>",
+                PlainText.of(details.strip())));
+  }
+
+  private static Html attempts(Visit visit, Found found, int number, String address) {
+    if (found.attempts().isEmpty()) {
+      return Html.of("<p class=\"card note\">No worker has had it.</p>");
+    }
+    return Html.of(
+        "<section class=\"card\" aria-labelledby=\"attempts\"><h2 id=\"attempts\">Attempts</h2><ul class=\"rows\">{}</ul></section>",
+        Html.each(
+            found.attempts().reversed(),
+            attempt ->
+                Html.of(
+                    "<li><div class=\"row-head\">{}<a class=\"name\" href=\"{}?attempt={}\"{}>Attempt {}</a><span class=\"quiet\">{}, {}, {}</span></div>{}</li>",
+                    States.badge(attempt.outcome()),
+                    address,
+                    attempt.number(),
+                    Html.when(attempt.number() == number, " aria-current=\"true\""),
+                    attempt.number(),
+                    visit.moments().relative(attempt.startedAt()),
+                    visit.moments().took(attempt.startedAt(), attempt.endedAt()),
+                    attempt.worker(),
+                    attempt.outcome() == null || attempt.outcome().message() == null
+                        ? Html.NONE
+                        : Html.of("<p class=\"quiet\">{}</p>", attempt.outcome().message()))));
+  }
+
+  private Html notebook(Run run, Found found, int number, String address) {
+    boolean there =
+        run.task(found.task().key().task()).work() instanceof NotebookWork
+            && new TaskFiles(services).disk(found.task().key(), number).notebook().isPresent();
+    return there
+        ? Html.of(
+            """
+            <section aria-label="Notebook">
+            <iframe class="paper" sandbox="allow-popups" src="{}/notebook?attempt={}" title="The notebook of {}"></iframe>
+            <p><a href="{}/notebook?attempt={}">Open it alone</a></p></section>""",
+            address,
+            number,
+            found.task().key().task(),
+            address,
+            number)
+        : Html.NONE;
+  }
+
+  private Html log(Found found, int number, String address) {
+    if (found.attempts().isEmpty()) {
+      return Html.NONE;
+    }
+    String text =
+        PlainText.of(new TaskFiles(services).disk(found.task().key(), number).log(LOG_BYTES));
+    return Html.of(
+        """
+        <section aria-labelledby="log"><h2 id="log">Log of attempt {}</h2>{}<p><a href="{}/log?attempt={}">All of it, as text</a></p></section>""",
+        number,
+        text.isEmpty()
+            ? Html.of("<p class=\"none\">Nothing was logged.</p>")
+            : Html.of(
+                "<pre class=\"log\" tabindex=\"0\" aria-label=\"Log\" data-follow>{}</pre>", text),
+        address,
+        number);
+  }
+
+  private static Html section(String title, Html content) {
+    return content.isEmpty()
+        ? Html.NONE
+        : Html.of("<section class=\"card\"><h2>{}</h2>{}</section>", title, content);
+  }
+
+  private static Html values(Found found) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    found.values().forEach(value -> facts.put(value.value().key(), value.value().json()));
+    return facts.isEmpty() ? Html.NONE : JobFacts.facts(facts);
+  }
+
+  /// What templates gave.
+  private static Html rendered(@Nullable String json) {
+    if (json == null) {
+      return Html.NONE;
+    }
+    Map<String, String> facts = new LinkedHashMap<>();
+    try {
+      Json.parse(json)
+          .properties()
+          .forEach(
+              one ->
+                  facts.put(
+                      one.getKey(),
+                      one.getValue().isString()
+                          ? one.getValue().stringValue()
+                          : one.getValue().toString()));
+    } catch (JsonException e) {
+      facts.put("text", json);
+    }
+    return facts.isEmpty() ? Html.NONE : JobFacts.facts(facts);
+  }
+}

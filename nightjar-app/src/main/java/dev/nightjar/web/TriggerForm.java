@@ -1,0 +1,64 @@
+package dev.nightjar.web;
+
+import dev.nightjar.store.KeyedWorkflow;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// The forms by which a workflow is run, paused and resumed.
+final class TriggerForm {
+  private static final int MOST_LINES = 14;
+
+  private TriggerForm() {}
+
+  /// A button that pauses or resumes it.
+  ///
+  /// @param back where to go then
+  static Html pause(Visit visit, KeyedWorkflow workflow, String back) {
+    boolean paused = workflow.stored().timing().paused();
+    String word = paused ? "Resume" : "Pause";
+    return Html.of(
+        """
+        <form method="post" action="{}/do">{}<input type="hidden" name="back" value="{}">\
+        <button class="button small" name="do" value="{}" aria-label="{} {}">{}</button></form>""",
+        Places.workflow(workflow.key()),
+        visit.csrf(),
+        back,
+        paused ? "resume" : "pause",
+        word,
+        workflow.key(),
+        word);
+  }
+
+  /// What runs it, folded up.
+  static Html folded(Visit visit, KeyedWorkflow workflow) {
+    return Html.of(
+        "<details class=\"run-now\"><summary class=\"button small\">Run now<span class=\"unseen\"> {}</span></summary><div class=\"card\">{}</div></details>",
+        workflow.key(),
+        of(visit, workflow));
+  }
+
+  /// What runs it, with the parameters that it has.
+  static Html of(Visit visit, KeyedWorkflow workflow) {
+    String parameters = json(workflow.stored().workflow().parameters());
+    return Html.of(
+        """
+        <form class="trigger" method="post" action="{}/do">{}
+        <label>Parameters, as JSON<textarea name="parameters" rows="{}" spellcheck="false">{}</textarea></label>
+        <label>For the time <span class="quiet">(empty: now)</span><input type="text" name="time" placeholder="2026-12-01T06:00:00Z" autocomplete="off"></label>
+        <button class="button primary" name="do" value="run">Run now</button></form>""",
+        Places.workflow(workflow.key()),
+        visit.csrf(),
+        Math.clamp(parameters.lines().count() + 1, 2, MOST_LINES),
+        parameters);
+  }
+
+  /// One parameter a line.
+  private static String json(Map<String, Object> parameters) {
+    return parameters.isEmpty()
+        ? "{}"
+        : parameters.entrySet().stream()
+            .map(
+                one -> "  %s: %s".formatted(Values.json(one.getKey()), Values.json(one.getValue())))
+            .collect(Collectors.joining(",\n", "{\n", "\n}"));
+  }
+}

@@ -1,0 +1,30 @@
+package dev.nightjar.web;
+
+import dev.nightjar.http.Routes;
+import dev.nightjar.http.Services;
+import dev.nightjar.scheduler.Workflows;
+import io.javalin.config.RoutesConfig;
+
+/// `/workflows`.
+///
+/// @param workflows what people do with them
+record WorkflowRoutes(Services services, Workflows workflows, Guarded guarded) implements Routes {
+  private static final String WORKFLOW = "/workflows/{key}";
+  private static final String RUN = WORKFLOW + "/runs/{run}";
+  private static final String TASK = RUN + "/tasks/{task}";
+
+  @Override
+  public void addTo(RoutesConfig routes) {
+    var actions = new WorkflowActions(services, workflows);
+    var files = new TaskFiles(services);
+    routes.get("/workflows", guarded.page(new WorkflowsPage(services)::show));
+    routes.get(WORKFLOW, guarded.page(new WorkflowPage(services)::show));
+    routes.post(WORKFLOW + "/do", guarded.form(actions::workflow));
+    routes.get(RUN, guarded.page(new RunPage(services)::show));
+    routes.post(RUN + "/do", guarded.form(actions::run));
+    routes.get(TASK, guarded.page(new TaskPage(services)::show));
+    routes.post(TASK + "/do", guarded.form(actions::task));
+    routes.get(TASK + "/log", guarded.answer(files::log));
+    routes.get(TASK + "/notebook", guarded.answer(files::notebook));
+  }
+}

@@ -1,0 +1,108 @@
+package dev.nightjar.web;
+
+import dev.nightjar.workflow.AirflowWork;
+import dev.nightjar.workflow.EmptyWork;
+import dev.nightjar.workflow.NotebookWork;
+import dev.nightjar.workflow.ShellWork;
+import dev.nightjar.workflow.Task;
+import dev.nightjar.workflow.Wait;
+import dev.nightjar.workflow.WaitWork;
+import dev.nightjar.workflow.Work;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// What tasks do, in words.
+final class Works {
+  private static final int LONGEST = 2_000;
+
+  /// What is said elsewhere on the page, or says nothing to people.
+  private static final List<String> KNOWN =
+      List.of("task_id", "operator", "native", "upstream", "downstream", "empty");
+
+  private Works() {}
+
+  /// In a word or two.
+  static String kind(Work work) {
+    return switch (work) {
+      case NotebookWork notebook -> "notebook " + notebook.notebook();
+      case ShellWork _ -> "command";
+      case AirflowWork airflow -> airflow.operator();
+      case WaitWork wait -> "waits for " + words(wait.until());
+      case EmptyWork _ -> "nothing to do";
+    };
+  }
+
+  static String words(Wait wait) {
+    return switch (wait) {
+      case Wait.ForFile file -> "the file " + file.path();
+      case Wait.ForTime time -> "the time " + time.at();
+      case Wait.AfterInterval after ->
+          Moments.duration(after.delay()) + " after the end of its data interval";
+      case Wait.ForRun run ->
+          "%s of %s"
+              .formatted(
+                  run.tasks().isEmpty() ? "a run" : String.join(", ", run.tasks()), run.workflow());
+    };
+  }
+
+  /// What its file says of a task.
+  static Html source(Task task) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    Html text = Html.NONE;
+    switch (task.work()) {
+      case NotebookWork work -> {
+        facts.put("Notebook", work.notebook());
+        if (work.environment() != null) {
+          facts.put("Environment", work.environment());
+        }
+      }
+      case ShellWork work -> text = command(work);
+      case AirflowWork work -> {
+        facts.put("Operator", work.operator());
+        text = work.shell() == null ? Html.NONE : command(work.shell());
+        work.description().forEach((name, value) -> describe(facts, name, value));
+      }
+      case WaitWork work -> {
+        facts.put("Waits for", words(work.until()));
+        facts.put("Looks every", Moments.duration(work.every()));
+        if (work.timeout() != null) {
+          facts.put("Longest wait", Moments.duration(work.timeout()));
+        }
+      }
+      case EmptyWork _ -> facts.put("Does", "nothing: it joins what comes before and after it");
+    }
+    if (!task.after().isEmpty()) {
+      facts.put("After", String.join(", ", task.after()));
+      facts.put("Starts when", task.when().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    }
+    if (task.retry().times() > 0) {
+      facts.put(
+          "Tried again",
+          "%d times, first after %s"
+              .formatted(task.retry().times(), Moments.duration(task.retry().delay())));
+    }
+    if (task.limits().timeout() != null) {
+      facts.put("Timeout", Moments.duration(task.limits().timeout()));
+    }
+    if (task.traits().group() != null) {
+      facts.put("Group", task.traits().group());
+    }
+    return Html.of("{}{}", text, JobFacts.facts(facts));
+  }
+
+  private static Html command(ShellWork work) {
+    return Html.of(
+        "<pre class=\"source\" tabindex=\"0\" aria-label=\"Command\">{}</pre>",
+        PlainText.start(work.command(), LONGEST));
+  }
+
+  /// Only what is set, and is a plain value.
+  private static void describe(Map<String, Object> facts, String name, Object value) {
+    boolean plain = value instanceof String || value instanceof Number || value instanceof Boolean;
+    if (plain && !KNOWN.contains(name) && !value.toString().isBlank() && !value.equals(false)) {
+      facts.put(name, PlainText.start(value.toString(), LONGEST));
+    }
+  }
+}
