@@ -15,6 +15,8 @@ import dev.nightjar.http.LoginRoutes;
 import dev.nightjar.http.OperatingRoutes;
 import dev.nightjar.http.Services;
 import dev.nightjar.http.Tokens;
+import dev.nightjar.http.airflow.AirflowRoutes;
+import dev.nightjar.http.airflow.AirflowServices;
 import dev.nightjar.http.api.ApiRoutes;
 import dev.nightjar.http.jupyter.DefinitionRoutes;
 import dev.nightjar.http.jupyter.FileRoutes;
@@ -28,7 +30,9 @@ import dev.nightjar.scheduler.Jobs;
 import dev.nightjar.scheduler.Lease;
 import dev.nightjar.scheduler.Presence;
 import dev.nightjar.scheduler.Scheduler;
+import dev.nightjar.scheduler.Workflows;
 import dev.nightjar.store.Database;
+import dev.nightjar.store.Seal;
 import dev.nightjar.store.ServerStore;
 import dev.nightjar.store.TokenStore;
 import dev.nightjar.task.RuntimeEnvironment;
@@ -143,6 +147,12 @@ final class Server implements AutoCloseable {
                     new FileRoutes(services),
                     new DefinitionRoutes(services),
                     new SettingsRoutes(services),
+                    new AirflowRoutes(
+                        new AirflowServices(
+                            services,
+                            new WorkflowDags(
+                                services, new Workflows(database, scheduler, clock), scheduler),
+                            new Seal(SecretFile.key(folder.resolve("values-key"))))),
                     new WebRoutes(services, feed)))
             : null;
   }

@@ -58,6 +58,7 @@ public final class ArchitectureRules {
           Map.entry("cli", and(LIBRARY, "notebook.html", "config", "yaml")),
           Map.entry("alert", and(SCHEDULER, "json", "config")),
           Map.entry("http", and(SCHEDULER, "json", "config", "task")),
+          Map.entry("http.airflow", and(SCHEDULER, "json", "http")),
           Map.entry("http.jupyter", and(SCHEDULER, "json", "notebook", "task", "http")),
           Map.entry("web", and(and(SCHEDULER, LIBRARY), "notebook.html", "config", "task", "http")),
           Map.entry(
@@ -74,6 +75,7 @@ public final class ArchitectureRules {
                   "task",
                   "alert",
                   "http",
+                  "http.airflow",
                   "http.jupyter",
                   "web",
                   "http.api")));
