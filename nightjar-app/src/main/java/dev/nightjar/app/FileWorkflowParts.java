@@ -40,15 +40,20 @@ final class FileWorkflowParts implements AutoCloseable {
   private @Nullable WorkflowFolder watched;
 
   /// @param command what starts this program, without its words
-  /// @param key what tokens are signed with, and secrets encrypted
+  /// @param tokens by which attempts show who they are
+  /// @param seal what variables and connections are encrypted with
   FileWorkflowParts(
-      ServerConfig config, Database database, List<String> command, byte[] key, Clock clock) {
+      ServerConfig config,
+      Database database,
+      List<String> command,
+      AttemptTokens tokens,
+      Seal seal,
+      Clock clock) {
     this.config = config;
     this.database = database;
     this.command = command;
     this.clock = clock;
-    this.tokens = new AttemptTokens(key);
-    var seal = new Seal(key);
+    this.tokens = tokens;
     this.variables = new VariableStore(seal);
     this.connections = new ConnectionStore(seal);
   }

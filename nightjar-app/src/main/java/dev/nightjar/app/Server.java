@@ -9,11 +9,14 @@ import dev.nightjar.engine.NotebookEngine;
 import dev.nightjar.files.NotebookRoot;
 import dev.nightjar.files.Snapshots;
 import dev.nightjar.http.Access;
+import dev.nightjar.http.AttemptTokens;
 import dev.nightjar.http.HttpServer;
 import dev.nightjar.http.LoginRoutes;
 import dev.nightjar.http.OperatingRoutes;
 import dev.nightjar.http.Services;
 import dev.nightjar.http.Tokens;
+import dev.nightjar.http.airflow.AirflowRoutes;
+import dev.nightjar.http.airflow.AirflowServices;
 import dev.nightjar.http.api.ApiRoutes;
 import dev.nightjar.http.jupyter.DefinitionRoutes;
 import dev.nightjar.http.jupyter.FileRoutes;
@@ -28,6 +31,7 @@ import dev.nightjar.scheduler.Presence;
 import dev.nightjar.scheduler.Scheduler;
 import dev.nightjar.scheduler.Workflows;
 import dev.nightjar.store.Database;
+import dev.nightjar.store.Seal;
 import dev.nightjar.store.ServerStore;
 import dev.nightjar.store.TokenStore;
 import dev.nightjar.task.RuntimeEnvironment;
@@ -81,7 +85,9 @@ final class Server implements AutoCloseable {
     Path artifacts = Files.createDirectories(config.folders().artifacts());
     ServerConfig.Work work = config.work();
     byte[] key = SecretFile.key(folder.resolve("session-key"));
-    this.files = new FileWorkflowParts(config, database, command, key, clock);
+    var seal = new Seal(SecretFile.key(folder.resolve("values-key")));
+    this.files =
+        new FileWorkflowParts(config, database, command, new AttemptTokens(key), seal, clock);
     this.drain = work.drain();
     var settings =
         new Scheduler.Settings(
@@ -144,6 +150,9 @@ final class Server implements AutoCloseable {
                     new FileRoutes(services),
                     new DefinitionRoutes(services),
                     new SettingsRoutes(services),
+                    new AirflowRoutes(
+                        new AirflowServices(
+                            services, new WorkflowDags(services, workflows, scheduler), seal)),
                     files.routes(workflows),
                     new WebRoutes(services, feed, workflows)))
             : null;

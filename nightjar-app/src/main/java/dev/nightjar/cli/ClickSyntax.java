@@ -37,6 +37,10 @@ final class ClickSyntax {
         option(argument.substring(0, 2), argument.length() == 2 ? null : argument.substring(2));
       } else {
         positionals.add(argument);
+        if (options.passesOn()) {
+          positionals.addAll(rest);
+          rest.clear();
+        }
       }
     }
   }

@@ -14,7 +14,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -46,6 +48,19 @@ final class Client implements AutoCloseable {
             .method(method, BodyPublishers.ofByteArray(Json.compact(body)));
     headers.forEach(request::header);
     return json(send(request));
+  }
+
+  /// Sends a form.
+  JsonNode postForm(String path, Map<String, String> fields) {
+    String body =
+        fields.entrySet().stream()
+            .map(one -> encoded(one.getKey()) + "=" + encoded(one.getValue()))
+            .collect(Collectors.joining("&"));
+    return json(
+        send(
+            request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body))));
   }
 
   void delete(String path) {
@@ -122,15 +137,21 @@ final class Client implements AutoCloseable {
                     ? said
                     : "%s answered %d, which a Nightjar server does not."
                         .formatted(server.url(), answer.statusCode()),
-                1);
+                1,
+                answer.statusCode());
       };
     }
   }
 
   private static @Nullable String said(String text) {
     try {
-      JsonNode detail = Json.parse(text).path("detail");
-      return detail.isString() ? detail.stringValue() : null;
+      JsonNode answer = Json.parse(text);
+      for (String name : List.of("detail", "title", "output")) {
+        if (answer.path(name).isString()) {
+          return answer.path(name).stringValue();
+        }
+      }
+      return null;
     } catch (JsonException e) {
       return null;
     }

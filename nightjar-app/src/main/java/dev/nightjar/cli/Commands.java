@@ -77,6 +77,7 @@ final class Commands {
           new Entry("pools list", "List the pools."),
           new Entry("pools set", "Make a pool, or change its slots."),
           new Entry("pools rm", "Delete pools."),
+          new Entry("airflow", "Do what an Airflow command does, by a server."),
           new Entry("doctor", "Check what runs need: what is found, and how to get the rest."),
           new Entry("completion", "Print a script that completes commands in your shell."));
 
@@ -125,6 +126,7 @@ final class Commands {
       case "pools list" -> PoolsCommand.list(program);
       case "pools set" -> PoolsCommand.set(program);
       case "pools rm" -> EachCommand.deletePools(program);
+      case "airflow" -> new AirflowCommand(program);
       case "doctor" -> new DoctorCommand(program);
       case "completion" -> new CompletionCommand(program);
       default -> {

@@ -3,6 +3,7 @@ package dev.nightjar.cli;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// The options that say which server a command talks to, and how it shows what that says.
@@ -10,10 +11,15 @@ final class Connection {
   private final Option<String> server;
   private final Option<String> token;
   private final Option<String> profile;
-  private final Option<Boolean> json;
+  private final @Nullable Option<Boolean> json;
   private final Program program;
 
   Connection(Options options, Program program) {
+    this(options, program, true);
+  }
+
+  /// @param scripts whether there is `--json`
+  Connection(Options options, Program program, boolean scripts) {
     this.program = program;
     server =
         options.text(
@@ -24,7 +30,7 @@ final class Connection {
             "--profile NAME",
             "Take both from this profile of ~/.config/nightjar/config.yaml (default:"
                 + " NIGHTJAR_PROFILE).");
-    json = options.flag("--json", "Print JSON, as the server's /api has it.");
+    json = scripts ? options.flag("--json", "Print JSON, as the server's /api has it.") : null;
   }
 
   /// Does something with the server.
@@ -45,7 +51,7 @@ final class Connection {
 
   /// Whether scripts read what is printed.
   boolean isForScripts() {
-    return json.isGiven();
+    return json != null && json.isGiven();
   }
 
   void print(JsonNode document) {

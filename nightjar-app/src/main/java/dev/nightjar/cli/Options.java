@@ -24,6 +24,7 @@ final class Options {
       List.of(
           named(flagOf("--version", "Show the version, and leave.")),
           named(flagOf("-h, --help", "Show this, and leave.")));
+  private boolean passesOn;
   private Positionals positionals = new Positionals("", true);
 
   /// @param description what the command does, for its help
@@ -116,6 +117,18 @@ final class Options {
   Positionals positionalsOrPipes(String form) {
     positionals = new Positionals(form, false);
     return positionals;
+  }
+
+  /// Arguments of which the first ends the options: it and all that follows belong to a command of
+  /// another program.
+  Positionals passesOn(String form) {
+    passesOn = true;
+    return positionals(form);
+  }
+
+  /// Whether the first argument ends the options.
+  boolean passesOn() {
+    return passesOn;
   }
 
   private static int integer(String typed) {

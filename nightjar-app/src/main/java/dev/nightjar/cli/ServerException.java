@@ -7,11 +7,25 @@ final class ServerException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private static final int NOT_FOUND = 404;
+
   private final int exitStatus;
+  private final int httpStatus;
 
   ServerException(String message, int exitStatus) {
+    this(message, exitStatus, 0);
+  }
+
+  /// @param httpStatus of the answer; 0 for none
+  ServerException(String message, int exitStatus, int httpStatus) {
     super(message);
     this.exitStatus = exitStatus;
+    this.httpStatus = httpStatus;
+  }
+
+  /// Whether the server does not have what was asked for.
+  boolean isMissing() {
+    return httpStatus == NOT_FOUND;
   }
 
   /// What the command exits with.

@@ -14,14 +14,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Who may come in, and do what. Tokens come as Jupyter's do: `Authorization: token T`,
-/// `Authorization: Bearer T` or `?token=T`; with the last, a browser gets a session and an address
-/// without the token.
+/// `Authorization: Bearer T` or `?token=T`, or as the password of `Authorization: Basic`; with the
+/// last, a browser gets a session and an address without the token.
 public final class Access {
   /// The request attribute with what forms must bring along.
   public static final String CSRF = "nightjar.csrf";
@@ -81,6 +82,8 @@ public final class Access {
         token != null ? byToken(request, token) : bySession(request).orElseGet(this::local);
     if (caller == null || caller.proof() != Proof.TOKEN) {
       checkSource(request, caller);
+    } else if (basic(request) != null) {
+      origins.checkOrigin(request); // browsers send a password again by themselves
     }
     if (caller == null) {
       request.attribute(CSRF, "");
@@ -115,7 +118,7 @@ public final class Access {
     Optional<Caller> caller = tokens.find(hash);
     if (caller.isEmpty()) {
       bad.wrong(request.ip());
-      throw forbidden();
+      throw forbidden(request);
     }
     bad.right(request.ip(), hash);
     request.attribute(CSRF, "");
@@ -133,7 +136,8 @@ public final class Access {
     boolean session = caller != null && caller.proof() == Proof.SESSION;
     String expected = session && cookie != null ? sessions.csrf(cookie) : "";
     request.attribute(CSRF, expected);
-    if (READING.contains(request.method())) {
+    // The old plugin of Airflow changes things by GET, too.
+    if (READING.contains(request.method()) && !AirflowProblem.isPlugin(request.path())) {
       return;
     }
     origins.checkOrigin(request);
@@ -175,12 +179,20 @@ public final class Access {
   /// Sends browsers to the page for logging in, and others away.
   private static void refuse(Context request) {
     if (!wantsPage(request)) {
-      throw forbidden();
+      throw forbidden(request);
     }
     String query = withoutToken(request);
     request.redirect(
         "/login?next=" + URLEncoder.encode(query, StandardCharsets.UTF_8), HttpStatus.SEE_OTHER);
     request.skipRemainingHandlers();
+  }
+
+  /// As [#forbidden], in the words of the interface that was asked.
+  static HttpProblem forbidden(Context request) {
+    if (!AirflowProblem.isFor(request.path())) {
+      return forbidden();
+    }
+    return new HttpProblem(AirflowProblem.isPlugin(request.path()) ? 403 : 401, "Unauthorized");
   }
 
   static HttpProblem forbidden() {
@@ -192,6 +204,7 @@ public final class Access {
     return request.method().equals(HandlerType.GET)
         && accept != null
         && accept.contains("text/html")
+        && !AirflowProblem.isFor(request.path())
         && !request.path().startsWith("/scheduler")
         && !request.path().startsWith("/api");
   }
@@ -218,7 +231,29 @@ public final class Access {
         }
       }
     }
-    return request.queryParam("token");
+    String password = basic(request);
+    if (password == null && AirflowProblem.isPlugin(request.path())) {
+      password = request.header("rest_api_plugin_http_token");
+    }
+    // Airflow calls other things a token.
+    return password == null && !AirflowProblem.isFor(request.path())
+        ? request.queryParam("token")
+        : password;
+  }
+
+  /// The password of `Authorization: Basic`, whoever the user is said to be; null for none.
+  private static @Nullable String basic(Context request) {
+    String header = request.header("Authorization");
+    if (header == null || !header.regionMatches(true, 0, "basic ", 0, 6)) {
+      return null;
+    }
+    try {
+      byte[] pair = Base64.getDecoder().decode(header.substring(6).strip());
+      String text = new String(pair, StandardCharsets.UTF_8);
+      return text.substring(text.indexOf(':') + 1);
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
   }
 
   /// Lets a browser in that brought a token by the form for it.

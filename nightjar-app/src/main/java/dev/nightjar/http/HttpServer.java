@@ -112,7 +112,8 @@ public final class HttpServer implements AutoCloseable {
           // Whoever may not come in is not told which addresses there are.
           boolean stranger = Requests.callerOrNull(request) == null && problem.getStatus() < 406;
           if (stranger) {
-            say(request, 403, Access.forbidden());
+            HttpProblem forbidden = Access.forbidden(request);
+            say(request, forbidden.status(), forbidden);
           } else {
             say(request, problem.getStatus(), problem);
           }
@@ -128,7 +129,9 @@ public final class HttpServer implements AutoCloseable {
   private static void say(Context request, int status, Exception problem) {
     var body = Json.object();
     String message = String.valueOf(problem.getMessage());
-    if (request.path().startsWith("/api")) {
+    if (AirflowProblem.isFor(request.path())) {
+      AirflowProblem.answer(request, status, message);
+    } else if (request.path().startsWith("/api")) {
       body.put("type", "about:blank").put("title", title(status)).put("status", status);
       body.put("detail", message);
       if (problem instanceof HttpProblem ours && !ours.fields().isEmpty()) {

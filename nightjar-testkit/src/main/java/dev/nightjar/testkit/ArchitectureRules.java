@@ -74,6 +74,7 @@ public final class ArchitectureRules {
           Map.entry("http.attempt", and(SCHEDULER, "json", "http")),
           Map.entry("airflow", and(SCHEDULER, "http")),
           Map.entry("folder", and(SCHEDULER, "airflow", "template", "workflowfile", "yaml")),
+          Map.entry("http.airflow", and(SCHEDULER, "json", "http")),
           Map.entry("http.jupyter", and(SCHEDULER, "json", "notebook", "task", "http")),
           Map.entry(
               "web",
@@ -92,6 +93,7 @@ public final class ArchitectureRules {
                   "task",
                   "alert",
                   "http",
+                  "http.airflow",
                   "http.jupyter",
                   "http.attempt",
                   "airflow",

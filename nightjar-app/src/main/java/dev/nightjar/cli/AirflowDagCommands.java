@@ -1,0 +1,185 @@
+package dev.nightjar.cli;
+
+import dev.nightjar.json.Json;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `airflow dags …`.
+final class AirflowDagCommands {
+  private AirflowDagCommands() {}
+
+  static void addTo(Map<String, Supplier<AirflowDo>> all) {
+    all.put("dags list", AirflowDagCommands::list);
+    all.put("dags list-import-errors", AirflowDagCommands::errors);
+    all.put("dags details", AirflowDagCommands::details);
+    all.put("dags next-execution", AirflowDagCommands::next);
+    all.put("dags pause", () -> pause(true));
+    all.put("dags unpause", () -> pause(false));
+    all.put("dags delete", AirflowDagCommands::delete);
+  }
+
+  /// Takes what Airflow takes to find its files, which the server knows by itself.
+  static void folder(Options options) {
+    options.text("-S, --subdir PATH", "Is not looked at: the server knows its folder.");
+  }
+
+  /// A row with some fields of an item.
+  static ObjectNode row(JsonNode item, String... names) {
+    ObjectNode row = Json.object();
+    for (String name : names) {
+      row.set(name, item.path(name));
+    }
+    return row;
+  }
+
+  private static AirflowDo list() {
+    var options = new Options("Lists all DAGs.");
+    var form = AirflowTable.option(options);
+    folder(options);
+    return new AirflowDo(
+        options,
+        call -> {
+          AirflowTable.print(
+              call,
+              form,
+              call.all("/dags", "dags").stream()
+                  .map(dag -> row(dag, "dag_id", "fileloc", "owners", "is_paused"))
+                  .toList());
+          return 0;
+        });
+  }
+
+  private static AirflowDo errors() {
+    var options = new Options("Lists the files that could not be read.");
+    var form = AirflowTable.option(options);
+    folder(options);
+    return new AirflowDo(
+        options,
+        call -> {
+          AirflowTable.print(
+              call,
+              form,
+              call.all("/importErrors", "import_errors").stream()
+                  .map(
+                      error ->
+                          Json.object()
+                              .put("filepath", error.path("filename").asString(""))
+                              .put("error", error.path("stack_trace").asString("")))
+                  .toList());
+          return 0;
+        });
+  }
+
+  private static AirflowDo details() {
+    var options = new Options("Shows what is known of a DAG.");
+    var form = AirflowTable.option(options);
+    var given = options.positionals("DAG_ID");
+    return new AirflowDo(
+        options,
+        call -> {
+          JsonNode dag = call.get("/dags/" + AirflowCall.part(given.first()));
+          List<ObjectNode> rows = new ArrayList<>();
+          boolean lines =
+              List.of(AirflowTable.Form.TABLE, AirflowTable.Form.PLAIN)
+                  .contains(form.or(AirflowTable.Form.TABLE));
+          if (lines) {
+            dag.properties()
+                .forEach(
+                    one ->
+                        rows.add(
+                            Json.object()
+                                .put("property_name", one.getKey())
+                                .put("property_value", AirflowTable.str(one.getValue()))));
+          } else {
+            rows.add((ObjectNode) dag);
+          }
+          AirflowTable.print(call, form, rows);
+          return 0;
+        });
+  }
+
+  private static AirflowDo next() {
+    var options = new Options("Shows the next logical dates of a DAG.");
+    var count = options.integer("-n, --num-executions N", "How many (default: 1).");
+    folder(options);
+    var given = options.positionals("DAG_ID");
+    return new AirflowDo(
+        options,
+        call ->
+            call.old(
+                "next_execution",
+                Map.of("dag_id", given.first(), "num_executions", count.or(1).toString())));
+  }
+
+  private static AirflowDo pause(boolean paused) {
+    var options = new Options(paused ? "Pauses a DAG." : "Resumes a DAG.");
+    var form = AirflowTable.option(options);
+    options.flag("-y, --yes", "Is not needed: nothing is asked.");
+    folder(options);
+    var given = options.positionals("DAG_ID");
+    return new AirflowDo(
+        options,
+        call -> {
+          String dag = "/dags/" + AirflowCall.part(given.first());
+          JsonNode before = found(call, dag);
+          if (before.path("is_paused").asBoolean(paused) == paused) {
+            call.out().println("No %s DAGs were found".formatted(paused ? "unpaused" : "paused"));
+            return 0;
+          }
+          JsonNode after = call.patch(dag, Json.object().put("is_paused", paused));
+          AirflowTable.print(call, form, List.of(row(after, "dag_id", "is_paused")));
+          return 0;
+        });
+  }
+
+  /// What is there; nothing if the server does not have it.
+  static JsonNode found(AirflowCall call, String path) {
+    try {
+      return call.get(path);
+    } catch (ServerException e) {
+      if (e.isMissing()) {
+        return Json.object();
+      }
+      throw e;
+    }
+  }
+
+  private static AirflowDo delete() {
+    var options = new Options("Deletes all that is stored of a DAG, with its runs.");
+    var yes = options.flag("-y, --yes", "Do not ask.");
+    var given = options.positionals("DAG_ID");
+    return new AirflowDo(
+        options,
+        call -> {
+          String path = "/dags/" + AirflowCall.part(given.first());
+          if (!yes.isGiven()
+              && !call.confirmed(
+                  "This will drop all existing records related to the specified DAG. Proceed?")) {
+            call.out().println("Cancelled");
+            return 0;
+          }
+          int runs = call.get(path + "/dagRuns?limit=1").path("total_entries").asInt(0);
+          try {
+            call.delete(path);
+          } catch (ServerException e) {
+            return call.fail(
+                e.isMissing()
+                    ? "airflow.exceptions.DagNotFound: Dag id %s not found in DagModel"
+                        .formatted(given.first())
+                    : String.valueOf(e.getMessage()));
+          }
+          call.out().println("Removed %d record(s)".formatted(runs + 1));
+          return 0;
+        });
+  }
+
+  /// In the order of a field.
+  static Comparator<JsonNode> by(String field) {
+    return Comparator.comparing(item -> item.path(field).asString(""));
+  }
+}

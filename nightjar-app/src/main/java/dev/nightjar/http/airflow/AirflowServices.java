@@ -1,0 +1,30 @@
+package dev.nightjar.http.airflow;
+
+import dev.nightjar.http.Services;
+import dev.nightjar.store.ConnectionStore;
+import dev.nightjar.store.Database;
+import dev.nightjar.store.Seal;
+import dev.nightjar.store.VariableStore;
+import java.time.Instant;
+
+/// What requests to Airflow's interfaces are answered with.
+///
+/// @param services what all requests are answered with
+/// @param dags runs workflows
+/// @param variables named texts for tasks
+/// @param connections how tasks reach other systems
+public record AirflowServices(
+    Services services, Dags dags, VariableStore variables, ConnectionStore connections) {
+  /// With values encrypted by a key.
+  public AirflowServices(Services services, Dags dags, Seal seal) {
+    this(services, dags, new VariableStore(seal), new ConnectionStore(seal));
+  }
+
+  Database database() {
+    return services.database();
+  }
+
+  Instant now() {
+    return services.clock().instant();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.nightjar.http.airflow;
+
+import dev.nightjar.http.AirflowProblem;
+import dev.nightjar.run.TaskRunKey;
+import dev.nightjar.store.KeyedRun;
+import dev.nightjar.store.KeyedRuns;
+import dev.nightjar.store.KeyedWorkflow;
+import dev.nightjar.store.KeyedWorkflows;
+import dev.nightjar.store.StoredTaskRun;
+import dev.nightjar.store.TaskRunLists;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Finds what addresses name, or says in Airflow's words that it is not there.
+final class Lookup {
+  private final AirflowServices services;
+  private final KeyedWorkflows workflows = new KeyedWorkflows();
+  private final KeyedRuns runs = new KeyedRuns();
+  private final TaskRunLists taskRuns = new TaskRunLists();
+
+  Lookup(AirflowServices services) {
+    this.services = services;
+  }
+
+  Optional<KeyedWorkflow> dag(String id) {
+    return Given.isStorable(id)
+        ? services.database().read(transaction -> workflows.find(transaction, id))
+        : Optional.empty();
+  }
+
+  KeyedWorkflow dag(String id, String title, @Nullable String detail) {
+    return dag(id)
+        .orElseThrow(
+            () ->
+                new AirflowProblem(
+                    404, title.formatted(id), detail == null ? null : detail.formatted(id)));
+  }
+
+  Optional<KeyedRun> run(String dag, String run) {
+    return dag(dag)
+        .filter(_ -> Given.isStorable(run))
+        .flatMap(
+            found ->
+                services
+                    .database()
+                    .read(transaction -> runs.find(transaction, found.stored().id(), run)));
+  }
+
+  KeyedRun requireRun(String dag, String run) {
+    return run(dag, run)
+        .orElseThrow(
+            () ->
+                new AirflowProblem(
+                    404,
+                    "DAGRun not found",
+                    "DAGRun with DAG ID: '%s' and DagRun ID: '%s' not found".formatted(dag, run)));
+  }
+
+  /// A task of a run; the title says what is missing otherwise.
+  StoredTaskRun requireTask(String dag, String run, String task, String title) {
+    return run(dag, run)
+        .filter(_ -> Given.isStorable(task))
+        .flatMap(
+            found ->
+                services
+                    .database()
+                    .read(
+                        transaction ->
+                            taskRuns.find(transaction, new TaskRunKey(found.run().id(), task))))
+        .orElseThrow(() -> new AirflowProblem(404, title, null));
+  }
+}
