@@ -70,9 +70,21 @@ final class Commands {
           new Entry("definitions run", "Run a definition now."),
           new Entry("definitions next", "Show when a definition is due next."),
           new Entry("definitions rm", "Delete definitions."),
-          new Entry("workflows", "Look at files with workflows: tasks that come after each other."),
+          new Entry("workflows", "Check files with workflows, and have a server run them."),
           new Entry("workflows check", "Say what is wrong with workflow files, and what is due."),
           new Entry("workflows show", "Draw which task of a workflow comes after which."),
+          new Entry("workflows list", "List the workflows of a server."),
+          new Entry("workflows trigger", "Run a workflow now."),
+          new Entry("workflows pause", "Let workflows rest."),
+          new Entry("workflows resume", "Let workflows run by their schedules again."),
+          new Entry("runs", "See how runs of workflows went, and mend them."),
+          new Entry("runs list", "List runs."),
+          new Entry("runs show", "Show a run and its tasks."),
+          new Entry("runs stop", "Stop runs."),
+          new Entry("runs clear", "Have tasks of a run run again."),
+          new Entry("runs mark", "Say how a run, or tasks of it, ended."),
+          new Entry("tasks", "See what tasks of runs did."),
+          new Entry("tasks logs", "Print a task's log, and follow it."),
           new Entry("pools", "Limit how many jobs run at a time."),
           new Entry("pools list", "List the pools."),
           new Entry("pools set", "Make a pool, or change its slots."),
@@ -107,7 +119,7 @@ final class Commands {
       case "jobs submit" -> new JobsSubmitCommand(program);
       case "jobs list" -> new JobsListCommand(program);
       case "jobs show" -> new JobsShowCommand(program);
-      case "jobs logs" -> new JobsLogsCommand(program);
+      case "jobs logs" -> LogsCommand.ofJob(program);
       case "jobs stop" -> EachCommand.stopJobs(program);
       case "jobs rerun" -> RunAgainCommand.ofJob(program);
       case "jobs download" -> new JobsDownloadCommand(program);
@@ -123,6 +135,16 @@ final class Commands {
       case "definitions rm" -> EachCommand.deleteDefinitions(program);
       case "workflows check" -> new WorkflowsCheckCommand(program);
       case "workflows show" -> new WorkflowsShowCommand(program);
+      case "workflows list" -> new WorkflowsListCommand(program);
+      case "workflows trigger" -> new WorkflowsTriggerCommand(program);
+      case "workflows pause" -> EachCommand.pauseWorkflows(program);
+      case "workflows resume" -> EachCommand.resumeWorkflows(program);
+      case "runs list" -> new RunsListCommand(program);
+      case "runs show" -> new RunsShowCommand(program);
+      case "runs stop" -> EachCommand.stopRuns(program);
+      case "runs clear" -> RunsChangeCommand.clear(program);
+      case "runs mark" -> RunsChangeCommand.mark(program);
+      case "tasks logs" -> LogsCommand.ofTask(program);
       case "pools list" -> PoolsCommand.list(program);
       case "pools set" -> PoolsCommand.set(program);
       case "pools rm" -> EachCommand.deletePools(program);

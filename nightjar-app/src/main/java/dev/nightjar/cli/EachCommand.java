@@ -1,6 +1,7 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.json.Json;
+import java.util.Map;
 import java.util.function.BiFunction;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -119,6 +120,43 @@ final class EachCommand implements Command {
           client.delete("/api/definitions/" + id);
           return Json.object();
         });
+  }
+
+  static EachCommand pauseWorkflows(Program program) {
+    return workflows(
+        program,
+        new Options("Pauses workflows: they start nothing by themselves."),
+        "is paused",
+        true);
+  }
+
+  static EachCommand resumeWorkflows(Program program) {
+    return workflows(
+        program,
+        new Options("Resumes workflows: they run by their schedules again."),
+        "runs by its schedule again",
+        false);
+  }
+
+  private static EachCommand workflows(
+      Program program, Options options, String done, boolean paused) {
+    return new EachCommand(
+        program,
+        options,
+        "WORKFLOW...",
+        done,
+        (client, key) ->
+            client.sendBody(
+                "PATCH", "/api/workflows/" + key, Json.object().put("paused", paused), Map.of()));
+  }
+
+  static EachCommand stopRuns(Program program) {
+    return new EachCommand(
+        program,
+        new Options("Stops runs: what has not started is left out, what runs is asked to end."),
+        "RUN...",
+        "is asked to stop",
+        (client, id) -> client.post("/api/runs/%s/stop".formatted(id), Json.object()));
   }
 
   static EachCommand deletePools(Program program) {

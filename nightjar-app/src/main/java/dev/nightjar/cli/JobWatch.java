@@ -19,9 +19,20 @@ final class JobWatch {
   private final Connection connection;
   private final Client client;
   private final boolean live;
+  private final String path;
   private String shown = "";
 
   JobWatch(Connection connection, Client client) {
+    this(connection, client, "/api/jobs/");
+  }
+
+  /// Of a run of a workflow.
+  static JobWatch ofRun(Connection connection, Client client) {
+    return new JobWatch(connection, client, "/api/runs/");
+  }
+
+  private JobWatch(Connection connection, Client client, String path) {
+    this.path = path;
     this.connection = connection;
     this.client = client;
     this.live = Screen.of(connection.program().environment()).isPresent();
@@ -32,7 +43,7 @@ final class JobWatch {
   /// @return the job as it is then
   JsonNode await(String id) {
     while (true) {
-      JsonNode job = client.get("/api/jobs/" + id);
+      JsonNode job = client.get(path + id);
       if (ENDED.contains(job.path("state").asString(""))) {
         clear();
         return job;
@@ -56,7 +67,7 @@ final class JobWatch {
     JsonNode attempts = job.path("attempts");
     JsonNode attempt = attempts.path(attempts.size() - 1);
     JsonNode progress = attempt.path("progress");
-    StringBuilder line = new StringBuilder("%s: %s".formatted(Looks.text(job.path("name")), state));
+    StringBuilder line = new StringBuilder("%s: %s".formatted(name(job), state));
     if (attempts.size() > 1) {
       line.append(", attempt ").append(attempts.size());
     }
@@ -85,6 +96,10 @@ final class JobWatch {
     }
   }
 
+  private static String name(JsonNode job) {
+    return Looks.text(job.path(job.has("workflow") ? "workflow" : "name"));
+  }
+
   /// Says how a job ended, in the words of its state, and why.
   static List<String> told(JsonNode job, Looks looks) {
     String line =
@@ -93,7 +108,7 @@ final class JobWatch {
                 job.path("id").asString(""),
                 looks.state(job.path("state")),
                 looks.took(job.path("started_at"), job.path("ended_at")),
-                Looks.text(job.path("name")));
+                name(job));
     return job.path("message").isNull()
         ? List.of(line)
         : List.of(line, "  " + Looks.text(job.path("message")));

@@ -18,8 +18,17 @@ final class Pages {
   private final Option<String> tags;
 
   Pages(Options options, String sorts) {
-    name = options.text("--name TEXT", "Those whose names start so.");
-    tags = options.text("--tag TEXT", "Those that have this tag; may be repeated.");
+    this(options, options, sorts);
+  }
+
+  /// Those of a list that is not searched by name and tag, or in its own way.
+  static Pages plain(Options options, String sorts) {
+    return new Pages(options, new Options(""), sorts);
+  }
+
+  private Pages(Options options, Options search, String sorts) {
+    name = search.text("--name TEXT", "Those whose names start so.");
+    tags = search.text("--tag TEXT", "Those that have this tag; may be repeated.");
     sort =
         options.text(
             "--sort FIELD",

@@ -31,7 +31,8 @@ final class Reasons {
               .formatted(
                   last(attempts).isEmpty() ? "" : last(attempts) + "; ",
                   Objects.requireNonNullElse(task.times().queued(), "a later time"));
-      case FAILED, STOPPED -> reason.isEmpty() ? last(attempts) : reason;
+      case FAILED -> reason.isEmpty() ? last(attempts) : reason;
+      case STOPPED -> reason.isEmpty() ? stopped(run, attempts) : reason;
       case QUEUED, RUNNING, STOPPING, SUCCESS, UPSTREAM_FAILED, SKIPPED -> reason;
     };
   }
@@ -58,6 +59,13 @@ final class Reasons {
     return run.task(task.key().task()).work() instanceof WaitWork wait
         ? "waits for " + Works.words(wait.until())
         : "waits";
+  }
+
+  /// What has not started is stopped with its run.
+  private static String stopped(Run run, List<Attempt> attempts) {
+    return attempts.isEmpty()
+        ? Objects.requireNonNullElse(run.status().message(), "")
+        : last(attempts);
   }
 
   private static String last(List<Attempt> attempts) {

@@ -12,6 +12,7 @@ import dev.nightjar.store.StoredTaskRun;
 import dev.nightjar.store.TaskRunLists;
 import dev.nightjar.store.Transaction;
 import dev.nightjar.store.ValueStore;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -178,7 +179,7 @@ record RunPage(Services services) {
     };
   }
 
-  private static String exact(Visit visit, java.time.Instant time) {
+  private static String exact(Visit visit, Instant time) {
     return Moments.exact(time, visit.moments().zone());
   }
 }
