@@ -60,9 +60,6 @@ public final class DagReader {
     try {
       List<Task> tasks = new ArrayList<>();
       dag.path("tasks").forEach(task -> tasks.add(task(id, task)));
-      if (tasks.isEmpty()) {
-        throw new DagFileException("DAG '%s' has no tasks".formatted(id));
-      }
       List<String> tags = new ArrayList<>();
       dag.path("tags").forEach(tag -> tags.add(tag.asString("")));
       Map<String, Object> description = JSON.convertValue(dag, MAP);

@@ -92,6 +92,10 @@ final class WorkflowDags implements Dags {
   public void delete(String workflow, String by) {
     String id = find(workflow).stored().id();
     workflows.pause(workflow, true, by);
+    services
+        .database()
+        .read(transaction -> lists.active(transaction, id))
+        .forEach(run -> services.jobs().stop(run, by, "Its workflow is deleted."));
     for (List<Run> some = some(id); !some.isEmpty(); some = some(id)) {
       some.forEach(run -> deletions.job(run.id(), by));
     }

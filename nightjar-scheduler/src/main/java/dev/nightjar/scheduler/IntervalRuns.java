@@ -11,6 +11,7 @@ import dev.nightjar.store.RunStore;
 import dev.nightjar.store.StoredWorkflow;
 import dev.nightjar.store.Transaction;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,12 @@ import java.util.Optional;
 final class IntervalRuns {
   private static final String BY = "scheduler";
   private static final int MOST_AT_ONCE = 200;
+
+  /// Of a workflow whose runs wait for each other, so many wait at a time; the others are made when
+  /// their turn comes near.
+  private static final int AHEAD = 20;
+
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
   private final Clock clock;
   private final RunStore runs = new RunStore();
@@ -41,22 +48,27 @@ final class IntervalRuns {
     }
     Optional<DataInterval> last = files.lastInterval(transaction, stored.id());
     Optional<DataInterval> next = intervals.next(last.orElse(null), now);
+    Integer limit = stored.workflow().concurrency().runs();
     int active = files.active(transaction, stored.id());
+    int open = files.open(transaction, stored.id());
     int made = 0;
     while (!stored.timing().paused()
         && next.isPresent()
         && !next.get().end().isAfter(now)
-        && made < MOST_AT_ONCE) {
-      Integer limit = stored.workflow().concurrency().runs();
+        && made < MOST_AT_ONCE
+        && (limit == null || open < limit + AHEAD)) {
       insert(transaction, stored, next.get(), limit != null && active >= limit, now);
       active++;
+      open++;
       made++;
       next = intervals.next(next.get(), now);
     }
     Instant fireAt =
         stored.timing().paused()
             ? null
-            : next.map(one -> intervals.timetable().fireAt(one.end(), stored.id())).orElse(null);
+            : next.map(one -> intervals.timetable().fireAt(one.end(), stored.id()))
+                .map(at -> limit != null && at.isBefore(now) ? now.plus(LOOK_AGAIN) : at)
+                .orElse(null);
     files.schedule(transaction, stored, next.orElse(null), fireAt);
     return made > 0;
   }

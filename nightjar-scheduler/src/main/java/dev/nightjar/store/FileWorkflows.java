@@ -103,6 +103,20 @@ public final class FileWorkflows {
         .findOne();
   }
 
+  /// How many runs of a workflow have not ended.
+  public int open(Transaction transaction, String workflow) {
+    return transaction
+        .handle()
+        .createQuery(
+            """
+            SELECT COUNT(*) FROM run WHERE workflow_id = :workflow
+               AND state IN ('QUEUED', 'RUNNING', 'STOPPING')
+            """)
+        .bind("workflow", workflow)
+        .mapTo(Integer.class)
+        .one();
+  }
+
   /// How a run stands.
   ///
   /// @param id of the run

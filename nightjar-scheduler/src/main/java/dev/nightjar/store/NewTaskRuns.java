@@ -1,5 +1,6 @@
 package dev.nightjar.store;
 
+import dev.nightjar.run.Run;
 import dev.nightjar.run.TaskRunState;
 import dev.nightjar.workflow.Past;
 import dev.nightjar.workflow.Placement;
@@ -14,11 +15,15 @@ import java.util.Set;
 final class NewTaskRuns {
   private NewTaskRuns() {}
 
-  /// The tasks that the run has: those that had started by its logical time.
+  /// The tasks that the run has: of a run by schedule, those that had started by its logical time.
   static List<Task> of(NewRun run) {
     Instant time = run.cause().logicalTime();
     return run.workflow().tasks().stream()
-        .filter(task -> task.traits().start() == null || !time.isBefore(task.traits().start()))
+        .filter(
+            task ->
+                run.cause().trigger() != Run.Trigger.SCHEDULE
+                    || task.traits().start() == null
+                    || !time.isBefore(task.traits().start()))
         .toList();
   }
 

@@ -159,7 +159,7 @@ final class OpenRuns {
             .createQuery(
                 """
                 SELECT id FROM run WHERE workflow_id = :workflow AND state = 'QUEUED' AND held = 1
-                 ORDER BY logical_time, id LIMIT :limit
+                 ORDER BY CASE cause WHEN 'MANUAL' THEN 0 ELSE 1 END, logical_time, id LIMIT :limit
                 """)
             .bind("workflow", room.workflow())
             .bind("limit", room.active() == 0 ? MOST_AT_ONCE : room.held())

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param parameters the task's own, templates in their texts; null for those of the run, as jobs
 ///     have it
 /// @param past what it asks of the run before
-/// @param start runs of an earlier logical time leave it out; null for no limit
+/// @param start runs by schedule of an earlier logical time leave it out; null for no limit
 /// @param atOnce how many of it may run at a time over all runs; null for no limit
 /// @param group the path of task groups that it is in, such as `load.clean`; null for none
 public record Traits(

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param name what people call it
 /// @param tags for finding it
 /// @param parameters given to each run that brings none of its own, in their order
-/// @param tasks at least one; names are unique, and no task comes after itself
+/// @param tasks at least one, but for DAGs of Airflow files; names are unique, and no task comes
+///     after itself
 /// @param alerts whom to tell how runs ended
 /// @param concurrency how much of it goes on at a time
 /// @param source the file it was read from; null for one that people handed in
@@ -38,6 +39,9 @@ public record Workflow(
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     tasks = new TaskGraph(tasks);
     alerts = List.copyOf(alerts);
+    if (tasks.isEmpty() && (source == null || source.kind() != Source.Kind.AIRFLOW)) {
+      throw new WorkflowException("workflow '%s' has no task: give it one".formatted(name));
+    }
     requireDag(name, tasks);
   }
 
@@ -93,9 +97,6 @@ public record Workflow(
   }
 
   private static void requireDag(String workflow, List<Task> tasks) {
-    if (tasks.isEmpty()) {
-      throw new WorkflowException("workflow '%s' has no task: give it one".formatted(workflow));
-    }
     Set<String> names = new HashSet<>();
     for (Task task : tasks) {
       if (!names.add(task.name())) {

@@ -173,13 +173,15 @@ final class DagApi {
   private void delete(Context request) {
     String id = request.pathParam("dag_id");
     KeyedWorkflow dag = lookup.dag(id, "Dag with id: '%s' not found", null);
+    // of one whose file is gone, what runs is stopped
     boolean runs =
-        services
-            .database()
-            .<List<StoredTaskRun>>read(transaction -> active(transaction, dag))
-            .stream()
-            .map(taskRun -> taskRun.standing().state())
-            .anyMatch(state -> state == TaskRunState.RUNNING || state == TaskRunState.STOPPING);
+        dag.present()
+            && services
+                .database()
+                .<List<StoredTaskRun>>read(transaction -> active(transaction, dag))
+                .stream()
+                .map(taskRun -> taskRun.standing().state())
+                .anyMatch(state -> state == TaskRunState.RUNNING || state == TaskRunState.STOPPING);
     if (runs) {
       throw new AirflowProblem(
           409, "Conflict", "Task instances of dag with id: '%s' are still running".formatted(id));
