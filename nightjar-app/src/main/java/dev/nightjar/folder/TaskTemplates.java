@@ -66,7 +66,7 @@ public final class TaskTemplates implements Preparation {
       return order;
     }
     try {
-      return filled(order, Templates.of(context));
+      return filled(order, context);
     } catch (TemplateException unfit) {
       throw new PreparationException(String.valueOf(unfit.getMessage()));
     }
@@ -118,14 +118,14 @@ public final class TaskTemplates implements Preparation {
             zone);
   }
 
-  private static AttemptOrder filled(AttemptOrder order, Templates templates) {
+  /// A task without parameters of its own has those of the run.
+  private static AttemptOrder filled(AttemptOrder order, RunContext context) {
+    Templates templates = Templates.of(context);
     Task task = order.task();
     String place = "tasks." + task.name();
-    Map<String, Object> parameters = new LinkedHashMap<>();
     Map<String, Object> own = task.traits().parameters();
-    if (own != null) {
-      parameters.putAll(given(templates.values(own, place + ".parameters")));
-    }
+    Map<String, Object> parameters =
+        given(own == null ? context.parameters() : templates.values(own, place + ".parameters"));
     return order.with(task.with(filled(task.work(), templates, place)), parameters);
   }
 
