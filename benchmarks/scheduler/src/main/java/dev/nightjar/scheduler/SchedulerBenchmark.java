@@ -5,7 +5,7 @@ import dev.nightjar.run.RunState;
 import dev.nightjar.schedule.Schedule;
 import dev.nightjar.schedule.Timetable;
 import dev.nightjar.store.Database;
-import dev.nightjar.store.PastRuns;
+import dev.nightjar.store.OldRuns;
 import dev.nightjar.store.RunCounts;
 import dev.nightjar.store.RunFilter;
 import dev.nightjar.store.RunLists;
@@ -90,7 +90,7 @@ final class SchedulerBenchmark {
         database.read(
             tx -> workflows.list(tx, WorkflowFilter.ALL, List.of(Sort.NEWEST), 1_000, 0));
     long start = System.nanoTime();
-    new PastRuns(database, stored).add(past);
+    new OldRuns(database, stored).add(past);
     while (database.<Boolean>write(RunCounts::compact)) {
       // as the reaper does
     }

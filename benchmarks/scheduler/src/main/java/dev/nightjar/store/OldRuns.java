@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.UUID;
 
 /// Runs of the last 30 days, each with its task run, attempt and events, written as rows.
-public final class PastRuns {
+public final class OldRuns {
   private static final List<String> STATES =
       List.of("SUCCESS", "SUCCESS", "SUCCESS", "SUCCESS", "SUCCESS", "SUCCESS", "SUCCESS", "FAILED",
           "FAILED", "STOPPED");
@@ -19,7 +19,7 @@ public final class PastRuns {
   private final List<StoredWorkflow> workflows;
   private final Random random = new Random(1);
 
-  public PastRuns(Database database, List<StoredWorkflow> workflows) {
+  public OldRuns(Database database, List<StoredWorkflow> workflows) {
     this.database = database;
     this.workflows = workflows;
   }
