@@ -1,4 +1,4 @@
-"""Servers that tests start: Nightjar's, Jupyter's and PostgreSQL, on free ports, in a temporary folder."""
+"""Servers that tests start: Nightjar's, Jupyter's, PostgreSQL and MariaDB, on free ports, in a temporary folder."""
 
 import contextlib
 import os
@@ -56,13 +56,13 @@ def process(command, log, **more):
 
 
 @contextlib.contextmanager
-def nightjar(folder, *options):
+def nightjar(folder, *options, environment=None):
     """A Nightjar server with its notebooks in folder; gives its address."""
     port = free_port()
     data = pathlib.Path(f"{folder}-data")
     log = f"{folder}-server.log"
     command = [*COMMAND, "server", "--port", str(port), "--root", str(folder), "--data-dir", str(data), *options]
-    with process(command, log) as child:
+    with process(command, log, env={**os.environ, **(environment or {})}) as child:
         address = f"http://127.0.0.1:{port}"
         wait_until_answers(address + "/scheduler/config", child, log)
         yield address
@@ -130,3 +130,28 @@ def postgresql(folder):
             child.terminate()
             child.wait(30)
             shutil.rmtree(data / "data", ignore_errors=True)
+
+
+MARIADB = PROJECT / "nightjar-testkit/src/main/resources/dev/nightjar/testkit/mariadb.sh"
+
+
+@contextlib.contextmanager
+def mariadb(folder):
+    """A MariaDB server; gives its port, on which the user nightjar may do everything."""
+    pathlib.Path(folder).mkdir()
+    port = free_port()
+    with subprocess.Popen(
+        ["sh", MARIADB, folder, str(port), "fast"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd="/"
+    ) as keeper:
+        said = []
+        for line in keeper.stdout:
+            if line == "ready\n":
+                break
+            said.append(line)
+        else:
+            raise AssertionError("MariaDB does not start: " + "".join(said))
+        try:
+            yield port
+        finally:
+            keeper.stdin.close()
+            keeper.wait(30)

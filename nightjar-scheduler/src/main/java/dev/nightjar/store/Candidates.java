@@ -14,10 +14,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Finds what may be claimed, in the order of [ClaimOrder].
 final class Candidates {
-  /// A claim looks for more so often, when pools keep what it found from starting.
+  /// A claim looks for more so often, when pools and limits keep what it found from starting.
   private static final int LOOKS = 4;
 
   record Candidate(
@@ -26,7 +27,8 @@ final class Candidates {
       int failures,
       TaskRunState state,
       ClaimOrder.Place place,
-      ClaimOrder.Needs needs) {}
+      ClaimOrder.Needs needs,
+      ActiveTasks.@Nullable Limited limited) {}
 
   private static final Comparator<Candidate> FIRST =
       Comparator.comparing(Candidate::place).thenComparing(one -> one.key().run());
@@ -78,8 +80,12 @@ final class Candidates {
     Map<TaskRunKey, Candidate> taken = new LinkedHashMap<>();
     long memory = room.memory();
     ClaimOrder.Place waiting = room.waiting();
+    ActiveTasks active = null;
     for (int look = 0; look < LOOKS; look++) {
-      List<Candidate> found = candidates(transaction, room, memory, List.copyOf(open), now);
+      List<Candidate> found = candidates(transaction, room, memory, List.copyOf(open), active, now);
+      if (active == null && found.stream().anyMatch(one -> one.limited() != null)) {
+        active = ActiveTasks.count(transaction);
+      }
       pools
           .lockFree(transaction, unknown(found, free))
           .forEach((pool, slots) -> free.putIfAbsent(pool, slots));
@@ -95,6 +101,10 @@ final class Candidates {
         if (needs.pool() != null && needs.slots() > free.getOrDefault(needs.pool(), 0)) {
           blocked |= open.remove(needs.pool());
         } else if (needs.memory() <= memory) {
+          if (active != null && !active.take(one.limited())) {
+            blocked = true;
+            continue;
+          }
           taken.put(one.key(), one);
           memory -= needs.memory();
           if (needs.pool() != null) {
@@ -122,9 +132,14 @@ final class Candidates {
   }
 
   private static List<Candidate> candidates(
-      Transaction transaction, Claims.Room room, long memory, List<String> pools, Instant now) {
+      Transaction transaction,
+      Claims.Room room,
+      long memory,
+      List<String> pools,
+      @Nullable ActiveTasks active,
+      Instant now) {
     return Stream.of(TaskRunState.QUEUED, TaskRunState.UP_FOR_RETRY, TaskRunState.UP_FOR_RESCHEDULE)
-        .flatMap(state -> candidates(transaction, room, memory, pools, now, state).stream())
+        .flatMap(state -> candidates(transaction, room, memory, pools, active, now, state).stream())
         .sorted(FIRST)
         .limit(room.limit())
         .toList();
@@ -135,6 +150,7 @@ final class Candidates {
       Claims.Room room,
       long memory,
       List<String> pools,
+      @Nullable ActiveTasks active,
       Instant now,
       TaskRunState state) {
     var query =
@@ -143,19 +159,23 @@ final class Candidates {
             .createQuery(
                 """
                 SELECT run_id, task, attempt, failures, state, pool, slots, memory, priority_order,
-                       available_at
+                       available_at, workflow_id, workflow_limit, task_limit
                   FROM task_run
                  WHERE state = '%s' AND executor = :executor AND available_at <= :now
-                   AND memory <= :memory AND %s%s
+                   AND memory <= :memory AND %s%s%s
                  ORDER BY priority_order, available_at LIMIT :limit%s
                 """
                     .formatted(
                         state,
                         pools.isEmpty() ? "pool IS NULL" : "(pool IS NULL OR pool IN (<pools>))",
                         room.waiting() == null ? "" : NOT_BEHIND,
+                        active == null ? "" : active.notFull(),
                         transaction.dialect().skipLocked()));
     if (!pools.isEmpty()) {
       query.bindList("pools", Lists.padded(pools));
+    }
+    if (active != null) {
+      active.bind(query);
     }
     ClaimOrder.Place waiting = room.waiting();
     if (waiting != null) {
@@ -177,7 +197,8 @@ final class Candidates {
         row.getInt("failures"),
         TaskRunState.valueOf(row.getString("state")),
         place(row),
-        needs(row));
+        needs(row),
+        ActiveTasks.Limited.of(row));
   }
 
   private static ClaimOrder.Place place(ResultSet row) throws SQLException {

@@ -54,11 +54,13 @@ public final class Claims {
   /// more memory or slots than are free now is passed over, as far as [ClaimOrder] lets it.
   public List<Claimed> claim(
       Transaction transaction, String worker, Room room, Instant now, Instant leaseUntil) {
-    List<Candidates.Candidate> taken = candidates.fitting(transaction, room, now);
-    if (taken.isEmpty()) {
+    List<Candidates.Candidate> fitting = candidates.fitting(transaction, room, now);
+    if (fitting.isEmpty()) {
       return List.of();
     }
-    Map<String, RunState> before = lockRuns(transaction, taken);
+    Map<String, RunState> before = lockRuns(transaction, fitting);
+    List<Candidates.Candidate> taken = withinLimits(transaction, fitting);
+    before.keySet().retainAll(taken.stream().map(one -> one.key().run()).toList());
     hold(transaction, taken, worker, now, leaseUntil);
     startRuns(transaction, before, now);
     Map<String, Run> after = runs.find(transaction, before.keySet());
@@ -100,6 +102,19 @@ public final class Claims {
         .map((row, _) -> Map.entry(row.getString(1), RunState.valueOf(row.getString(2))))
         .forEach(row -> states.put(row.getKey(), row.getValue()));
     return states;
+  }
+
+  /// Those that other servers did not overtake: they may have started tasks of the same workflows
+  /// since these were counted. Workflows are locked after runs, as everywhere.
+  private static List<Candidates.Candidate> withinLimits(
+      Transaction transaction, List<Candidates.Candidate> fitting) {
+    List<ActiveTasks.Limited> limited =
+        fitting.stream().map(Candidates.Candidate::limited).filter(Objects::nonNull).toList();
+    if (limited.isEmpty()) {
+      return fitting;
+    }
+    ActiveTasks active = ActiveTasks.lock(transaction, limited);
+    return fitting.stream().filter(one -> active.take(one.limited())).toList();
   }
 
   private static void hold(

@@ -39,6 +39,13 @@ final class MariadbStoreTest {
   }
 
   @Nested
+  class Limits extends LimitsContract {
+    Limits() {
+      super(TestDatabase.MARIADB);
+    }
+  }
+
+  @Nested
   class Ends extends EndsContract {
     Ends() {
       super(TestDatabase.MARIADB);

@@ -39,6 +39,13 @@ final class PostgresqlStoreTest {
   }
 
   @Nested
+  class Limits extends LimitsContract {
+    Limits() {
+      super(TestDatabase.POSTGRESQL);
+    }
+  }
+
+  @Nested
   class Ends extends EndsContract {
     Ends() {
       super(TestDatabase.POSTGRESQL);

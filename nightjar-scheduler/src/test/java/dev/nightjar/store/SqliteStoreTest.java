@@ -39,6 +39,13 @@ final class SqliteStoreTest {
   }
 
   @Nested
+  class Limits extends LimitsContract {
+    Limits() {
+      super(TestDatabase.SQLITE);
+    }
+  }
+
+  @Nested
   class Ends extends EndsContract {
     Ends() {
       super(TestDatabase.SQLITE);

@@ -14,6 +14,8 @@ public final class SampleWorkflow {
   private Limits limits = Limits.NONE;
   private Placement placement = Placement.LOCAL;
   private List<AlertRule> alerts = List.of();
+  private Concurrency concurrency = Concurrency.NONE;
+  private Traits traits = Traits.NONE;
 
   private SampleWorkflow(String name) {
     this.name = name;
@@ -63,6 +65,18 @@ public final class SampleWorkflow {
     return this;
   }
 
+  /// At most so many tasks at a time, over all runs.
+  public SampleWorkflow mostTasks(int tasks) {
+    concurrency = new Concurrency(null, tasks, null);
+    return this;
+  }
+
+  /// Each task at most so often at a time, over all runs.
+  public SampleWorkflow atOnce(int times) {
+    traits = new Traits(null, Past.IGNORED, null, times, null);
+    return this;
+  }
+
   public SampleWorkflow executor(String executor) {
     placement = new Placement(executor, placement.pool(), placement.slots(), placement.priority());
     return this;
@@ -91,8 +105,15 @@ public final class SampleWorkflow {
             .map(
                 task ->
                     new Task(
-                        task, work, List.of(), TriggerRule.ALL_SUCCESS, retry, limits, placement))
+                        task,
+                        work,
+                        List.of(),
+                        TriggerRule.ALL_SUCCESS,
+                        retry,
+                        limits,
+                        placement,
+                        traits))
             .toList();
-    return new Workflow(name, tags, parameters, made, alerts);
+    return new Workflow(name, tags, parameters, made, alerts, concurrency, null);
   }
 }
