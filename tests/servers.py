@@ -95,20 +95,25 @@ c.NightjarServer.url = {nightjar_address!r}
         yield address, token
 
 
+def owned_by(name, folder):
+    """Makes a folder in which a database works, which refuses to run as root; gives the words that run it as its user."""
+    folder.mkdir(parents=True)
+    if os.getuid() != 0:
+        return []
+    user = pwd.getpwnam(name)
+    os.chown(folder, user.pw_uid, user.pw_gid)
+    for parent in folder.parents:
+        if parent != pathlib.Path("/") and parent.stat().st_uid == 0 and not parent.stat().st_mode & 0o001:
+            parent.chmod(parent.stat().st_mode | 0o011)
+    return ["runuser", "-u", name, "--"]
+
+
 @contextlib.contextmanager
 def postgresql(folder):
     """A PostgreSQL with an empty database; gives its JDBC URL. It does not run as root, so its folder is another's."""
     programs = max(pathlib.Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
     data = pathlib.Path(folder)
-    data.mkdir(parents=True)
-    as_user = []
-    if os.getuid() == 0:
-        user = pwd.getpwnam("postgres")
-        os.chown(data, user.pw_uid, user.pw_gid)
-        for parent in data.parents:
-            if parent != pathlib.Path("/") and parent.stat().st_uid == 0 and not parent.stat().st_mode & 0o001:
-                parent.chmod(parent.stat().st_mode | 0o011)
-        as_user = ["runuser", "-u", "postgres", "--"]
+    as_user = owned_by("postgres", data)
     port = free_port()
     subprocess.run(
         [*as_user, programs / "initdb", "-D", data / "data", "-U", "nightjar", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"],
@@ -138,10 +143,11 @@ MARIADB = PROJECT / "nightjar-testkit/src/main/resources/dev/nightjar/testkit/ma
 @contextlib.contextmanager
 def mariadb(folder):
     """A MariaDB server; gives its port, on which the user nightjar may do everything."""
-    pathlib.Path(folder).mkdir()
+    as_user = owned_by("mysql", pathlib.Path(folder))
     port = free_port()
     with subprocess.Popen(
-        ["sh", MARIADB, folder, str(port), "fast"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd="/"
+        [*as_user, "sh", "-c", MARIADB.read_text(encoding="utf-8"), "sh", folder, str(port), "fast"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd="/",
     ) as keeper:
         said = []
         for line in keeper.stdout:

@@ -8,6 +8,7 @@ import pathlib
 import shutil
 import sqlite3
 import subprocess
+import sys
 import tempfile
 import time
 import unittest
@@ -63,11 +64,13 @@ class Mariadb:
             check=True, stdout=subprocess.PIPE, text=True).stdout
 
     def rows(self, table):
+        """Rows that no other refers to are numbered anew: MariaDB counts inserts that a unique key refused."""
         lines = self.ask(f"SELECT * FROM ml_airflow.{table} ORDER BY id").splitlines()
         names = lines[0].split("\t") if lines else []
         values = [line.split("\t") for line in lines[1:]]
-        return [{name: None if value == "NULL" else int(value) if name.endswith("id") else value
+        rows = [{name: None if value == "NULL" else int(value) if name.endswith("id") else value
                  for name, value in zip(names, row)} for row in values]
+        return rows if table == "ml_dag" else [{**row, "id": number} for number, row in enumerate(rows, 1)]
 
 
 class MlAirflowTest(unittest.TestCase):
@@ -87,7 +90,8 @@ class MlAirflowTest(unittest.TestCase):
         """The server, with what docker/initialize_airflow.sh does."""
         root = self.folder / "root"
         root.mkdir()
-        environment = {"DB_CONN_ID": "ml_db", "PYTHONPATH": f"{self.home}:{self.driver}"}
+        environment = {"DB_CONN_ID": "ml_db", "PYTHONPATH": f"{self.home}:{self.driver}",
+                       "NIGHTJAR_AIRFLOW_PYTHON": sys.executable}
         self.address = self.stack.enter_context(
             servers.nightjar(root, "--workflows", self.home / "dags", *options, environment=environment))
         self.database = database
@@ -103,7 +107,7 @@ class MlAirflowTest(unittest.TestCase):
         """A command for Airflow 1.10."""
         done = subprocess.run(
             [*COMMAND, "airflow", *words], check=False, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            env={**os.environ, "NIGHTJAR_URL": self.address}, timeout=PATIENCE)
+            env={**os.environ, "NIGHTJAR_SERVER": self.address}, timeout=PATIENCE)
         self.assertEqual(0, done.returncode, done.stdout)
         return done.stdout
 

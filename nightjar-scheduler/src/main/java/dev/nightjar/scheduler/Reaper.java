@@ -6,6 +6,7 @@ import dev.nightjar.store.TaskRunStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /// Takes over what workers left: when their leases have ended, or at once what an earlier process
 /// of this same server held. Beside that it tidies up.
@@ -41,8 +42,11 @@ final class Reaper {
     database
         .read(transaction -> taskRuns.leaseEndedBefore(transaction, late, worker.name(), BATCH))
         .forEach(worker::takeOver);
-    while (database.write(RunCounts::compact)) {
-      // there is more of it
+    List<RunCounts.Group> scattered = database.read(RunCounts::scattered);
+    for (int from = 0; from < scattered.size(); from += BATCH) {
+      List<RunCounts.Group> some =
+          scattered.subList(from, Math.min(scattered.size(), from + BATCH));
+      database.change(transaction -> RunCounts.compact(transaction, some));
     }
     return lease.renewAfter();
   }

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /// How many runs there are, without counting those that ended one by one.
 public final class RunCounts {
-  private static final int BATCH = 100;
   private static final String JOBS =
       " AND COALESCE(workflow_id, '') NOT IN (SELECT id FROM workflow WHERE workflow_key IS NOT NULL)";
 
-  private record Group(String workflow, String state) implements Comparable<Group> {
+  /// Runs of a workflow that ended in a state.
+  ///
+  /// @param workflow its id; empty for jobs of none
+  public record Group(String workflow, String state) implements Comparable<Group> {
     @Override
     public int compareTo(Group other) {
       int byWorkflow = workflow.compareTo(other.workflow);
@@ -24,7 +26,7 @@ public final class RunCounts {
     }
   }
 
-  private record Part(long id, long runs) {}
+  private record Part(long id, Group group, long runs) {}
 
   private final Map<Group, Long> added = new TreeMap<>();
 
@@ -35,15 +37,7 @@ public final class RunCounts {
 
   /// Stores what was noted.
   void store(Transaction transaction) {
-    if (added.isEmpty()) {
-      return;
-    }
-    var batch =
-        transaction
-            .handle()
-            .prepareBatch("INSERT INTO run_count (workflow_id, state, runs) VALUES (?, ?, ?)");
-    added.forEach((group, runs) -> batch.add(group.workflow(), group.state(), runs));
-    batch.execute();
+    insert(transaction, added);
   }
 
   /// How many runs are in these states, by one statement, so that no run is missed or counted twice
@@ -96,52 +90,69 @@ public final class RunCounts {
     return words.isEmpty() ? "''" : words;
   }
 
-  /// Puts rows together. To be called now and then, by any number of servers.
-  ///
-  /// @return whether there is more to do
-  public static boolean compact(Transaction transaction) {
-    List<Group> groups =
-        transaction
-            .handle()
-            .createQuery(
-                """
-                SELECT workflow_id, state FROM run_count
-                 GROUP BY workflow_id, state HAVING COUNT(*) > 1 OR SUM(runs) = 0 LIMIT :limit
-                """)
-            .bind("limit", BATCH)
-            .map((row, _) -> new Group(row.getString(1), row.getString(2)))
-            .list();
-    for (Group group : groups) {
-      compact(transaction, group);
-    }
-    return groups.size() == BATCH;
+  /// What is counted in more than one row. That looks at all rows, so it is to be asked now and
+  /// then.
+  public static List<Group> scattered(Transaction transaction) {
+    return transaction
+        .handle()
+        .createQuery(
+            """
+            SELECT workflow_id, state FROM run_count
+             GROUP BY workflow_id, state HAVING COUNT(*) > 1 OR SUM(runs) = 0
+             ORDER BY workflow_id, state
+            """)
+        .map((row, _) -> new Group(row.getString(1), row.getString(2)))
+        .list();
   }
 
-  private static void compact(Transaction transaction, Group group) {
-    List<Part> parts =
-        transaction
-            .handle()
-            .createQuery(
-                "SELECT id, runs FROM run_count WHERE workflow_id = :workflow AND state = :state"
-                    + transaction.dialect().skipLocked())
-            .bind("workflow", group.workflow())
-            .bind("state", group.state())
-            .map((row, _) -> new Part(row.getLong(1), row.getLong(2)))
-            .list();
+  /// Puts the rows of these together, as far as no other server does. Give few at a time: others
+  /// wait meanwhile.
+  public static void compact(Transaction transaction, List<Group> groups) {
+    if (groups.isEmpty()) {
+      return;
+    }
+    Map<Group, Long> sums = new TreeMap<>();
     var delete = transaction.handle().prepareBatch("DELETE FROM run_count WHERE id = ?");
-    parts.forEach(part -> delete.add(part.id()));
-    if (!parts.isEmpty()) {
+    Set<Group> wanted = Set.copyOf(groups);
+    for (Part part : parts(transaction, groups)) {
+      if (wanted.contains(part.group())) {
+        delete.add(part.id());
+        sums.merge(part.group(), part.runs(), Long::sum);
+      }
+    }
+    if (!sums.isEmpty()) {
       delete.execute();
     }
-    long sum = parts.stream().mapToLong(Part::runs).sum();
-    if (sum != 0) {
-      transaction
-          .handle()
-          .execute(
-              "INSERT INTO run_count (workflow_id, state, runs) VALUES (?, ?, ?)",
-              group.workflow(),
-              group.state(),
-              sum);
+    sums.values().removeIf(runs -> runs == 0);
+    insert(transaction, sums);
+  }
+
+  private static List<Part> parts(Transaction transaction, List<Group> groups) {
+    return transaction
+        .handle()
+        .createQuery(
+            "SELECT id, workflow_id, state, runs FROM run_count WHERE workflow_id IN (<workflows>)"
+                + transaction.dialect().skipLocked())
+        .bindList(
+            "workflows", Lists.padded(groups.stream().map(Group::workflow).distinct().toList()))
+        .map(
+            (row, _) ->
+                new Part(
+                    row.getLong("id"),
+                    new Group(row.getString("workflow_id"), row.getString("state")),
+                    row.getLong("runs")))
+        .list();
+  }
+
+  private static void insert(Transaction transaction, Map<Group, Long> counts) {
+    if (counts.isEmpty()) {
+      return;
     }
+    var batch =
+        transaction
+            .handle()
+            .prepareBatch("INSERT INTO run_count (workflow_id, state, runs) VALUES (?, ?, ?)");
+    counts.forEach((group, runs) -> batch.add(group.workflow(), group.state(), runs));
+    batch.execute();
   }
 }

@@ -9,7 +9,7 @@ if ! command -v mariadbd >/dev/null; then
 fi
 mariadb-install-db --no-defaults --datadir="$dir/data" --auth-root-authentication-method=normal \
   --skip-test-db >"$dir/log" 2>&1 || { cat "$dir/log"; rm -rf "$dir"; exit 1; }
-printf '%s\n' "CREATE USER nightjar@'%';" "GRANT ALL ON *.* TO nightjar@'%';" >"$dir/init.sql" # a statement a line
+printf '%s\n' "CREATE USER nightjar@'%';" "GRANT ALL ON *.* TO nightjar@'%' WITH GRANT OPTION;" >"$dir/init.sql" # a statement a line
 case $3 in
   fast) options='--innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=0' ;;
   *) options='--innodb-buffer-pool-size=512M' ;;
