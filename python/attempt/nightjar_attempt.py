@@ -9,10 +9,8 @@ nightjar_dag.py, for tasks of Airflow files.
 
 import json
 import os
-import shutil
 import signal
 import sys
-import tempfile
 import threading
 import time
 
@@ -169,12 +167,28 @@ def last_line(path, start):
             size *= 4
 
 
+def temporary_folder():
+    """As tempfile makes it, whose import takes longer than many commands."""
+    folder = os.path.join(os.environ.get("TMPDIR") or "/tmp", "airflowtmp" + os.urandom(8).hex())
+    os.mkdir(folder, 0o700)
+    return folder
+
+
+def remove(folder):
+    try:
+        os.rmdir(folder)
+    except OSError:  # there is something in it
+        import shutil
+
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def shell(folder, order):
     spec = order["shell"]
     environment = dict(os.environ) if spec.get("whole_environment") else {}
     environment.update(spec.get("environment") or {})
     environment = {name: value for name, value in environment.items() if not name.startswith("NIGHTJAR_")}
-    temporary = None if spec.get("folder") else tempfile.mkdtemp(prefix="airflowtmp")
+    temporary = None if spec.get("folder") else temporary_folder()
     log = os.path.join(folder, "log.txt")
 
     def work():
@@ -189,7 +203,7 @@ def shell(folder, order):
         line = last_line(log, start) if os.path.exists(log) else ""
     finally:
         if temporary:
-            shutil.rmtree(temporary, ignore_errors=True)
+            remove(temporary)
     print("Command exited with return code %d" % code, flush=True)
     if early:
         return early
