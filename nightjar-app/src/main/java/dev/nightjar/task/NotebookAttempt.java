@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,6 +40,7 @@ final class NotebookAttempt {
   private final Path input;
   private final Path output;
   private final Exports exports;
+  private Map<String, JsonNode> values = Map.of();
   private @Nullable SideFiles sideFiles;
 
   NotebookAttempt(
@@ -78,6 +80,7 @@ final class NotebookAttempt {
             .run(
                 request(notebook, kernel), new AttemptListener(log, watch, progress), cancellation);
     progress.ending();
+    values = RecordedValues.of(result.notebook(), log);
     AttemptEnd end = end(result, watch);
     if (end instanceof AttemptEnd.Succeeded || result instanceof NotebookResult.Failed) {
       end = export(result.notebook(), end, watch);
@@ -186,6 +189,7 @@ final class NotebookAttempt {
     if (Files.isRegularFile(output)) {
       outcome.put("notebook", files.relative(output));
     }
+    RecordedValues.write(values, outcome.putArray("values"));
     exports
         .made()
         .forEach((format, file) -> Artifacts.add(artifacts, files, "output", format, file));
