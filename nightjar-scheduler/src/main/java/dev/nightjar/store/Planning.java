@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,6 +36,7 @@ final class Planning {
   private final Map<String, OpenRun> runs;
   private final WaitingTasks waiting;
   private final PastRuns past;
+  private final GridEnds grids;
   private final ArrayDeque<Step> ended = new ArrayDeque<>();
 
   /// Tasks whose turn may have come, though nothing before them ended just now.
@@ -54,6 +56,7 @@ final class Planning {
     this.runs = runs;
     this.waiting = new WaitingTasks(transaction);
     this.past = new PastRuns(transaction);
+    this.grids = new GridEnds(transaction, now, changes);
   }
 
   /// A run may start, or go on: those of its tasks are looked at that wait for no other, or before
@@ -74,6 +77,11 @@ final class Planning {
   ///
   /// @param skips tasks that it leaves out
   void ended(OpenRun run, String task, TaskRunState state, List<String> skips) {
+    Optional<Task> grid = run.run().workflow().grid(task);
+    if (grid.isPresent()) {
+      grids.count(run, grid.get());
+      return;
+    }
     skips.forEach(skip -> looked.add(new TaskRunKey(run.run().id(), skip)));
     Map<String, TaskRow> rows = waiting.load(looked);
     for (String skip : skips) {
@@ -87,6 +95,13 @@ final class Planning {
 
   /// Brings on all that follows, and stores it.
   void settle() {
+    for (GridEnds.End end : grids.settle()) {
+      if (end.state().ended()) {
+        ended.add(new Step(end.run(), end.grid(), end.state()));
+      } else {
+        look(end.run(), end.grid());
+      }
+    }
     while (!ended.isEmpty() || !looked.isEmpty()) {
       List<Step> steps = List.copyOf(ended);
       ended.clear();
@@ -141,7 +156,7 @@ final class Planning {
     if (task.work().immediate()) {
       row.startsNow(now);
       end(open, row, TaskRunState.SUCCESS, null);
-    } else if (task.work() instanceof WaitWork) {
+    } else if (task.work() instanceof WaitWork || task.traits().grid() != null) {
       row.startsNow(now);
       change(open, row, TaskRunState.DEFERRED, null);
     } else {

@@ -5,6 +5,7 @@ import dev.nightjar.run.TaskRunKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +48,63 @@ public final class ValueStore {
         .execute("DELETE FROM task_value WHERE run_id = ? AND task = ?", key.run(), key.task());
   }
 
-  /// All values of a run.
+  /// Deletes what some tasks of a run left.
+  static void deleteAll(Transaction transaction, String run, Collection<String> tasks) {
+    var batch =
+        transaction
+            .handle()
+            .prepareBatch("DELETE FROM task_value WHERE run_id = ? AND task = ?");
+    tasks.forEach(task -> batch.add(run, task));
+    if (batch.size() > 0) {
+      batch.execute();
+    }
+  }
+
+  /// All values of a run, but those of the points of grids.
   public List<Left> ofRun(Transaction transaction, String run) {
     return transaction
         .handle()
-        .createQuery("SELECT * FROM task_value WHERE run_id = :run ORDER BY task, value_key")
+        .createQuery(
+            """
+            SELECT task_value.* FROM task_value LEFT JOIN task_run
+                ON task_run.run_id = task_value.run_id AND task_run.task = task_value.task
+             WHERE task_value.run_id = :run AND task_run.parent IS NULL
+             ORDER BY task_value.task, task_value.value_key
+            """)
         .bind("run", run)
+        .map((row, _) -> read(row))
+        .list();
+  }
+
+  /// All values of one task run.
+  public List<Left> of(Transaction transaction, TaskRunKey key) {
+    return transaction
+        .handle()
+        .createQuery(
+            "SELECT * FROM task_value WHERE run_id = :run AND task = :task ORDER BY value_key")
+        .bind("run", key.run())
+        .bind("task", key.task())
+        .map((row, _) -> read(row))
+        .list();
+  }
+
+  /// The values of the points of a grid, in their order.
+  ///
+  /// @param longest those with more characters of JSON are left out
+  public List<Left> ofGrid(Transaction transaction, TaskRunKey grid, int longest) {
+    return transaction
+        .handle()
+        .createQuery(
+            """
+            SELECT task_value.* FROM task_run JOIN task_value
+                ON task_value.run_id = task_run.run_id AND task_value.task = task_run.task
+             WHERE task_run.run_id = :run AND task_run.parent = :task
+               AND LENGTH(task_value.json) <= :longest
+             ORDER BY task_run.point, task_value.value_key
+            """)
+        .bind("run", grid.run())
+        .bind("task", grid.task())
+        .bind("longest", longest)
         .map((row, _) -> read(row))
         .list();
   }
