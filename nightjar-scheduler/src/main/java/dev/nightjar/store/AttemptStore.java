@@ -25,9 +25,9 @@ public final class AttemptStore {
         .handle()
         .createQuery(
             """
-            SELECT attempt.* FROM attempt LEFT JOIN task_run
-                ON task_run.run_id = attempt.run_id AND task_run.task = attempt.task
-             WHERE attempt.run_id = :run AND task_run.parent IS NULL
+            SELECT attempt.* FROM task_run JOIN attempt
+                ON attempt.run_id = task_run.run_id AND attempt.task = task_run.task
+             WHERE task_run.run_id = :run AND task_run.parent IS NULL
              ORDER BY attempt.task, attempt.number
             """)
         .bind("run", run)

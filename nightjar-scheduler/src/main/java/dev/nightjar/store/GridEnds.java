@@ -121,7 +121,6 @@ final class GridEnds {
       GridValues.gather(transaction, run.run().task(key.task()), key, now);
     } else {
       GridPoints.delete(transaction, key.run(), key.task());
-      UpstreamCounts.store(transaction, run.run(), Set.of(key.task()), Set.of());
     }
     return new End(run, key.task(), state);
   }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What follows from the ends of tasks, within one transaction that has locked their runs: which
@@ -95,13 +96,7 @@ final class Planning {
 
   /// Brings on all that follows, and stores it.
   void settle() {
-    for (GridEnds.End end : grids.settle()) {
-      if (end.state().ended()) {
-        ended.add(new Step(end.run(), end.grid(), end.state()));
-      } else {
-        look(end.run(), end.grid());
-      }
-    }
+    endGrids();
     while (!ended.isEmpty() || !looked.isEmpty()) {
       List<Step> steps = List.copyOf(ended);
       ended.clear();
@@ -127,6 +122,25 @@ final class Planning {
       wakeLater(steps);
     }
     waiting.store(now);
+  }
+
+  /// Grids whose last points ended have ended as well, or wait again if somebody cleared them.
+  private void endGrids() {
+    List<GridEnds.End> ends = grids.settle();
+    ends.stream()
+        .filter(end -> end.state().ended())
+        .forEach(end -> ended.add(new Step(end.run(), end.grid(), end.state())));
+    for (GridEnds.End end : ends) {
+      if (!end.state().ended()) {
+        Set<String> uncounted =
+            ended.stream()
+                .filter(step -> step.run() == end.run())
+                .map(Step::task)
+                .collect(Collectors.toSet());
+        UpstreamCounts.store(transaction, end.run().run(), Set.of(end.grid()), uncounted);
+        look(end.run(), end.grid());
+      }
+    }
   }
 
   private static List<Task> next(Step step) {

@@ -66,9 +66,9 @@ public final class ValueStore {
         .handle()
         .createQuery(
             """
-            SELECT task_value.* FROM task_value LEFT JOIN task_run
-                ON task_run.run_id = task_value.run_id AND task_run.task = task_value.task
-             WHERE task_value.run_id = :run AND task_run.parent IS NULL
+            SELECT task_value.* FROM task_run JOIN task_value
+                ON task_value.run_id = task_run.run_id AND task_value.task = task_run.task
+             WHERE task_run.run_id = :run AND task_run.parent IS NULL
              ORDER BY task_value.task, task_value.value_key
             """)
         .bind("run", run)
