@@ -26,8 +26,7 @@ final class ValueTable {
     for (JsonNode task : tasks) {
       for (var value : task.path("values").properties()) {
         none = false;
-        table.add(
-            Looks.text(task.path("name")), Ansi.line(value.getKey()), text(value.getValue()));
+        table.add(Looks.text(task.path("name")), Ansi.line(value.getKey()), text(value.getValue()));
       }
     }
     return none ? List.of() : lines(table);

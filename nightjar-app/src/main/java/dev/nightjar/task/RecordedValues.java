@@ -54,8 +54,7 @@ final class RecordedValues {
 
   /// As `outcome.json` has them.
   static void write(Map<String, JsonNode> values, ArrayNode list) {
-    values.forEach(
-        (name, value) -> list.addObject().put("key", name).set("value", value));
+    values.forEach((name, value) -> list.addObject().put("key", name).set("value", value));
   }
 
   private void read(Output output) {
@@ -108,8 +107,7 @@ final class RecordedValues {
           "A recorded value is not kept: its name has a control character, or more than %d characters."
               .formatted(LONGEST_NAME));
     } else {
-      values.put(
-          name.stringValue(), value.isMissingNode() ? NullNode.getInstance() : value);
+      values.put(name.stringValue(), value.isMissingNode() ? NullNode.getInstance() : value);
     }
   }
 

@@ -46,8 +46,7 @@ final class GridReader {
     if (grid.size().orElse(0) > Grid.MOST) {
       fields.problem(
           "grid",
-          "has %,d points: at most %,d are allowed"
-              .formatted(grid.size().getAsLong(), Grid.MOST));
+          "has %,d points: at most %,d are allowed".formatted(grid.size().getAsLong(), Grid.MOST));
       return null;
     }
     return grid;
@@ -103,8 +102,7 @@ final class GridReader {
     if (NAME.matcher(entry.name()).matches()) {
       return true;
     }
-    fields.problem(
-        entry.place(), place, "a parameter's name must be letters, digits and '_'");
+    fields.problem(entry.place(), place, "a parameter's name must be letters, digits and '_'");
     return false;
   }
 

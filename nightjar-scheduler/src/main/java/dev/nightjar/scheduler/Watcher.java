@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks whether what tasks wait for is so, has grids make their points, and ends runs whose time is
-/// up.
+/// Looks whether what tasks wait for is so, has grids make their points, and ends runs whose time
+/// is up.
 final class Watcher {
   private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
   private static final Duration EVERY = Duration.ofMillis(500);

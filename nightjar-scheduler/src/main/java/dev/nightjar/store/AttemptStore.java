@@ -41,8 +41,7 @@ public final class AttemptStore {
   public List<Attempt> attempts(Transaction transaction, TaskRunKey key) {
     return transaction
         .handle()
-        .createQuery(
-            "SELECT * FROM attempt WHERE run_id = :run AND task = :task ORDER BY number")
+        .createQuery("SELECT * FROM attempt WHERE run_id = :run AND task = :task ORDER BY number")
         .bind("run", key.run())
         .bind("task", key.task())
         .map((row, _) -> readAttempt(row))

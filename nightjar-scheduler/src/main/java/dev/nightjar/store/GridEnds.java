@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Ends grids whose last points end, within one transaction that has locked their runs. The end of a
-/// point costs the same however many there are; only the end of the grid looks at all of them. Not
-/// thread-safe.
+/// Ends grids whose last points end, within one transaction that has locked their runs. The end of
+/// a point costs the same however many there are; only the end of the grid looks at all of them.
+/// Not thread-safe.
 final class GridEnds {
   /// A grid that has ended, or that waits again since somebody cleared it.
   record End(OpenRun run, String grid, TaskRunState state) {}
@@ -41,9 +41,7 @@ final class GridEnds {
   /// A point ended, and its row says so already.
   void count(OpenRun run, Task grid) {
     runs.put(run.run().id(), run);
-    ended
-        .computeIfAbsent(run.run().id(), _ -> new TreeMap<>())
-        .merge(grid.name(), 1, Integer::sum);
+    ended.computeIfAbsent(run.run().id(), _ -> new TreeMap<>()).merge(grid.name(), 1, Integer::sum);
   }
 
   /// Ends those of the grids no point of which is open any more.

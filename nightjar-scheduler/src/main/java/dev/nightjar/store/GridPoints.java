@@ -75,8 +75,7 @@ final class GridPoints {
                 UPDATE task_run SET state = ?, reason = ?, stop_reason = ?
                  WHERE run_id = ? AND task = ?
                 """);
-    for (Map.Entry<String, TaskRunState> point :
-        points.getOrDefault(grid, Map.of()).entrySet()) {
+    for (Map.Entry<String, TaskRunState> point : points.getOrDefault(grid, Map.of()).entrySet()) {
       TaskRunState was = point.getValue();
       if (!was.ended()) {
         boolean runs = was == TaskRunState.RUNNING || was == TaskRunState.STOPPING;
@@ -111,11 +110,9 @@ final class GridPoints {
     return held > 0;
   }
 
-  private void become(
-      Map.Entry<String, TaskRunState> point, TaskRunState is, String reason) {
+  private void become(Map.Entry<String, TaskRunState> point, TaskRunState is, String reason) {
     if (point.getValue() != is) {
-      changes.task(
-          run.workflowId(), run.id(), point.getKey(), point.getValue(), is, by, reason);
+      changes.task(run.workflowId(), run.id(), point.getKey(), point.getValue(), is, by, reason);
       point.setValue(is);
     }
   }
@@ -133,8 +130,7 @@ final class GridPoints {
                  WHERE run_id = ? AND task = ?
                 """);
     var cleared = new TreeSet<String>();
-    for (Map.Entry<String, TaskRunState> point :
-        points.getOrDefault(grid, Map.of()).entrySet()) {
+    for (Map.Entry<String, TaskRunState> point : points.getOrDefault(grid, Map.of()).entrySet()) {
       if (FAILED.contains(point.getValue())) {
         batch.add(reason, now.toEpochMilli(), run.id(), point.getKey());
         cleared.add(point.getKey());
@@ -167,8 +163,6 @@ final class GridPoints {
             run,
             run,
             grid);
-    transaction
-        .handle()
-        .execute("DELETE FROM task_run WHERE run_id = ? AND parent = ?", run, grid);
+    transaction.handle().execute("DELETE FROM task_run WHERE run_id = ? AND parent = ?", run, grid);
   }
 }

@@ -81,8 +81,7 @@ final class GridValues {
           .filter(row -> places.containsKey(row.getKey()))
           .forEach(
               row ->
-                  list.set(
-                      places.getOrDefault(row.getKey(), 0), Documents.value(row.getValue())));
+                  list.set(places.getOrDefault(row.getKey(), 0), Documents.value(row.getValue())));
       lists.put(name, list);
     }
     return lists;

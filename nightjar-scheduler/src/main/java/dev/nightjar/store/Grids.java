@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// How grids that may start make their points: each is a task run of its own, and the grid waits for
-/// them without a worker.
+/// How grids that may start make their points: each is a task run of its own, and the grid waits
+/// for them without a worker.
 public final class Grids {
   private final OpenRuns open = new OpenRuns();
 
@@ -34,10 +34,10 @@ public final class Grids {
                 SELECT task FROM task_run
                  WHERE run_id = :run AND parent = :task AND state = 'WAITING' ORDER BY task
                 """)
-        .bind("run", key.run())
-        .bind("task", key.task())
-        .mapTo(String.class)
-        .list();
+            .bind("run", key.run())
+            .bind("task", key.task())
+            .mapTo(String.class)
+            .list();
     waiting.forEach(
         point ->
             changes.task(

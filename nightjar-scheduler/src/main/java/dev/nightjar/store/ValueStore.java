@@ -51,9 +51,7 @@ public final class ValueStore {
   /// Deletes what some tasks of a run left.
   static void deleteAll(Transaction transaction, String run, Collection<String> tasks) {
     var batch =
-        transaction
-            .handle()
-            .prepareBatch("DELETE FROM task_value WHERE run_id = ? AND task = ?");
+        transaction.handle().prepareBatch("DELETE FROM task_value WHERE run_id = ? AND task = ?");
     tasks.forEach(task -> batch.add(run, task));
     if (batch.size() > 0) {
       batch.execute();

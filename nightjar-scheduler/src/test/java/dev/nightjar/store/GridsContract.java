@@ -61,8 +61,7 @@ abstract class GridsContract extends StoreContract {
   /// What the watcher does when the time of a grid has come.
   private void lookAtGrids() {
     for (Deferrals.Deferred one :
-        database.write(
-            tx -> deferrals.take(tx, clock.instant(), Duration.ofSeconds(30), 10))) {
+        database.write(tx -> deferrals.take(tx, clock.instant(), Duration.ofSeconds(30), 10))) {
       if (!database.write(tx -> grids.goOn(tx, one.key(), clock.instant()))) {
         List<Map<String, Object>> points = Grid.expand(GRID.points());
         database.change(tx -> grids.expand(tx, one.key(), points, clock.instant()));
@@ -127,8 +126,7 @@ abstract class GridsContract extends StoreContract {
     assertThat(points)
         .extracting(point -> point.key().task())
         .containsExactly("train[0]", "train[1]", "train[2]");
-    assertThat(database.read(tx -> grids.values(tx, points.get(2).key())))
-        .hasValue(Map.of("a", 3));
+    assertThat(database.read(tx -> grids.values(tx, points.get(2).key()))).hasValue(Map.of("a", 3));
     succeed(points.get(0), 0.5);
     succeed(points.get(1), 0.75);
     assertThat(states(run)).containsEntry("train", TaskRunState.DEFERRED);
@@ -223,8 +221,7 @@ abstract class GridsContract extends StoreContract {
     assertThat(claim("w", 5)).isEmpty();
     end(first, "w", new Outcome.Stopped("Enough."));
     assertThat(state(run)).isEqualTo(RunState.STOPPED);
-    assertThat(states(run).values())
-        .containsOnly(TaskRunState.SUCCESS, TaskRunState.STOPPED);
+    assertThat(states(run).values()).containsOnly(TaskRunState.SUCCESS, TaskRunState.STOPPED);
   }
 
   @Test
@@ -241,8 +238,7 @@ abstract class GridsContract extends StoreContract {
     var first = claimOne("w");
     var train = new RunClears.Selection(List.of("train"), false, false, false, false);
     database.change(
-        tx ->
-            verdicts.tasks(tx, run, train, TaskRunState.SUCCESS, "ada", clock.instant()));
+        tx -> verdicts.tasks(tx, run, train, TaskRunState.SUCCESS, "ada", clock.instant()));
     end(first, "w", new Outcome.Stopped("marked"));
     assertThat(states(run))
         .containsEntry("train", TaskRunState.SUCCESS)

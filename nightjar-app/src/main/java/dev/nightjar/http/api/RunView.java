@@ -73,8 +73,7 @@ final class RunView {
       one.set("rendered", json(task.rendered()));
       one.set(
           "values",
-          values(
-              values.stream().filter(value -> value.taskRun().equals(task.key())).toList()));
+          values(values.stream().filter(value -> value.taskRun().equals(task.key())).toList()));
       ArrayNode tries = one.putArray("attempts");
       attempts.getOrDefault(name, List.of()).forEach(attempt -> tries.add(attempt(attempt)));
     }
