@@ -72,6 +72,7 @@ final class GridReader {
     boolean fine = !entries.isEmpty() || wrong(all, "grid", POINTS);
     for (Entry entry : entries) {
       String name = "grid." + entry.name();
+      fields.reading().places().put(fields.path(name), entry.place());
       fine &= named(entry, name);
       fine &=
           entry.value() instanceof YamlValue.Sequence

@@ -53,7 +53,7 @@ final class TaskReader {
     }
     Map<String, Object> parameters = fields.values("parameters");
     Grid grid = new GridReader(fields).read();
-    List<String> produces = fields.texts("produces");
+    List<String> produces = fields.texts("produces").stream().map(reading::absolute).toList();
     if (work == null) {
       return null;
     }

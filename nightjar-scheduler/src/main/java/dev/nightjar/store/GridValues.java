@@ -19,6 +19,9 @@ final class GridValues {
   /// The key of the best point.
   static final String BEST = "best";
 
+  /// What the best point calls its index.
+  static final String POINT = "point";
+
   /// So many characters of JSON a list may have: as many as any value.
   private static final int LARGEST = 1 << 20;
 
@@ -128,7 +131,7 @@ final class GridValues {
       its.put(list.getKey(), list.getValue().get(best));
     }
     Map<String, Object> point = new LinkedHashMap<>();
-    point.put("point", best);
+    point.put(POINT, best);
     point.put("parameters", points.get(best).values());
     point.put("values", its);
     return List.of(

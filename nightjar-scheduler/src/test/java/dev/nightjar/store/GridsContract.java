@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Tasks that run once for each point of a grid.
@@ -38,21 +39,21 @@ abstract class GridsContract extends StoreContract {
   }
 
   /// `load`, then the grid `train`, then `report`.
-  private static Workflow workflow() {
+  private static Workflow workflow(@Nullable Integer atOnce) {
     return PlanningContract.workflow(
         PlanningContract.task("load", TriggerRule.ALL_SUCCESS),
         PlanningContract.task(
             "train",
             ShellWork.of("true"),
             TriggerRule.ALL_SUCCESS,
-            new Traits(null, Past.IGNORED, null, 2, null).with(GRID),
+            new Traits(null, Past.IGNORED, null, atOnce, null).with(GRID),
             "load"),
         PlanningContract.task("report", TriggerRule.ALL_SUCCESS, "train"));
   }
 
   /// A run whose grid has made its points.
   private String expanded() {
-    String run = job(workflow(), null);
+    String run = job(workflow(null), null);
     end(claimOne("w"), "w", new Outcome.Succeeded());
     lookAtGrids();
     return run;
@@ -246,17 +247,14 @@ abstract class GridsContract extends StoreContract {
   }
 
   @Test
-  void points_keep_the_limit_of_their_grid() {
-    String run = expanded();
-    assertThat(
-            database.read(
-                tx ->
-                    tx.handle()
-                        .createQuery(
-                            "SELECT task_limit FROM task_run WHERE run_id = :run AND parent = 'train'")
-                        .bind("run", run)
-                        .mapTo(Integer.class)
-                        .list()))
-        .containsExactly(2, 2, 2);
+  void so_many_points_run_at_a_time_as_the_task_may() {
+    runOf(workflow(workflow(2)), false);
+    end(claimOne("w"), "w", new Outcome.Succeeded());
+    lookAtGrids();
+    List<Claims.Claimed> two = claimPoints();
+    assertThat(two).hasSize(2);
+    assertThat(claim("w", 5)).isEmpty();
+    succeed(two.getFirst(), 1);
+    assertThat(claim("w", 5)).hasSize(1);
   }
 }

@@ -112,7 +112,7 @@ final class LogApi {
                 throw HttpProblem.missing("The run has no such task.");
               }
               List<Attempt> tries =
-                  attempts.attempts(transaction, id).getOrDefault(task, List.of());
+                  attempts.attempts(transaction, new TaskRunKey(id, task));
               boolean ended =
                   new TaskRunLists()
                       .find(transaction, new TaskRunKey(id, task))

@@ -87,7 +87,8 @@ final class RunView {
     return values;
   }
 
-  private static JsonNode json(@Nullable String text) {
+  /// JSON that was stored as text; what is none stays text.
+  static JsonNode json(@Nullable String text) {
     if (text == null) {
       return NullNode.getInstance();
     }
