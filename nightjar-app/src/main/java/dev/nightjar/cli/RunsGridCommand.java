@@ -71,8 +71,7 @@ final class RunsGridCommand implements Command {
     table.lines("").forEach(connection.out()::println);
   }
 
-  private String[] row(
-      JsonNode point, Set<String> parameters, Set<String> values, JsonNode best) {
+  private String[] row(JsonNode point, Set<String> parameters, Set<String> values, JsonNode best) {
     Looks looks = connection.looks();
     List<String> row = new ArrayList<>();
     row.add(point.path("point").asString("") + (best.equals(point.path("point")) ? " *" : ""));

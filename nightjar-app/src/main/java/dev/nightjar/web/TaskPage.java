@@ -91,7 +91,7 @@ record TaskPage(Services services) {
     String key = found.run().workflow();
     StoredTaskRun task = found.task();
     return Html.of(
-        """
+"""
         <div class="title"><div><p class="crumbs"><a href="/workflows">Workflows</a> / <a href="{}">{}</a> / <a href="{}">{}</a>{}</p>
         <h1>{} {}</h1><p class="quiet">{}{}</p></div>
 {}</div>""",

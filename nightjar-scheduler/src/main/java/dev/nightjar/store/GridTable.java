@@ -25,8 +25,7 @@ public record GridTable(List<Row> rows, @Nullable Integer best) {
   /// @param taskRun its task run
   /// @param point its place and parameters
   /// @param values what it left, as JSON by name
-  public record Row(
-      StoredTaskRun taskRun, StoredTaskRun.Point point, Map<String, String> values) {}
+  public record Row(StoredTaskRun taskRun, StoredTaskRun.Point point, Map<String, String> values) {}
 
   public GridTable {
     rows = List.copyOf(rows);
@@ -52,12 +51,12 @@ public record GridTable(List<Row> rows, @Nullable Integer best) {
   }
 
   private static @Nullable Integer best(Transaction transaction, TaskRunKey grid) {
-    return new ValueStore()
-        .find(transaction, grid, GridValues.BEST)
-        .map(left -> Documents.value(left.value().json()))
-        .map(best -> best instanceof Map<?, ?> map ? map.get(GridValues.POINT) : null)
-        .map(index -> index instanceof Integer number ? number : null)
-        .orElse(null);
+    ValueStore.Left left = new ValueStore().find(transaction, grid, GridValues.BEST).orElse(null);
+    return left != null
+            && Documents.value(left.value().json()) instanceof Map<?, ?> best
+            && best.get(GridValues.POINT) instanceof Integer index
+        ? index
+        : null;
   }
 
   /// The names of the points' parameters, in the order in which they first come.

@@ -6,7 +6,6 @@ import dev.nightjar.workflow.Grid;
 import dev.nightjar.workflow.Task;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +66,8 @@ final class GridValues {
     points.forEach(point -> places.put(point.task(), places.size()));
     Map<String, List<@Nullable Object>> lists = new TreeMap<>();
     for (String name : small(transaction, key)) {
-      List<@Nullable Object> list = new ArrayList<>(Collections.nCopies(points.size(), null));
+      List<@Nullable Object> list = new ArrayList<>();
+      points.forEach(_ -> list.add(null));
       transaction
           .handle()
           .createQuery(

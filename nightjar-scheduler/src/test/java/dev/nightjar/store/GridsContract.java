@@ -15,6 +15,7 @@ import dev.nightjar.workflow.TriggerRule;
 import dev.nightjar.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ abstract class GridsContract extends StoreContract {
   }
 
   /// `load`, then the grid `train`, then `report`.
-  private static Workflow workflow(@Nullable Integer atOnce) {
+  private static Workflow withGrid(@Nullable Integer atOnce) {
     return PlanningContract.workflow(
         PlanningContract.task("load", TriggerRule.ALL_SUCCESS),
         PlanningContract.task(
@@ -53,7 +54,7 @@ abstract class GridsContract extends StoreContract {
 
   /// A run whose grid has made its points.
   private String expanded() {
-    String run = job(workflow(null), null);
+    String run = job(withGrid(null), null);
     end(claimOne("w"), "w", new Outcome.Succeeded());
     lookAtGrids();
     return run;
@@ -72,7 +73,7 @@ abstract class GridsContract extends StoreContract {
 
   private List<Claims.Claimed> claimPoints() {
     List<Claims.Claimed> points = new ArrayList<>(claim("w", 100));
-    points.sort(java.util.Comparator.comparing(one -> one.key().task()));
+    points.sort(Comparator.comparing(one -> one.key().task()));
     return points;
   }
 
@@ -127,7 +128,9 @@ abstract class GridsContract extends StoreContract {
     assertThat(points)
         .extracting(point -> point.key().task())
         .containsExactly("train[0]", "train[1]", "train[2]");
-    assertThat(database.read(tx -> grids.values(tx, points.get(2).key()))).hasValue(Map.of("a", 3));
+    Map<String, Object> third =
+        database.read(tx -> grids.values(tx, points.get(2).key()).orElseThrow());
+    assertThat(third).isEqualTo(Map.of("a", 3));
     succeed(points.get(0), 0.5);
     succeed(points.get(1), 0.75);
     assertThat(states(run)).containsEntry("train", TaskRunState.DEFERRED);
@@ -151,9 +154,8 @@ abstract class GridsContract extends StoreContract {
         .containsEntry("best_score", "0.75")
         .containsEntry(
             "best", "{\"point\":1,\"parameters\":{\"a\":2},\"values\":{\"score\":0.75}}");
-    assertThat(database.read(tx -> values.ofRun(tx, run)))
-        .extracting(left -> left.taskRun().task())
-        .containsOnly("train");
+    List<ValueStore.Left> ofTasks = database.read(tx -> values.ofRun(tx, run));
+    assertThat(ofTasks).extracting(left -> left.taskRun().task()).containsOnly("train");
   }
 
   @Test
@@ -248,7 +250,7 @@ abstract class GridsContract extends StoreContract {
 
   @Test
   void so_many_points_run_at_a_time_as_the_task_may() {
-    runOf(workflow(workflow(2)), false);
+    runOf(workflow(withGrid(2)), false);
     end(claimOne("w"), "w", new Outcome.Succeeded());
     lookAtGrids();
     List<Claims.Claimed> two = claimPoints();
