@@ -27,27 +27,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// A workflow file with a grid on the whole server, with real kernels.
 @Timeout(180)
 final class GridWorkflowTest {
-  private static final String YAML =
-      """
-      id: tune
-      tasks:
-        list: {shell: "echo '[0.1, 0.5]'"}
-        train:
-          notebook: train.ipynb
-          after: list
-          grid: {alpha: "{{ values.list.return_value | fromjson }}", ratio: [1, 2]}
-          best: max score
-          at_once: 2
-          parameters: {label: "a{{ grid.alpha }}", marker: %s}
-        tell: {shell: "echo {{ values.train.best_score }}", after: train}
-        none: {shell: "false", grid: {x: []}, after: list}
-        file:
-          shell: "touch %s/out-{{ grid.n }}"
-          grid: [{n: 1}, {n: 2}]
-          produces: "out-{{ grid.n }}"
-        lies: {shell: "true", produces: "nothing.csv"}
-      """;
-
   /// Fails for one point as long as there is no marker.
   private static final String TRAIN =
       """
@@ -74,12 +53,35 @@ final class GridWorkflowTest {
     try (var out = Files.newOutputStream(files.resolve("train.ipynb"))) {
       NotebookFormat.write(new Notebook(List.of(parameters, Cell.code(TRAIN)), metadata), out);
     }
-    Files.writeString(files.resolve("tune.yaml"), YAML.formatted(marker, files));
+    Files.writeString(files.resolve("tune.yaml"), yaml(marker, files));
     server =
         new PageServer(
             Files.createDirectories(folder.resolve("root")),
             folder.resolve("data"),
             Map.of("server.workflows", files.toString()));
+  }
+
+  private static String yaml(Path marker, Path files) {
+    return """
+        id: tune
+        tasks:
+          list: {shell: "echo '[0.1, 0.5]'"}
+          train:
+            notebook: train.ipynb
+            after: list
+            grid: {alpha: "{{ values.list.return_value | fromjson }}", ratio: [1, 2]}
+            best: max score
+            at_once: 2
+            parameters: {label: "a{{ grid.alpha }}", marker: %s}
+          tell: {shell: "echo {{ values.train.best_score }}", after: train}
+          none: {shell: "false", grid: {x: []}, after: list}
+          file:
+            shell: "touch %s/out-{{ grid.n }}"
+            grid: [{n: 1}, {n: 2}]
+            produces: "out-{{ grid.n }}"
+          lies: {shell: "true", produces: "nothing.csv"}
+        """
+        .formatted(marker, files);
   }
 
   @AfterEach
@@ -156,6 +158,9 @@ final class GridWorkflowTest {
     assertThat(task(run, "train").path("values").path("best").path("parameters").toString())
         .isEqualTo("{\"alpha\":0.5,\"ratio\":2}");
     assertThat(task(run, "tell").path("values").path("return_value").asString("")).isEqualTo("1.0");
+    assertThat(page("/workflows/tune?plot=train.best_score"))
+        .contains("<title>train.best_score over 1 runs: from 1 to 1, the newest 1</title>")
+        .contains("?plot=duration", "As a table");
   }
 
   /// Following the log of the last task ends with it.

@@ -5,6 +5,7 @@ import dev.nightjar.run.TaskRunKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The values that tasks left: what Airflow calls XComs.
 public final class ValueStore {
+  private static final int LONGEST_NUMBER = 40;
+
   /// A value and who left it.
   public record Left(TaskRunKey taskRun, Report.Value value, Instant created) {}
 
@@ -165,6 +168,37 @@ public final class ValueStore {
                         .formatted(conditions.where())))
         .map((row, _) -> read(row))
         .list();
+  }
+
+  /// A number that a task left.
+  public record Measured(TaskRunKey taskRun, String key, double value) {}
+
+  /// The numbers that tasks of some runs left, without those of the points of grids.
+  public List<Measured> numbers(Transaction transaction, Collection<String> runs) {
+    if (runs.isEmpty()) {
+      return List.of();
+    }
+    List<Measured> numbers = new ArrayList<>();
+    transaction
+        .handle()
+        .createQuery(
+            """
+            SELECT task_value.* FROM task_run JOIN task_value
+                ON task_value.run_id = task_run.run_id AND task_value.task = task_run.task
+             WHERE task_run.run_id IN (<runs>) AND task_run.parent IS NULL
+               AND LENGTH(task_value.json) <= :longest
+             ORDER BY task_value.run_id, task_value.task, task_value.value_key
+            """)
+        .bindList("runs", Lists.padded(runs))
+        .bind("longest", LONGEST_NUMBER)
+        .map((row, _) -> read(row))
+        .forEach(
+            left -> {
+              if (Documents.value(left.value().json()) instanceof Number number) {
+                numbers.add(new Measured(left.taskRun(), left.value().key(), number.doubleValue()));
+              }
+            });
+    return numbers;
   }
 
   private static Left read(ResultSet row) throws SQLException {

@@ -15,11 +15,15 @@ import dev.nightjar.workflow.TriggerRule;
 import dev.nightjar.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -62,10 +66,13 @@ abstract class GridsContract extends StoreContract {
 
   /// What the watcher does when the time of a grid has come.
   private void lookAtGrids() {
+    lookAtGrids(Grid.expand(GRID.points()));
+  }
+
+  private void lookAtGrids(List<Map<String, Object>> points) {
     for (Deferrals.Deferred one :
         database.write(tx -> deferrals.take(tx, clock.instant(), Duration.ofSeconds(30), 10))) {
       if (!database.write(tx -> grids.goOn(tx, one.key(), clock.instant()))) {
-        List<Map<String, Object>> points = Grid.expand(GRID.points());
         database.change(tx -> grids.expand(tx, one.key(), points, clock.instant()));
       }
     }
@@ -258,5 +265,35 @@ abstract class GridsContract extends StoreContract {
     assertThat(claim("w", 5)).isEmpty();
     succeed(two.getFirst(), 1);
     assertThat(claim("w", 5)).hasSize(1);
+  }
+
+  @Test
+  void the_end_of_a_point_costs_the_same_however_many_there_are() {
+    assertThat(statementsOfAnEnd(300)).isEqualTo(statementsOfAnEnd(3));
+  }
+
+  /// How many statements the end of the first point takes.
+  private long statementsOfAnEnd(int points) {
+    job(withGrid(null), null);
+    end(claimOne("w"), "w", new Outcome.Succeeded());
+    lookAtGrids(Collections.nCopies(points, Map.of("a", 1)));
+    var first = claimPoints().getFirst();
+    var ended =
+        new AttemptEnds.Ended(
+            first.key(), first.attempt(), "w", new Outcome.Succeeded(), List.of());
+    var statements = new AtomicLong();
+    database.change(
+        tx -> {
+          tx.handle()
+              .setSqlLogger(
+                  new SqlLogger() {
+                    @Override
+                    public void logBeforeExecution(StatementContext context) {
+                      statements.incrementAndGet();
+                    }
+                  });
+          new AttemptEnds().record(tx, List.of(ended), clock.instant());
+        });
+    return statements.get();
   }
 }
