@@ -108,7 +108,7 @@ public record Grid(Object points, @Nullable Best best) {
   private static void requireFew(long size) {
     if (size > MOST) {
       throw new WorkflowException(
-          "the grid has %,d points: at most %,d are allowed".formatted(size, MOST));
+          "grid: has %,d points: at most %,d are allowed".formatted(size, MOST));
     }
   }
 }

@@ -63,7 +63,7 @@ final class GridTest {
     }
     assertThatThrownBy(() -> Grid.expand(tooMany)).hasMessageContaining("at most 10,000");
     assertThatThrownBy(() -> Grid.expand(Collections.nCopies(10_001, Map.of())))
-        .hasMessage("the grid has 10,001 points: at most 10,000 are allowed");
+        .hasMessage("grid: has 10,001 points: at most 10,000 are allowed");
   }
 
   @Test
