@@ -14,8 +14,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +51,7 @@ final class GridWorkflowTest {
     Path marker = folder.resolve("marker");
     ObjectNode metadata = Json.object();
     metadata.putObject("kernelspec").put("name", "python3").put("language", "python");
-    Cell parameters = Cell.code("alpha = 0\nratio = 0\nlabel = marker = ''");
+    Cell parameters = Cell.code("alpha = 0\nratio = 0\nlabel = ''\nmarker = ''");
     parameters.metadata().putArray("tags").add("parameters");
     try (var out = Files.newOutputStream(files.resolve("train.ipynb"))) {
       NotebookFormat.write(new Notebook(List.of(parameters, Cell.code(TRAIN)), metadata), out);
@@ -120,6 +123,7 @@ final class GridWorkflowTest {
 
   @Test
   void points_run_with_their_values_fail_and_run_again_alone() throws Exception {
+    until(() -> run("workflows", "list").out().contains("tune"));
     String run = run("workflows", "trigger", "tune", "--wait").out().split(" ", 2)[0];
 
     JsonNode train = task(run, "train");
@@ -150,7 +154,7 @@ final class GridWorkflowTest {
 
     Files.writeString(folder.resolve("marker"), "");
     assertThat(run("runs", "clear", run, "--failed").out()).contains("train\n", "tell\n");
-    awaitEnd(run);
+    until(() -> json("runs", "show", run, "--json").path("ended_at").isString());
     JsonNode grid = json("runs", "grid", run, "train", "--json");
     assertThat(grid.path("best").asInt()).isEqualTo(3);
     assertThat(grid.path("points").valueStream().map(point -> point.path("tries").asInt()))
@@ -163,11 +167,13 @@ final class GridWorkflowTest {
         .contains("?plot=duration", "As a table");
   }
 
-  /// Following the log of the last task ends with it.
-  private void awaitEnd(String run) {
-    run("tasks", "logs", "-f", run, "tell");
-    while (!json("runs", "show", run, "--json").path("ended_at").isString()) {
-      Thread.onSpinWait();
+  private static void until(BooleanSupplier condition) {
+    long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("it took longer than 90 s");
+      }
+      LockSupport.parkNanos(100_000_000);
     }
   }
 
