@@ -149,7 +149,7 @@ final class GridWorkflowTest {
     String sorted = page("/workflows/tune/runs/%s/tasks/train?sort=v.score&down=1".formatted(run));
     assertThat(sorted.indexOf(">train[2]<")).isLessThan(sorted.indexOf(">train[0]<"));
     assertThat(sorted).contains("aria-sort=\"descending\"");
-    assertThat(page("/workflows/tune/runs/%s/tasks/train[3]".formatted(run)))
+    assertThat(page("/workflows/tune/runs/%s/tasks/train%%5B3%%5D".formatted(run)))
         .contains("ValueError: too deep", "<dt>alpha</dt>");
 
     Files.writeString(folder.resolve("marker"), "");
