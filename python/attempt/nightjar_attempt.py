@@ -213,7 +213,14 @@ def shell(folder, order):
         return {"outcome": "failed",
                 "message": "Bash command failed. The command returned a non-zero exit code %d." % code,
                 "details": line or None}
-    return {"outcome": "succeeded", "values": [{"key": "return_value", "value": line, "pickled": None}]}
+    values = [{"key": "return_value", "value": line, "pickled": None}]
+    produces = order.get("produces") or []
+    for path in produces:
+        if not os.path.exists(path):
+            return {"outcome": "failed", "message": "It said to produce %s, but it is not there." % path}
+    if produces:
+        values.append({"key": "produces", "value": produces, "pickled": None})
+    return {"outcome": "succeeded", "values": values}
 
 
 def airflow(folder, order, shim):

@@ -19,8 +19,9 @@ class Attempts(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
 
-    def start(self, command="true", limits=None, **more):
-        order = {"version": 1, "host": "0123-4567", "run": "r", "task": "t", "attempt": 1, "limits": limits or {}}
+    def start(self, command="true", limits=None, produces=(), **more):
+        order = {"version": 1, "host": "0123-4567", "run": "r", "task": "t", "attempt": 1, "limits": limits or {},
+                 "produces": list(produces)}
         order["shell"] = dict({"command": command, "whole_environment": True, "environment": {}, "skip_codes": [99]},
                               **more)
         (self.folder / "order.json").write_text(json.dumps(order))
@@ -51,6 +52,15 @@ class Attempts(unittest.TestCase):
         self.assertEqual([{"key": "return_value", "value": "last", "pickled": None}], outcome["values"])
         self.assertIn("first\nlast\n", self.log())
         self.assertEqual("log.txt", outcome["artifacts"][0]["path"])
+
+    def test_files_that_it_produces_must_be_there(self):
+        made, missing = str(self.folder / "made.csv"), str(self.folder / "missing.csv")
+        outcome = self.outcome(self.start("touch %s" % made, produces=[made]))
+        self.assertEqual({"key": "produces", "value": [made], "pickled": None}, outcome["values"][1])
+        (self.folder / "outcome.json").unlink()
+        outcome = self.outcome(self.start("true", produces=[made, missing]))
+        self.assertEqual("failed", outcome["outcome"])
+        self.assertEqual("It said to produce %s, but it is not there." % missing, outcome["message"])
 
     def test_nothing_printed_is_an_empty_value(self):
         self.assertEqual("", self.outcome(self.start())["values"][0]["value"])

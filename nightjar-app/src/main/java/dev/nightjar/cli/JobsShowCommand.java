@@ -68,6 +68,7 @@ final class JobsShowCommand implements Command {
           Table.beginning(Looks.text(attempt.path("message")), 60));
     }
     attempts.lines("").forEach(out::println);
+    ValueTable.of(job.path("values")).forEach(out::println);
     if (!job.path("artifacts").isEmpty()) {
       out.println();
       var files = new Table("FILE", "KIND", "SIZE");

@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,28 +70,45 @@ final class NotebookChecks {
       case Look.Bad(var why) ->
           problems.add(new FileProblem(name, file.placeOf(path), "%s: %s".formatted(path, why)));
       case Look.Fine(var tagged, var known) -> {
-        Map<String, Object> given = task.traits().parameters();
-        if (given == null || given.isEmpty()) {
+        Map<String, String> given = given(task);
+        if (given.isEmpty()) {
           return;
         }
         if (!tagged) {
           warn(
               file,
-              "tasks.%s.parameters".formatted(task.name()),
+              given.values().iterator().next().replaceFirst("\\.[^.]*$", ""),
               "%s has no cell with the tag 'parameters': they come first in it"
                   .formatted(notebook));
         }
-        for (String parameter : given.keySet()) {
-          if (!known.isEmpty() && !known.contains(parameter)) {
+        for (Map.Entry<String, String> parameter : given.entrySet()) {
+          if (!known.isEmpty() && !known.contains(parameter.getKey())) {
             warn(
                 file,
-                "tasks.%s.parameters.%s".formatted(task.name(), parameter),
+                parameter.getValue(),
                 "%s has no such parameter (there are: %s)"
                     .formatted(notebook, String.join(", ", known)));
           }
         }
       }
     }
+  }
+
+  /// The names of a task's parameters, those of its grid as well, each with the place of it.
+  private static Map<String, String> given(Task task) {
+    Map<String, String> given = new LinkedHashMap<>();
+    Map<String, Object> own = task.traits().parameters();
+    if (own != null) {
+      own.keySet()
+          .forEach(name -> given.put(name, "tasks.%s.parameters.%s".formatted(task.name(), name)));
+    }
+    if (task.traits().grid() != null && task.traits().grid().points() instanceof Map<?, ?> lists) {
+      lists
+          .keySet()
+          .forEach(
+              name -> given.put(name.toString(), "tasks.%s.grid.%s".formatted(task.name(), name)));
+    }
+    return given;
   }
 
   private void warn(WorkflowFile file, String path, String text) {

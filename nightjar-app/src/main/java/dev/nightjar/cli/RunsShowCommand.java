@@ -64,5 +64,6 @@ final class RunsShowCommand implements Command {
           task.path("reason").isNull() ? "" : Table.beginning(Looks.text(task.path("reason")), 60));
     }
     tasks.lines("").forEach(connection.out()::println);
+    ValueTable.ofTasks(run.path("tasks")).forEach(connection.out()::println);
   }
 }

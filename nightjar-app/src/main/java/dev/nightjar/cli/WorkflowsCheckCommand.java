@@ -3,6 +3,7 @@ package dev.nightjar.cli;
 import dev.nightjar.json.Json;
 import dev.nightjar.schedule.DataInterval;
 import dev.nightjar.schedule.DataIntervals;
+import dev.nightjar.workflow.Grid;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.Workflow;
 import dev.nightjar.workflowfile.FileProblem;
@@ -42,7 +43,8 @@ final class WorkflowsCheckCommand implements Command {
   private final Option<Boolean> json =
       options.flag(
           "--json",
-          "Print one JSON object: files, each with file, id, tasks, schedule, next, problems,"
+          "Print one JSON object: files, each with file, id, tasks, points (of grids; null if"
+              + " templates say how many), schedule, next, problems,"
               + " warnings.");
   private final Program program;
 
@@ -124,7 +126,7 @@ final class WorkflowsCheckCommand implements Command {
     }
     out.println(checked.name());
     Workflow workflow = file.workflow();
-    List<String> names = workflow.tasks().stream().map(Task::name).toList();
+    List<String> names = workflow.tasks().stream().map(WorkflowsCheckCommand::named).toList();
     String more =
         names.size() > MOST_NAMES ? ", and %,d more".formatted(names.size() - MOST_NAMES) : "";
     new Facts()
@@ -138,6 +140,20 @@ final class WorkflowsCheckCommand implements Command {
     for (DataInterval interval : checked.next()) {
       out.println("    " + time(file, interval));
     }
+  }
+
+  private static String named(Task task) {
+    if (task.traits().grid() == null) {
+      return task.name();
+    }
+    Long size = size(task);
+    return task.name() + (size == null ? " (a grid)" : " (%,d points)".formatted(size));
+  }
+
+  /// How many points there are; null if templates say that.
+  private static @Nullable Long size(Task task) {
+    Grid grid = task.traits().grid();
+    return grid != null && grid.size().isPresent() ? grid.size().getAsLong() : null;
   }
 
   private static String time(WorkflowFile file, DataInterval interval) {
@@ -163,9 +179,13 @@ final class WorkflowsCheckCommand implements Command {
     WorkflowFile file = checked.file();
     json.put("id", file == null ? null : file.workflow().name());
     ArrayNode tasks = json.putArray("tasks");
+    ObjectNode points = json.putObject("points");
     json.putNull("schedule");
     if (file != null) {
       file.workflow().tasks().forEach(task -> tasks.add(task.name()));
+      file.workflow().tasks().stream()
+          .filter(task -> task.traits().grid() != null)
+          .forEach(task -> points.put(task.name(), size(task)));
       DataIntervals intervals = file.intervals();
       if (intervals != null) {
         json.putObject("schedule")

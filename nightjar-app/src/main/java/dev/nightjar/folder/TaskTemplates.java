@@ -7,6 +7,7 @@ import dev.nightjar.run.Run;
 import dev.nightjar.schedule.DataInterval;
 import dev.nightjar.schedule.DataIntervals;
 import dev.nightjar.store.Database;
+import dev.nightjar.store.Grids;
 import dev.nightjar.store.RunStore;
 import dev.nightjar.store.StoredWorkflow;
 import dev.nightjar.store.Transaction;
@@ -18,10 +19,12 @@ import dev.nightjar.template.TemplateException;
 import dev.nightjar.template.Templates;
 import dev.nightjar.workflow.AirflowWork;
 import dev.nightjar.workflow.EmptyWork;
+import dev.nightjar.workflow.Grid;
 import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.ShellWork;
 import dev.nightjar.workflow.Source;
 import dev.nightjar.workflow.Task;
+import dev.nightjar.workflow.Traits;
 import dev.nightjar.workflow.Wait;
 import dev.nightjar.workflow.WaitWork;
 import dev.nightjar.workflow.Work;
@@ -29,6 +32,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +48,7 @@ public final class TaskTemplates implements Preparation {
   private final RunStore runs = new RunStore();
   private final WorkflowStore workflows = new WorkflowStore();
   private final ValueStore values = new ValueStore();
+  private final Grids grids = new Grids();
 
   public TaskTemplates(Database database, VariableStore variables) {
     this.database = database;
@@ -93,7 +98,8 @@ public final class TaskTemplates implements Preparation {
         parameters,
         new LinkedHashMap<>(run.parameters()),
         left,
-        known);
+        known,
+        new LinkedHashMap<>(grids.values(transaction, order.taskRun()).orElse(Map.of())));
   }
 
   private RunContext.Times times(Transaction transaction, Run run) {
@@ -118,15 +124,27 @@ public final class TaskTemplates implements Preparation {
             zone);
   }
 
-  /// A task without parameters of its own has those of the run.
+  /// A task without parameters of its own has those of the run, a point of a grid its values as
+  /// well. Of a grid only its points are filled in: they are attempts of their own.
   private static AttemptOrder filled(AttemptOrder order, RunContext context) {
     Templates templates = Templates.of(context);
     Task task = order.task();
+    Traits traits = task.traits();
     String place = "tasks." + task.name();
-    Map<String, Object> own = task.traits().parameters();
+    if (traits.grid() != null) {
+      Object points = templates.value(traits.grid().points(), place + ".grid");
+      // What a template gives may be nothing at all, which is no grid.
+      var filled = new Grid(points == null ? List.of() : points, traits.grid().best());
+      return order.with(task.with(traits.with(filled)), order.parameters());
+    }
+    Map<String, Object> own = traits.parameters();
     Map<String, Object> parameters =
         given(own == null ? context.parameters() : templates.values(own, place + ".parameters"));
-    return order.with(task.with(filled(task.work(), templates, place)), parameters);
+    parameters.putAll(given(context.grid()));
+    List<String> files =
+        traits.produces().stream().map(file -> templates.text(file, place + ".produces")).toList();
+    return order.with(
+        task.with(filled(task.work(), templates, place)).with(traits.producing(files)), parameters);
   }
 
   /// Null is a value for parameters as any other.

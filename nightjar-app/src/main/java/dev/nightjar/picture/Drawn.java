@@ -2,6 +2,7 @@ package dev.nightjar.picture;
 
 import dev.nightjar.workflow.AirflowWork;
 import dev.nightjar.workflow.EmptyWork;
+import dev.nightjar.workflow.Grid;
 import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.ShellWork;
 import dev.nightjar.workflow.Task;
@@ -32,7 +33,11 @@ public record Drawn(
 
   /// A task that has not run.
   public static Drawn of(Task task) {
-    return new Drawn(task.name(), kind(task), task.after(), task.traits().group(), null, null);
+    Grid grid = task.traits().grid();
+    String points =
+        grid == null ? "" : grid.size().isPresent() ? " × " + grid.size().getAsLong() : " × grid";
+    return new Drawn(
+        task.name(), kind(task) + points, task.after(), task.traits().group(), null, null);
   }
 
   private static String kind(Task task) {

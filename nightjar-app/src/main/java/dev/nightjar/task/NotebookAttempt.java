@@ -23,10 +23,13 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One run of a notebook in the folder of an attempt.
@@ -39,6 +42,7 @@ final class NotebookAttempt {
   private final Path input;
   private final Path output;
   private final Exports exports;
+  private Map<String, JsonNode> values = new LinkedHashMap<>();
   private @Nullable SideFiles sideFiles;
 
   NotebookAttempt(
@@ -78,9 +82,13 @@ final class NotebookAttempt {
             .run(
                 request(notebook, kernel), new AttemptListener(log, watch, progress), cancellation);
     progress.ending();
+    values = RecordedValues.of(result.notebook(), log);
     AttemptEnd end = end(result, watch);
     if (end instanceof AttemptEnd.Succeeded || result instanceof NotebookResult.Failed) {
       end = export(result.notebook(), end, watch);
+    }
+    if (end instanceof AttemptEnd.Succeeded) {
+      end = produced();
     }
     progress.ended();
     return end;
@@ -99,6 +107,22 @@ final class NotebookAttempt {
           ? new AttemptEnd.Failed(String.valueOf(e.getMessage()), null)
           : end;
     }
+  }
+
+  /// Looks for the files that it was to make, and notes where they are.
+  private AttemptEnd produced() {
+    for (Path file : order.produces()) {
+      if (!Files.exists(file)) {
+        return new AttemptEnd.Failed(
+            "It said to produce %s, but it is not there.".formatted(file), null);
+      }
+    }
+    if (!order.produces().isEmpty()) {
+      ArrayNode paths = JsonNodeFactory.instance.arrayNode();
+      order.produces().forEach(file -> paths.add(file.toString()));
+      values.put("produces", paths);
+    }
+    return new AttemptEnd.Succeeded();
   }
 
   /// The notebook, of which a copy is kept as it was handed in.
@@ -186,6 +210,7 @@ final class NotebookAttempt {
     if (Files.isRegularFile(output)) {
       outcome.put("notebook", files.relative(output));
     }
+    RecordedValues.write(values, outcome.putArray("values"));
     exports
         .made()
         .forEach((format, file) -> Artifacts.add(artifacts, files, "output", format, file));

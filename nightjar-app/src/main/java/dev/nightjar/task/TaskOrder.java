@@ -27,6 +27,7 @@ import tools.jackson.databind.JsonNode;
 /// @param parameters of the run
 /// @param limits what the attempt may use
 /// @param notebook what is to be run, and how
+/// @param produces files that must be there when it succeeded
 record TaskOrder(
     String run,
     String name,
@@ -34,7 +35,8 @@ record TaskOrder(
     String host,
     Parameters parameters,
     Limits limits,
-    NotebookOrder notebook) {
+    NotebookOrder notebook,
+    List<Path> produces) {
   /// @param timeout for the whole attempt; null for no limit
   /// @param memory bytes that the kernel and its processes may hold; null for no limit
   record Limits(@Nullable Duration timeout, @Nullable Long memory) {}
@@ -66,7 +68,8 @@ record TaskOrder(
           json.path("host").asString(""),
           parameters(json.path("parameters")),
           limits(json.path("limits")),
-          notebook(json.path("notebook")));
+          notebook(json.path("notebook")),
+          json.path("produces").valueStream().map(file -> Path.of(file.asString(""))).toList());
     } catch (IOException e) {
       throw new NotebookException(
           "%s can't be read: nightjar task wants the folder of an attempt".formatted(files.order()),

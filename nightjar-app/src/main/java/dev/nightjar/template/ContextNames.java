@@ -45,6 +45,7 @@ record ContextNames(RunContext run) {
     all.put("params", parameters);
     all.put("values", known(run.values()));
     all.put("variables", known(run.variables()));
+    all.put("grid", known(run.grid()));
     all.put("var", variables());
     all.put("macros", Macros.ALL);
     all.put("range", (Function) Macros::range);

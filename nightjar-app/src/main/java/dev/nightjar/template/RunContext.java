@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 /// @param conf what was given to the run when it was started
 /// @param values what the tasks before left, by task and key
 /// @param variables of the server
+/// @param grid the values of the point of a grid that runs; empty for a task that is none
 public record RunContext(
     Names names,
     Times times,
     Map<String, @Nullable Object> parameters,
     Map<String, @Nullable Object> conf,
     Map<String, Map<String, @Nullable Object>> values,
-    Map<String, @Nullable Object> variables) {
+    Map<String, @Nullable Object> variables,
+    Map<String, @Nullable Object> grid) {
   /// What runs.
   ///
   /// @param run its key, such as `scheduled__2026-01-01T00:00:00+00:00`

@@ -6,8 +6,10 @@ import dev.nightjar.run.Attempt;
 import dev.nightjar.run.Outcome;
 import dev.nightjar.run.Run;
 import dev.nightjar.store.AttemptStore;
+import dev.nightjar.store.ValueStore;
 import dev.nightjar.workflow.NotebookWork;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 record JobFacts(Services services) {
   Html of(Visit visit, Run run, List<Attempt> attempts) {
     return Html.of(
-        "<aside aria-label=\"About this job\">{}{}{}{}</aside>",
+        "<aside aria-label=\"About this job\">{}{}{}{}{}</aside>",
+        values(run),
         files(run),
         parameters(run),
         attempts(visit, attempts),
@@ -69,6 +72,17 @@ record JobFacts(Services services) {
   private static Html message(@Nullable Outcome outcome) {
     String message = outcome == null ? null : outcome.message();
     return message == null ? Html.NONE : Html.of("<p class=\"why\">{}</p>", message);
+  }
+
+  private Html values(Run run) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    services
+        .database()
+        .read(transaction -> new ValueStore().ofRun(transaction, run.id()))
+        .forEach(left -> facts.put(left.value().key(), left.value().json()));
+    return facts.isEmpty()
+        ? Html.NONE
+        : Html.of("<section class=\"card\"><h2>Values</h2>{}</section>", facts(facts));
   }
 
   private Html files(Run run) {

@@ -56,6 +56,9 @@ final class Reasons {
     if (!attempts.isEmpty() && attempts.getLast().outcome() instanceof Outcome.Deferred deferred) {
       return "waits for " + Works.words(deferred.until().until());
     }
+    if (run.task(task.key().task()).traits().grid() != null) {
+      return "waits for its points";
+    }
     return run.task(task.key().task()).work() instanceof WaitWork wait
         ? "waits for " + Works.words(wait.until())
         : "waits";

@@ -8,6 +8,7 @@ import dev.nightjar.run.Outcome;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.TaskRunState;
 import dev.nightjar.store.AttemptStore;
+import dev.nightjar.store.GridTable;
 import dev.nightjar.store.KeyedRun;
 import dev.nightjar.store.StoredTaskRun;
 import dev.nightjar.store.TaskRunLists;
@@ -29,7 +30,8 @@ record TaskPage(Services services) {
       StoredTaskRun task,
       Map<String, TaskRunState> states,
       List<Attempt> attempts,
-      List<ValueStore.Left> values) {
+      List<ValueStore.Left> values,
+      GridTable points) {
     @Nullable Attempt attempt(int number) {
       return attempts.stream().filter(one -> one.number() == number).findFirst().orElse(null);
     }
@@ -46,14 +48,16 @@ record TaskPage(Services services) {
         Html.of(
             """
             {}{}{}
-            <div class="columns job"><div>{}{}{}</div>
-            <aside aria-label="About this task">{}{}{}</aside></div>""",
+            <div class="columns job"><div>{}{}{}{}</div>
+            <aside aria-label="About this task">{}{}{}{}</aside></div>""",
             head(visit, found, address),
             why(found),
             failure(found.attempt(number)),
+            new GridSection(visit, run, found.run().workflow(), address).of(found.points()),
             attempts(visit, found, number, address),
             notebook(run, found, number, address),
             log(found, number, address),
+            section("Point", point(found.task())),
             section("Left behind", values(found)),
             section("Templates", rendered(found.task().rendered())),
             section("What its file says", Works.source(run.task(name))));
@@ -76,28 +80,31 @@ record TaskPage(Services services) {
         new TaskRunLists()
             .ofRun(transaction, id).stream()
                 .collect(Collectors.toMap(one -> one.key().task(), one -> one.standing().state())),
-        new AttemptStore().attempts(transaction, id).getOrDefault(task.key().task(), List.of()),
-        new ValueStore()
-            .ofRun(transaction, id).stream()
-                .filter(value -> value.taskRun().equals(task.key()))
-                .toList());
+        new AttemptStore().attempts(transaction, task.key()),
+        new ValueStore().of(transaction, task.key()),
+        run.run().task(task.key().task()).traits().grid() == null
+            ? new GridTable(List.of(), null)
+            : GridTable.read(transaction, task.key()));
   }
 
   private static Html head(Visit visit, Found found, String address) {
     String key = found.run().workflow();
     StoredTaskRun task = found.task();
     return Html.of(
-        """
-        <div class="title"><div><p class="crumbs"><a href="/workflows">Workflows</a> / <a href="{}">{}</a> / <a href="{}">{}</a></p>
+"""
+        <div class="title"><div><p class="crumbs"><a href="/workflows">Workflows</a> / <a href="{}">{}</a> / <a href="{}">{}</a>{}</p>
         <h1>{} {}</h1><p class="quiet">{}{}</p></div>
-        <form class="actions" method="post" action="{}/do">{}
-        <label class="check"><input type="checkbox" name="downstream" value="yes" checked>and all after it</label>
-        <button class="button primary" name="do" value="clear">Run again</button>
-        {}</form></div>""",
+{}</div>""",
         Places.workflow(key),
         key,
         Places.run(key, found.run().run().id()),
         found.run().key(),
+        task.point() == null
+            ? Html.NONE
+            : Html.of(
+                " / <a href=\"{}\">{}</a>",
+                Places.task(key, found.run().run().id(), task.point().grid()),
+                task.point().grid()),
         task.key().task(),
         States.badge(task.standing().state()),
         Works.kind(found.run().run().task(task.key().task()).work()),
@@ -105,6 +112,17 @@ record TaskPage(Services services) {
             ? ""
             : (task.times().ended() == null ? ", runs for " : ", took ")
                 + visit.moments().took(task.times().started(), task.times().ended()),
+        task.point() == null ? actions(visit, task, address) : Html.NONE);
+  }
+
+  /// What can be done with it; of points with their grid only.
+  private static Html actions(Visit visit, StoredTaskRun task, String address) {
+    return Html.of(
+        """
+        <form class="actions" method="post" action="{}/do">{}
+        <label class="check"><input type="checkbox" name="downstream" value="yes" checked>and all after it</label>
+        <button class="button primary" name="do" value="clear">Run again</button>
+        {}</form>""",
         address,
         visit.csrf(),
         Html.each(
@@ -147,6 +165,9 @@ record TaskPage(Services services) {
   }
 
   private static Html attempts(Visit visit, Found found, int number, String address) {
+    if (found.attempts().isEmpty() && !found.points().rows().isEmpty()) {
+      return Html.NONE;
+    }
     if (found.attempts().isEmpty()) {
       return Html.of("<p class=\"card note\">No worker has had it.</p>");
     }
@@ -210,6 +231,10 @@ record TaskPage(Services services) {
     return content.isEmpty()
         ? Html.NONE
         : Html.of("<section class=\"card\"><h2>{}</h2>{}</section>", title, content);
+  }
+
+  private static Html point(StoredTaskRun task) {
+    return task.point() == null ? Html.NONE : JobFacts.facts(task.point().values());
   }
 
   private static Html values(Found found) {

@@ -104,6 +104,8 @@ record WorkflowActions(Services services, Workflows workflows) {
     var alone = new RunClears.Selection(List.of(task), false, false, false, false);
     switch (visit.field("do")) {
       case "clear" -> clear(visit, run, chosen);
+      case "clear-failed" ->
+          clear(visit, run, new RunClears.Selection(List.of(task), false, after, true, false));
       case "success" -> mark(visit, run, alone, TaskRunState.SUCCESS);
       case "failed" -> mark(visit, run, alone, TaskRunState.FAILED);
       case "skipped" -> mark(visit, run, alone, TaskRunState.SKIPPED);

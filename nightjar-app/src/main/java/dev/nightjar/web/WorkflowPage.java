@@ -34,7 +34,7 @@ record WorkflowPage(Services services) {
             {}
             <div class="columns job"><div>
             <section class="card" aria-labelledby="tasks"><h2 id="tasks">Tasks</h2>{}{}</section>
-            <section class="card" aria-labelledby="runs"><h2 id="runs">Last runs</h2>{}</section>
+            <section class="card" aria-labelledby="runs"><h2 id="runs">Last runs</h2>{}</section>{}
             </div><aside aria-label="About this workflow">{}{}</aside></div>""",
             head(visit, workflow),
             picture(found),
@@ -45,6 +45,7 @@ record WorkflowPage(Services services) {
                     Places.run(key, found.runs().getFirst().run().id()),
                     found.runs().getFirst().key()),
             new RunGrid(visit.moments(), workflow).of(found.runs(), found.tasks()),
+            new PlotSection(services).of(visit, workflow),
             workflow.present()
                 ? Html.of(
                     "<section class=\"card\"><h2>Run it</h2>{}</section>",

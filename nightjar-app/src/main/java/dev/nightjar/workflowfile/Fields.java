@@ -212,7 +212,10 @@ final class Fields extends Entries {
   }
 
   /// What JSON has no number for can't be kept.
-  private void requireFinite(String name, YamlValue value) {
+  ///
+  /// @return whether all in it can be
+  boolean requireFinite(String name, YamlValue value) {
+    boolean fine = true;
     switch (value) {
       case Scalar scalar -> {
         if (scalar.value() instanceof Double number && !Double.isFinite(number)) {
@@ -220,13 +223,21 @@ final class Fields extends Entries {
               value.place(),
               name,
               "must be a finite number: put '%s' in quotes".formatted(scalar.text()));
+          fine = false;
         }
       }
-      case YamlValue.Sequence(var elements, _) ->
-          elements.forEach(element -> requireFinite(name, element));
-      case YamlValue.Mapping(var some, _) ->
-          some.forEach(entry -> requireFinite(name, entry.value()));
+      case YamlValue.Sequence(var elements, _) -> {
+        for (YamlValue element : elements) {
+          fine &= requireFinite(name, element);
+        }
+      }
+      case YamlValue.Mapping(var some, _) -> {
+        for (Entry entry : some) {
+          fine &= requireFinite(name, entry.value());
+        }
+      }
     }
+    return fine;
   }
 
   /// Names with texts; numbers and truth values are taken as they are written.

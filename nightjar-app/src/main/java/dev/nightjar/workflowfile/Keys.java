@@ -38,6 +38,9 @@ final class Keys {
           "after",
           "when",
           "parameters",
+          "grid",
+          "best",
+          "produces",
           "outputs",
           "environment",
           "env",
@@ -57,15 +60,17 @@ final class Keys {
   /// What a task does; each has one of them.
   static final List<String> WORK = List.of("notebook", "shell", "wait", "empty");
 
-  /// What goes with one kind of work only.
-  static final Map<String, String> ONLY_WITH =
+  /// What goes with some kinds of work only.
+  static final Map<String, List<String>> ONLY_WITH =
       Map.of(
-          "parameters", "notebook",
-          "outputs", "notebook",
-          "environment", "notebook",
-          "env", "shell",
-          "folder", "shell",
-          "skip_codes", "shell");
+          "parameters", List.of("notebook"),
+          "grid", List.of("notebook", "shell"),
+          "produces", List.of("notebook", "shell"),
+          "outputs", List.of("notebook"),
+          "environment", List.of("notebook"),
+          "env", List.of("shell"),
+          "folder", List.of("shell"),
+          "skip_codes", List.of("shell"));
 
   static final List<String> WAIT =
       List.of(
@@ -79,7 +84,7 @@ final class Keys {
   static final List<String> ALERT = List.of("on", "to");
 
   /// What will be there one day.
-  static final List<String> LATER = List.of("grid", "reuse", "produces");
+  static final List<String> LATER = List.of("reuse");
 
   private Keys() {}
 }

@@ -1,6 +1,7 @@
 package dev.nightjar.workflowfile;
 
 import dev.nightjar.workflow.EmptyWork;
+import dev.nightjar.workflow.Grid;
 import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.Past;
 import dev.nightjar.workflow.ShellWork;
@@ -51,6 +52,8 @@ final class TaskReader {
           "group", "must be letters, digits, '_', '-' and '.', not '%s'".formatted(group));
     }
     Map<String, Object> parameters = fields.values("parameters");
+    Grid grid = new GridReader(fields).read();
+    List<String> produces = fields.texts("produces").stream().map(reading::absolute).toList();
     if (work == null) {
       return null;
     }
@@ -63,7 +66,7 @@ final class TaskReader {
           own.retry(),
           own.limits(),
           own.placement(),
-          new Traits(parameters, past, null, atOnce, group));
+          new Traits(parameters, past, null, atOnce, group, grid, produces));
     } catch (WorkflowException e) {
       reading.problems().add(fields.place(), String.valueOf(e.getMessage()));
       return null;
@@ -106,8 +109,9 @@ final class TaskReader {
     String kind = kinds.getFirst();
     Keys.ONLY_WITH.forEach(
         (key, with) -> {
-          if (fields.has(key) && !with.equals(kind)) {
-            fields.problem(key, "goes with %s, not with %s".formatted(with, kind));
+          if (fields.has(key) && !with.contains(kind)) {
+            fields.problem(
+                key, "goes with %s, not with %s".formatted(String.join(" and ", with), kind));
           }
         });
     if (fields.isNull(kind)) {

@@ -3,8 +3,11 @@ package dev.nightjar.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.app.ApiServer.Answer;
+import dev.nightjar.workflow.Grid;
+import dev.nightjar.workflow.Traits;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +46,9 @@ final class OpenApiTest {
             "sales",
             Map.of("limit", 10L),
             FiledWorkflows.empty("start"),
-            FiledWorkflows.notebook("report", "report.ipynb", "start")),
+            FiledWorkflows.notebook("report", "report.ipynb", "start"),
+            FiledWorkflows.command("points", "true")
+                .with(Traits.NONE.with(new Grid(List.of(Map.of("x", 1)), null)))),
         ApiServer.notebook());
     FiledWorkflows.broken(data, "flows/broken.py", 7, "NameError");
   }
@@ -121,6 +126,8 @@ final class OpenApiTest {
     api.call("taskLog", with(run, "task", "report"), "?follow=true", null, 200);
     api.call("showRun", run, "", null, 200);
     api.call("taskLog", with(run, "task", "nothing"), "", null, 404);
+    api.call("taskGrid", with(run, "task", "points"), "", null, 200);
+    api.call("taskGrid", with(run, "task", "report"), "", null, 404);
     api.call("clearRun", run, "", "{\"tasks\":[\"x\"]}", 422);
     api.call("clearRun", run, "", "{\"only_failed\":true,\"downstream\":true}", 200);
     api.call("markRun", run, "", "{\"state\":\"success\",\"tasks\":[\"start\"]}", 200);

@@ -5,6 +5,7 @@ import dev.nightjar.task.Environments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +16,14 @@ public final class PageServer implements AutoCloseable {
   /// @param root the folder of the notebooks
   /// @param data the folder of what it keeps
   public PageServer(Path root, Path data) throws IOException {
-    ServerConfig config = TestConfig.of(root, data, Map.of("worker.kernels", "4"));
+    this(root, data, Map.of());
+  }
+
+  /// @param settings more of it, by key
+  public PageServer(Path root, Path data, Map<String, String> settings) throws IOException {
+    Map<String, String> all = new HashMap<>(Map.of("worker.kernels", "4"));
+    all.putAll(settings);
+    ServerConfig config = TestConfig.of(root, data, all);
     var environments = new Environments(System.getenv(), List.of(), Clock.systemUTC());
     var command =
         List.of(

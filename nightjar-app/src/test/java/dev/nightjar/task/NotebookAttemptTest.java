@@ -6,6 +6,7 @@ import dev.nightjar.executor.Ending;
 import dev.nightjar.notebook.Notebook;
 import dev.nightjar.run.Artifact;
 import dev.nightjar.run.Outcome;
+import dev.nightjar.run.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,23 @@ final class NotebookAttemptTest {
     assertThat(Files.readString(attempt.output(ending, "ipynb"))).contains("42");
     assertThat(attempt.json("progress.json").path("state").asString("")).isEqualTo("ended");
     assertThat(attempt.json("progress.json").path("cells").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void what_a_notebook_records_is_reported() throws Exception {
+    attempt.notebook(
+        """
+        from IPython.display import display
+        def record(name, value):
+            display({"application/vnd.nightjar.record+json": {"name": name, "value": value}}, raw=True)
+        record("rmse", 0.5)""",
+        "record('rmse', 0.25); record('path', 'a.csv')",
+        "1 / 0");
+    Ending ending = attempt.run();
+    assertThat(ending.outcome()).isInstanceOf(Outcome.Failed.class);
+    assertThat(ending.report().values())
+        .containsExactly(
+            new Report.Value("rmse", "0.25", null), new Report.Value("path", "\"a.csv\"", null));
   }
 
   private static org.assertj.core.groups.Tuple tuple(Object... values) {

@@ -96,7 +96,8 @@ final class AirflowContextTest {
             parameters.isEmpty() && scenario.contains("second") ? Map.of("p", "P1") : parameters,
             conf,
             Map.of(),
-            Map.of("x", "from-env", "j", "{\"a\": 5}")));
+            Map.of("x", "from-env", "j", "{\"a\": 5}"),
+            Map.of()));
   }
 
   @ParameterizedTest

@@ -42,7 +42,8 @@ final class TemplatesTest {
             parameters,
             Map.of(),
             Map.of("extract", Map.of("return_value", "last line", "rows", 12)),
-            Map.of("host", "db")));
+            Map.of("host", "db"),
+            Map.of("alpha", 0.5)));
   }
 
   private static String text(String template) {

@@ -63,8 +63,36 @@ final class BrokenFileTest {
             "w.yaml:13:5: tasks.clean.after: there is no task 'laod' (did you mean load?)",
             "w.yaml:14:11: tasks.clean.when: must be one of all_success, all_failed, all_done, all_skipped, one_success, one_failed, one_done, none_failed, none_failed_min_one_success, none_skipped, always, not the text 'one_sucess' (did you mean one_success?)",
             "w.yaml:15:14: tasks.clean.outputs: goes with notebook, not with shell",
-            "w.yaml:16:5: tasks.clean.grid: is not supported yet",
+            "w.yaml:16:15: tasks.clean.grid.x: must be a list, or a template that gives one, not the number 1",
             "w.yaml:17:11: tasks.report: does several things, notebook and shell: give it one of notebook, shell, wait, empty");
+  }
+
+  @Test
+  void what_is_wrong_with_a_grid_is_said_at_its_place() {
+    String hundred = "[%s]".formatted(String.join(", ", java.util.Collections.nCopies(101, "1")));
+    assertThat(
+            problems(
+                """
+                id: w
+                tasks:
+                  a: {shell: ls, grid: [{x: 1}, 2], best: score}
+                  b: {empty: true, grid: {x: [1]}}
+                  c: {shell: ls, best: max score}
+                  d: {shell: ls, grid: {"a b": [1]}}
+                  e: {shell: ls, grid: {}}
+                  f: {shell: ls, reuse: true}
+                  g: {shell: ls, grid: {a: %s, b: %s}}
+                """
+                    .formatted(hundred, hundred)))
+        .containsExactly(
+            "w.yaml:3:33: tasks.a.grid[1]: must be a point such as {alpha: 1}, not the number 2",
+            "w.yaml:3:43: tasks.a.best: must be max or min and the name of a value, such as 'max score', not 'score'",
+            "w.yaml:4:26: tasks.b.grid: goes with notebook and shell, not with empty",
+            "w.yaml:5:24: tasks.c.best: goes with grid, which is not there",
+            "w.yaml:6:25: tasks.d.grid.a b: a parameter's name must be letters, digits and '_'",
+            "w.yaml:7:24: tasks.e.grid: must be names with lists, a list of points such as {alpha: 1}, or a template, not names with values",
+            "w.yaml:8:18: tasks.f.reuse: is not supported yet",
+            "w.yaml:9:24: tasks.g.grid: has 10,201 points: at most 10,000 are allowed");
   }
 
   @Test

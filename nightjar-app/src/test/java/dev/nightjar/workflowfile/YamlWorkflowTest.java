@@ -7,6 +7,7 @@ import dev.nightjar.workflow.AlertRule;
 import dev.nightjar.workflow.AlertRule.On;
 import dev.nightjar.workflow.Concurrency;
 import dev.nightjar.workflow.EmptyWork;
+import dev.nightjar.workflow.Grid;
 import dev.nightjar.workflow.Limits;
 import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.Past;
@@ -183,6 +184,36 @@ final class YamlWorkflowTest {
                 true,
                 "/flows/sub/data",
                 List.of(3, 99)));
+  }
+
+  @Test
+  void grids_are_names_with_lists_points_or_templates() {
+    Workflow workflow =
+        read("""
+                id: w
+                tasks:
+                  a: {notebook: a.ipynb, grid: {x: [1, 2], y: [u, "{{ ds }}"]}, best: max score}
+                  b: {shell: ls, grid: [{x: 1}, {x: 2, z: [3]}], best: min loss, at_once: 3}
+                  c: {shell: ls, grid: "{{ params.points }}", produces: "out/{{ grid.x }}.csv"}
+                  d: {shell: ls, grid: {x: "{{ values.c.return_value | fromjson }}"}}
+                """)
+            .workflow();
+    assertThat(task(workflow, "a").traits().grid())
+        .isEqualTo(
+            new Grid(
+                Map.of("x", List.of(1L, 2L), "y", List.of("u", "{{ ds }}")),
+                new Grid.Best(true, "score")));
+    assertThat(task(workflow, "b").traits().grid())
+        .isEqualTo(
+            new Grid(
+                List.of(Map.of("x", 1L), Map.of("x", 2L, "z", List.of(3L))),
+                new Grid.Best(false, "loss")));
+    assertThat(task(workflow, "c").traits().grid())
+        .isEqualTo(new Grid("{{ params.points }}", null));
+    assertThat(task(workflow, "c").traits().produces())
+        .containsExactly("/flows/sub/out/{{ grid.x }}.csv");
+    assertThat(task(workflow, "d").traits().grid())
+        .isEqualTo(new Grid(Map.of("x", "{{ values.c.return_value | fromjson }}"), null));
   }
 
   @Test

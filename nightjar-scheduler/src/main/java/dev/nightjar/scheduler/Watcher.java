@@ -9,23 +9,28 @@ import dev.nightjar.run.Waiting;
 import dev.nightjar.schedule.DataInterval;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.Deferrals;
+import dev.nightjar.store.Grids;
 import dev.nightjar.store.RunStops;
 import dev.nightjar.store.RunStore;
+import dev.nightjar.workflow.Grid;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.Wait;
 import dev.nightjar.workflow.WaitWork;
+import dev.nightjar.workflow.WorkflowException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks whether what tasks wait for is so, and ends runs whose time is up.
+/// Looks whether what tasks wait for is so, has grids make their points, and ends runs whose time
+/// is up.
 final class Watcher {
   private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
   private static final Duration EVERY = Duration.ofMillis(500);
@@ -42,6 +47,7 @@ final class Watcher {
   private final Clock clock;
   private final Runnable changed;
   private final Deferrals deferrals = new Deferrals();
+  private final Grids grids = new Grids();
   private final RunStore runs = new RunStore();
   private final RunStops stops = new RunStops();
 
@@ -93,6 +99,10 @@ final class Watcher {
       return;
     }
     Run run = found.get();
+    if (run.task(one.key().task()).traits().grid() != null) {
+      expand(one, run, now);
+      return;
+    }
     Waiting waiting = one.waiting() == null ? filledIn(one, run) : one.waiting();
     Outcome outcome = judge(waiting, run, now);
     if (outcome != null) {
@@ -103,20 +113,44 @@ final class Watcher {
     }
   }
 
-  private Waiting filledIn(Deferrals.Deferred one, Run run) {
-    Task task = run.task(one.key().task());
-    AttemptOrder order =
-        preparation.prepare(
+  /// A grid that may start makes its points, and those that were cleared go on.
+  private void expand(Deferrals.Deferred one, Run run, Instant now) {
+    if (!database.write(transaction -> grids.goOn(transaction, one.key(), now))) {
+      List<Map<String, Object>> points;
+      try {
+        points = Grid.expand(Objects.requireNonNull(prepared(one, run).traits().grid()).points());
+      } catch (WorkflowException unfit) {
+        String place = "tasks.%s.%s".formatted(one.key().task(), unfit.getMessage());
+        end(one, new Outcome.Failed(place, null, true), now);
+        return;
+      }
+      if (points.isEmpty()) {
+        end(one, new Outcome.Skipped("Its grid has no points."), now);
+        return;
+      }
+      database.change(transaction -> grids.expand(transaction, one.key(), points, now));
+    }
+    changed.run();
+  }
+
+  private Task prepared(Deferrals.Deferred one, Run run) {
+    return preparation
+        .prepare(
             new AttemptOrder(
                 one.key(),
                 1,
                 1,
                 run.workflow().name(),
                 run.status().created(),
-                task,
+                run.task(one.key().task()),
                 run.parameters(),
-                run.snapshot()));
-    if (order.task().work() instanceof WaitWork work) {
+                run.snapshot()))
+        .task();
+  }
+
+  private Waiting filledIn(Deferrals.Deferred one, Run run) {
+    Task task = prepared(one, run);
+    if (task.work() instanceof WaitWork work) {
       return Waiting.of(work, one.started());
     }
     throw new IllegalStateException(one.key() + " waits, though its work is " + task.work());

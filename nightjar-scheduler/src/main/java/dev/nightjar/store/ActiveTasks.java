@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// How many tasks of each workflow go on, over all its runs, and which of them may have more.
 final class ActiveTasks {
-  /// A task of a workflow.
+  /// A task of a workflow; the points of a grid count as one.
   ///
   /// @param workflow its id
   record Name(String workflow, String task) {}
@@ -31,7 +31,7 @@ final class ActiveTasks {
 
     private static Limited read(ResultSet row) throws SQLException {
       return new Limited(
-          new Name(String.valueOf(row.getString("workflow_id")), row.getString("task")),
+          new Name(String.valueOf(row.getString("workflow_id")), row.getString("limited_task")),
           (Integer) row.getObject("workflow_limit"),
           (Integer) row.getObject("task_limit"));
     }
@@ -59,11 +59,12 @@ final class ActiveTasks {
             .handle()
             .createQuery(
                 """
-                SELECT workflow_id, task, MIN(workflow_limit) AS workflow_limit,
-                       MIN(task_limit) AS task_limit, COUNT(*) AS active
+                SELECT workflow_id, COALESCE(parent, task) AS limited_task,
+                       MIN(workflow_limit) AS workflow_limit, MIN(task_limit) AS task_limit,
+                       COUNT(*) AS active
                   FROM task_run
                  WHERE state IN ('RUNNING', 'STOPPING') AND workflow_id IS NOT NULL
-                 GROUP BY workflow_id, task
+                 GROUP BY workflow_id, COALESCE(parent, task)
                 """)
             .map((row, _) -> new Row(Limited.read(row), row.getInt("active")))
             .list());
@@ -121,7 +122,9 @@ final class ActiveTasks {
       condition.append(" AND (workflow_id IS NULL OR workflow_id NOT IN (<full>))");
     }
     for (int index = 0; index < fullTasks.size(); index++) {
-      condition.append(" AND NOT (workflow_id = :full%d AND task = :task%<d)".formatted(index));
+      condition.append(
+          " AND NOT (workflow_id = :full%d AND COALESCE(parent, task) = :task%<d)"
+              .formatted(index));
     }
     return condition.toString();
   }

@@ -18,16 +18,34 @@ import org.jspecify.annotations.Nullable;
 
 /// What attempts of runs were, and what they left.
 public final class AttemptStore {
-  /// The attempts of a run by task, each list in the order of their numbers.
+  /// The attempts of a run by task, each list in the order of their numbers; without those of the
+  /// points of grids.
   public Map<String, List<Attempt>> attempts(Transaction transaction, String run) {
     return transaction
         .handle()
-        .createQuery("SELECT * FROM attempt WHERE run_id = :run ORDER BY task, number")
+        .createQuery(
+            """
+            SELECT attempt.* FROM task_run JOIN attempt
+                ON attempt.run_id = task_run.run_id AND attempt.task = task_run.task
+             WHERE task_run.run_id = :run AND task_run.parent IS NULL
+             ORDER BY attempt.task, attempt.number
+            """)
         .bind("run", run)
         .map((row, _) -> Map.entry(row.getString("task"), readAttempt(row)))
         .collect(
             Collectors.groupingBy(
                 Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+  }
+
+  /// The attempts of one task of a run.
+  public List<Attempt> attempts(Transaction transaction, TaskRunKey key) {
+    return transaction
+        .handle()
+        .createQuery("SELECT * FROM attempt WHERE run_id = :run AND task = :task ORDER BY number")
+        .bind("run", key.run())
+        .bind("task", key.task())
+        .map((row, _) -> readAttempt(row))
+        .list();
   }
 
   /// An artifact and the attempt that left it.

@@ -159,7 +159,8 @@ final class Candidates {
             .createQuery(
                 """
                 SELECT run_id, task, attempt, failures, state, pool, slots, memory, priority_order,
-                       available_at, workflow_id, workflow_limit, task_limit
+                       available_at, workflow_id, workflow_limit, task_limit,
+                       COALESCE(parent, task) AS limited_task
                   FROM task_run
                  WHERE state = '%s' AND executor = :executor AND available_at <= :now
                    AND memory <= :memory AND %s%s%s

@@ -38,7 +38,7 @@ public final class Deferrals {
             .createQuery(
                 """
                 SELECT run_id, task, waits, attempt, failures, started_at FROM task_run
-                 WHERE state = 'DEFERRED' AND available_at <= :now
+                 WHERE state = 'DEFERRED' AND available_at <= :now AND open_points = 0
                  ORDER BY available_at LIMIT :limit%s
                 """
                     .formatted(transaction.dialect().skipLocked()))

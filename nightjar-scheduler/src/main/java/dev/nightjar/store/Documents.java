@@ -14,6 +14,7 @@ import dev.nightjar.workflow.Work;
 import dev.nightjar.workflow.Workflow;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.type.TypeReference;
@@ -71,12 +72,17 @@ final class Documents {
 
   private Documents() {}
 
-  static String write(Object value) {
+  static String write(@Nullable Object value) {
     return JSON.writeValueAsString(value);
   }
 
   static Waiting waiting(String json) {
     return JSON.readValue(json, Waiting.class);
+  }
+
+  /// A value of any type.
+  static @Nullable Object value(String json) {
+    return JSON.readValue(json, Object.class);
   }
 
   static Map<String, Object> parameters(String json) {

@@ -37,7 +37,8 @@ final class NewTaskRuns {
     return task.first()
         && task.traits().past() == Past.IGNORED
         && !task.work().immediate()
-        && !(task.work() instanceof WaitWork);
+        && !(task.work() instanceof WaitWork)
+        && task.traits().grid() == null;
   }
 
   static void insert(Transaction transaction, NewRun run, List<Task> tasks) {

@@ -15,9 +15,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What follows from the ends of tasks, within one transaction that has locked their runs: which
@@ -35,6 +37,7 @@ final class Planning {
   private final Map<String, OpenRun> runs;
   private final WaitingTasks waiting;
   private final PastRuns past;
+  private final GridEnds grids;
   private final ArrayDeque<Step> ended = new ArrayDeque<>();
 
   /// Tasks whose turn may have come, though nothing before them ended just now.
@@ -54,6 +57,7 @@ final class Planning {
     this.runs = runs;
     this.waiting = new WaitingTasks(transaction);
     this.past = new PastRuns(transaction);
+    this.grids = new GridEnds(transaction, now, changes);
   }
 
   /// A run may start, or go on: those of its tasks are looked at that wait for no other, or before
@@ -74,6 +78,11 @@ final class Planning {
   ///
   /// @param skips tasks that it leaves out
   void ended(OpenRun run, String task, TaskRunState state, List<String> skips) {
+    Optional<Task> grid = run.run().workflow().grid(task);
+    if (grid.isPresent()) {
+      grids.count(run, grid.get());
+      return;
+    }
     skips.forEach(skip -> looked.add(new TaskRunKey(run.run().id(), skip)));
     Map<String, TaskRow> rows = waiting.load(looked);
     for (String skip : skips) {
@@ -87,6 +96,7 @@ final class Planning {
 
   /// Brings on all that follows, and stores it.
   void settle() {
+    endGrids();
     while (!ended.isEmpty() || !looked.isEmpty()) {
       List<Step> steps = List.copyOf(ended);
       ended.clear();
@@ -112,6 +122,25 @@ final class Planning {
       wakeLater(steps);
     }
     waiting.store(now);
+  }
+
+  /// Grids whose last points ended have ended as well, or wait again if somebody cleared them.
+  private void endGrids() {
+    List<GridEnds.End> ends = grids.settle();
+    ends.stream()
+        .filter(end -> end.state().ended())
+        .forEach(end -> ended.add(new Step(end.run(), end.grid(), end.state())));
+    for (GridEnds.End end : ends) {
+      if (!end.state().ended()) {
+        Set<String> uncounted =
+            ended.stream()
+                .filter(step -> step.run() == end.run())
+                .map(Step::task)
+                .collect(Collectors.toSet());
+        UpstreamCounts.store(transaction, end.run().run(), Set.of(end.grid()), uncounted);
+        look(end.run(), end.grid());
+      }
+    }
   }
 
   private static List<Task> next(Step step) {
@@ -141,7 +170,7 @@ final class Planning {
     if (task.work().immediate()) {
       row.startsNow(now);
       end(open, row, TaskRunState.SUCCESS, null);
-    } else if (task.work() instanceof WaitWork) {
+    } else if (task.work() instanceof WaitWork || task.traits().grid() != null) {
       row.startsNow(now);
       change(open, row, TaskRunState.DEFERRED, null);
     } else {

@@ -58,7 +58,7 @@ public final class RunClears {
             edit -> {
               List<String> tasks = find(edit, selection);
               if (!tasks.isEmpty()) {
-                tasks.forEach(edit::clear);
+                tasks.forEach(task -> edit.clear(task, selection.onlyFailed()));
                 edit.finish(null);
               }
               return tasks;

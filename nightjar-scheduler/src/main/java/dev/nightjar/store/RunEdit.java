@@ -34,6 +34,7 @@ final class RunEdit {
   private final Changes changes;
   private final OpenRuns runs = new OpenRuns();
   private final Map<String, TaskRunState> states;
+  private final GridPoints points;
   private final Set<String> cleared = new TreeSet<>();
   private final Set<String> marked = new TreeSet<>();
 
@@ -44,6 +45,7 @@ final class RunEdit {
     this.now = now;
     this.changes = new Changes(now);
     this.states = lockTasks(transaction, open.run().id());
+    this.points = GridPoints.lock(transaction, open.run(), changes, by);
   }
 
   /// Locks a run; empty if it is not there.
@@ -72,12 +74,22 @@ final class RunEdit {
 
   /// Has a task wait again as if it had never run, but for the numbers of its attempts. One that
   /// runs is stopped before.
-  void clear(String task) {
+  ///
+  /// @param onlyFailed of a grid only the points that failed run again
+  void clear(String task, boolean onlyFailed) {
     TaskRunState was = Objects.requireNonNull(states.get(task), task);
     String reason = "cleared by " + by;
     if (HELD.contains(was)) {
       stop(task, was, TaskRunState.WAITING, reason);
       return;
+    }
+    if (points.stop(task, TaskRunState.STOPPED, TaskRunState.WAITING, reason)) {
+      return;
+    }
+    if (onlyFailed) {
+      points.retry(task, reason, now);
+    } else {
+      points.delete(task);
     }
     transaction
         .handle()
@@ -103,6 +115,9 @@ final class RunEdit {
     TaskRunState was = Objects.requireNonNull(states.get(task), task);
     if (HELD.contains(was)) {
       stop(task, was, state, reason);
+      return;
+    }
+    if (points.stop(task, TaskRunState.STOPPED, state, reason)) {
       return;
     }
     transaction
@@ -221,7 +236,7 @@ final class RunEdit {
     transaction
         .handle()
         .createQuery(
-            "SELECT task, state FROM task_run WHERE run_id = :run ORDER BY task"
+            "SELECT task, state FROM task_run WHERE run_id = :run AND parent IS NULL ORDER BY task"
                 + transaction.dialect().lock())
         .bind("run", run)
         .map((row, _) -> Map.entry(row.getString(1), TaskRunState.valueOf(row.getString(2))))

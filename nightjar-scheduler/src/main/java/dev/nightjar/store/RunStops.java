@@ -52,8 +52,13 @@ public final class RunStops {
       String reason) {
     String id = run.run().id();
     Map<String, TaskRunState> tasks = lockTasks(transaction, id);
+    GridPoints points = GridPoints.lock(transaction, run.run(), changes, by);
     tasks.forEach(
         (task, state) -> {
+          if (points.stop(task, unstarted, unstarted, reason)) {
+            run.askToStop(reason);
+            return;
+          }
           switch (state) {
             case WAITING, QUEUED, UP_FOR_RETRY, UP_FOR_RESCHEDULE, DEFERRED -> {
               set(transaction, id, task, unstarted, reason);
@@ -79,7 +84,7 @@ public final class RunStops {
     transaction
         .handle()
         .createQuery(
-            "SELECT task, state FROM task_run WHERE run_id = :run ORDER BY task"
+            "SELECT task, state FROM task_run WHERE run_id = :run AND parent IS NULL ORDER BY task"
                 + transaction.dialect().lock())
         .bind("run", id)
         .map((row, _) -> Map.entry(row.getString(1), TaskRunState.valueOf(row.getString(2))))

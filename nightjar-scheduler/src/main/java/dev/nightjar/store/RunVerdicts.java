@@ -53,7 +53,7 @@ public final class RunVerdicts {
       TaskRunState stands = edit.states().get(after);
       if (!all.contains(after)
           && (stands == TaskRunState.FAILED || stands == TaskRunState.UPSTREAM_FAILED)) {
-        edit.clear(after);
+        edit.clear(after, true);
       }
     }
     edit.finish(null);

@@ -4,6 +4,7 @@ import dev.nightjar.run.TaskRunKey;
 import dev.nightjar.run.TaskRunState;
 import dev.nightjar.workflow.Placement;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A task run with all that is stored of it.
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param times when
 /// @param worker who runs it, or ran it last; null if nobody has
 /// @param rendered what its templates gave, a JSON object; null if it told none
+/// @param point which point of a grid it is; null if it is none
 public record StoredTaskRun(
     TaskRunKey key,
     Standing standing,
@@ -21,7 +23,15 @@ public record StoredTaskRun(
     Tries tries,
     Times times,
     @Nullable String worker,
-    @Nullable String rendered) {
+    @Nullable String rendered,
+    @Nullable Point point) {
+  /// A point of a grid.
+  ///
+  /// @param grid the grid's task
+  /// @param index from 0
+  /// @param values by name
+  public record Point(String grid, int index, Map<String, Object> values) {}
+
   /// Where it stands.
   ///
   /// @param then the state that it gets when its attempt has ended, whatever that says; null for

@@ -34,12 +34,28 @@ public final class TaskRunLists {
           TaskRunState.SKIPPED,
           TaskRunState.STOPPED);
 
-  /// Those of a run by task.
+  /// The points of a grid, in their order.
+  public List<StoredTaskRun> ofGrid(Transaction transaction, TaskRunKey grid) {
+    return transaction
+        .handle()
+        .createQuery(
+            SELECT
+                + """
+                   WHERE task_run.run_id = :run AND task_run.parent = :task
+                   ORDER BY task_run.point
+                  """)
+        .bind("run", grid.run())
+        .bind("task", grid.task())
+        .map((row, _) -> read(row))
+        .list();
+  }
+
+  /// Those of a run by task, without the points of grids.
   public List<StoredTaskRun> ofRun(Transaction transaction, String run) {
     return ofRuns(transaction, List.of(run));
   }
 
-  /// Those of some runs, by run and task.
+  /// Those of some runs, by run and task, without the points of grids.
   public List<StoredTaskRun> ofRuns(Transaction transaction, Collection<String> runs) {
     if (runs.isEmpty()) {
       return List.of();
@@ -47,7 +63,11 @@ public final class TaskRunLists {
     return transaction
         .handle()
         .createQuery(
-            SELECT + " WHERE task_run.run_id IN (<runs>) ORDER BY task_run.run_id, task_run.task")
+            SELECT
+                + """
+                   WHERE task_run.run_id IN (<runs>) AND task_run.parent IS NULL
+                   ORDER BY task_run.run_id, task_run.task
+                  """)
         .bindList("runs", Lists.padded(runs))
         .map((row, _) -> read(row))
         .list();
@@ -87,7 +107,16 @@ public final class TaskRunLists {
                 : started == null ? Rows.timeOrNull(row, "started_at") : started,
             Rows.timeOrNull(row, "ended_at")),
         row.getString("last_worker"),
-        row.getString("rendered"));
+        row.getString("rendered"),
+        point(row));
+  }
+
+  private static StoredTaskRun.@Nullable Point point(ResultSet row) throws SQLException {
+    String grid = row.getString("parent");
+    return grid == null
+        ? null
+        : new StoredTaskRun.Point(
+            grid, row.getInt("point"), Documents.parameters(row.getString("point_values")));
   }
 
   private static @Nullable Instant queued(ResultSet row, TaskRunState state) throws SQLException {

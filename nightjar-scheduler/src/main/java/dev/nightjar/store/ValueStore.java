@@ -5,12 +5,16 @@ import dev.nightjar.run.TaskRunKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The values that tasks left: what Airflow calls XComs.
 public final class ValueStore {
+  private static final int LONGEST_NUMBER = 40;
+
   /// A value and who left it.
   public record Left(TaskRunKey taskRun, Report.Value value, Instant created) {}
 
@@ -47,12 +51,61 @@ public final class ValueStore {
         .execute("DELETE FROM task_value WHERE run_id = ? AND task = ?", key.run(), key.task());
   }
 
-  /// All values of a run.
+  /// Deletes what some tasks of a run left.
+  static void deleteAll(Transaction transaction, String run, Collection<String> tasks) {
+    var batch =
+        transaction.handle().prepareBatch("DELETE FROM task_value WHERE run_id = ? AND task = ?");
+    tasks.forEach(task -> batch.add(run, task));
+    if (batch.size() > 0) {
+      batch.execute();
+    }
+  }
+
+  /// All values of a run, but those of the points of grids.
   public List<Left> ofRun(Transaction transaction, String run) {
     return transaction
         .handle()
-        .createQuery("SELECT * FROM task_value WHERE run_id = :run ORDER BY task, value_key")
+        .createQuery(
+            """
+            SELECT task_value.* FROM task_run JOIN task_value
+                ON task_value.run_id = task_run.run_id AND task_value.task = task_run.task
+             WHERE task_run.run_id = :run AND task_run.parent IS NULL
+             ORDER BY task_value.task, task_value.value_key
+            """)
         .bind("run", run)
+        .map((row, _) -> read(row))
+        .list();
+  }
+
+  /// All values of one task run.
+  public List<Left> of(Transaction transaction, TaskRunKey key) {
+    return transaction
+        .handle()
+        .createQuery(
+            "SELECT * FROM task_value WHERE run_id = :run AND task = :task ORDER BY value_key")
+        .bind("run", key.run())
+        .bind("task", key.task())
+        .map((row, _) -> read(row))
+        .list();
+  }
+
+  /// The values of the points of a grid, in their order.
+  ///
+  /// @param longest those with more characters of JSON are left out
+  public List<Left> ofGrid(Transaction transaction, TaskRunKey grid, int longest) {
+    return transaction
+        .handle()
+        .createQuery(
+            """
+            SELECT task_value.* FROM task_run JOIN task_value
+                ON task_value.run_id = task_run.run_id AND task_value.task = task_run.task
+             WHERE task_run.run_id = :run AND task_run.parent = :task
+               AND LENGTH(task_value.json) <= :longest
+             ORDER BY task_run.point, task_value.value_key
+            """)
+        .bind("run", grid.run())
+        .bind("task", grid.task())
+        .bind("longest", longest)
         .map((row, _) -> read(row))
         .list();
   }
@@ -115,6 +168,37 @@ public final class ValueStore {
                         .formatted(conditions.where())))
         .map((row, _) -> read(row))
         .list();
+  }
+
+  /// A number that a task left.
+  public record Measured(TaskRunKey taskRun, String key, double value) {}
+
+  /// The numbers that tasks of some runs left, without those of the points of grids.
+  public List<Measured> numbers(Transaction transaction, Collection<String> runs) {
+    if (runs.isEmpty()) {
+      return List.of();
+    }
+    List<Measured> numbers = new ArrayList<>();
+    transaction
+        .handle()
+        .createQuery(
+            """
+            SELECT task_value.* FROM task_run JOIN task_value
+                ON task_value.run_id = task_run.run_id AND task_value.task = task_run.task
+             WHERE task_run.run_id IN (<runs>) AND task_run.parent IS NULL
+               AND LENGTH(task_value.json) <= :longest
+             ORDER BY task_value.run_id, task_value.task, task_value.value_key
+            """)
+        .bindList("runs", Lists.padded(runs))
+        .bind("longest", LONGEST_NUMBER)
+        .map((row, _) -> read(row))
+        .forEach(
+            left -> {
+              if (Documents.value(left.value().json()) instanceof Number number) {
+                numbers.add(new Measured(left.taskRun(), left.value().key(), number.doubleValue()));
+              }
+            });
+    return numbers;
   }
 
   private static Left read(ResultSet row) throws SQLException {

@@ -52,6 +52,26 @@ public record Task(
     return new Task(name, work, after, when, retry, limits, other, traits);
   }
 
+  /// One point of its grid, which comes after nothing: the grid waits for what is before it.
+  Task point(String named) {
+    var alone =
+        new Traits(
+            traits.parameters(),
+            Past.IGNORED,
+            null,
+            traits.atOnce(),
+            traits.group(),
+            null,
+            traits.produces());
+    return new Task(
+        named, work, List.of(), TriggerRule.ALL_SUCCESS, retry, limits, placement, alone);
+  }
+
+  /// The same task with other traits.
+  public Task with(Traits other) {
+    return new Task(name, work, after, when, retry, limits, placement, other);
+  }
+
   /// The same task with other work.
   public Task with(Work other) {
     return new Task(name, other, after, when, retry, limits, placement, traits);

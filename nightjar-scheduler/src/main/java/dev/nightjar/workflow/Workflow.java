@@ -60,9 +60,20 @@ public record Workflow(
     return new Workflow(name, tags, others, tasks, alerts, concurrency, source);
   }
 
-  /// The task of that name, if there is one.
+  /// The task of that name, if there is one; that of a point of a grid is made of the grid's.
   public Optional<Task> task(String task) {
-    return Optional.ofNullable(((TaskGraph) tasks).find(task));
+    return Optional.ofNullable(((TaskGraph) tasks).find(task))
+        .or(() -> grid(task).map(grid -> grid.point(task)));
+  }
+
+  /// The grid's task, if the name is one that points of a grid have, as [Grid#point] makes them.
+  public Optional<Task> grid(String point) {
+    int bracket = point.endsWith("]") ? point.lastIndexOf('[') : -1;
+    return Optional.ofNullable(
+            bracket < 0 || ((TaskGraph) tasks).find(point) != null
+                ? null
+                : ((TaskGraph) tasks).find(point.substring(0, bracket)))
+        .filter(task -> task.traits().grid() != null);
   }
 
   /// The tasks directly after one.

@@ -38,6 +38,13 @@ ALTER TABLE task_run ADD COLUMN waits ${text};
 -- While it is STOPPING: the state that somebody gave it, and that it gets however its attempt ends.
 ALTER TABLE task_run ADD COLUMN then_state ${word};
 ALTER TABLE task_run ADD COLUMN rendered ${text};
+-- A point of a grid: the grid's task, its place there, and its values as JSON.
+ALTER TABLE task_run ADD COLUMN parent ${string};
+ALTER TABLE task_run ADD COLUMN point INT;
+ALTER TABLE task_run ADD COLUMN point_values ${text};
+-- How many points of a grid have not ended.
+ALTER TABLE task_run ADD COLUMN open_points INT NOT NULL DEFAULT 0;
+CREATE INDEX task_run_parent ON task_run (run_id, parent, point);
 CREATE INDEX task_run_workflow ON task_run (workflow_id, state);
 CREATE INDEX task_run_available ON task_run (state, available_at);
 

@@ -81,6 +81,13 @@ final class MariadbStoreTest {
   }
 
   @Nested
+  class Grids extends GridsContract {
+    Grids() {
+      super(TestDatabase.MARIADB);
+    }
+  }
+
+  @Nested
   class Schedules extends SchedulesContract {
     Schedules() {
       super(TestDatabase.MARIADB);

@@ -81,6 +81,13 @@ final class PostgresqlStoreTest {
   }
 
   @Nested
+  class Grids extends GridsContract {
+    Grids() {
+      super(TestDatabase.POSTGRESQL);
+    }
+  }
+
+  @Nested
   class Schedules extends SchedulesContract {
     Schedules() {
       super(TestDatabase.POSTGRESQL);

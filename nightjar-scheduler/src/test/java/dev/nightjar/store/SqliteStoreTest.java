@@ -81,6 +81,13 @@ final class SqliteStoreTest {
   }
 
   @Nested
+  class Grids extends GridsContract {
+    Grids() {
+      super(TestDatabase.SQLITE);
+    }
+  }
+
+  @Nested
   class Schedules extends SchedulesContract {
     Schedules() {
       super(TestDatabase.SQLITE);

@@ -26,6 +26,7 @@ public final class ApiRoutes implements Routes {
                 new DefinitionApi(services, idempotency).operations(),
                 new WorkflowApi(services, workflows, idempotency).operations(),
                 new RunApi(services, workflows).operations(),
+                new GridApi(services).operations(),
                 new ScheduleApi(services).operations(),
                 new NotebookApi(services).operations(),
                 new PoolApi(services).operations(),

@@ -17,6 +17,7 @@ import dev.nightjar.store.RunLists;
 import dev.nightjar.store.RunStore;
 import dev.nightjar.store.Sort;
 import dev.nightjar.store.Transaction;
+import dev.nightjar.store.ValueStore;
 import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.Workflow;
 import io.javalin.http.Context;
@@ -138,7 +139,8 @@ final class JobApi {
                   return view.of(
                       run,
                       attempts.attempts(transaction, id),
-                      attempts.artifacts(transaction, List.of(id)).getOrDefault(id, List.of()));
+                      attempts.artifacts(transaction, List.of(id)).getOrDefault(id, List.of()),
+                      new ValueStore().ofRun(transaction, id));
                 });
     Requests.answer(request, job);
   }

@@ -10,6 +10,7 @@ import dev.nightjar.run.Run;
 import dev.nightjar.run.TaskRunKey;
 import dev.nightjar.scheduler.Waits;
 import dev.nightjar.store.AttemptStore;
+import dev.nightjar.store.ValueStore;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,11 @@ final class JobView {
   }
 
   /// With its attempts and what it left.
-  ObjectNode of(Run run, Map<String, List<Attempt>> attempts, List<AttemptStore.Left> artifacts) {
+  ObjectNode of(
+      Run run,
+      Map<String, List<Attempt>> attempts,
+      List<AttemptStore.Left> artifacts,
+      List<ValueStore.Left> values) {
     ObjectNode json = of(run);
     Waits.reason(services.database(), run, services.clock().instant())
         .ifPresent(why -> json.put("message", why));
@@ -65,6 +70,7 @@ final class JobView {
         (task, some) -> some.forEach(attempt -> tries.add(attempt(run.id(), task, attempt))));
     ArrayNode left = json.putArray("artifacts");
     artifacts.forEach(one -> left.add(artifact(run.id(), one)));
+    json.set("values", RunView.values(values));
     return json;
   }
 

@@ -111,8 +111,7 @@ final class LogApi {
               if (run.workflow().task(task).isEmpty()) {
                 throw HttpProblem.missing("The run has no such task.");
               }
-              List<Attempt> tries =
-                  attempts.attempts(transaction, id).getOrDefault(task, List.of());
+              List<Attempt> tries = attempts.attempts(transaction, new TaskRunKey(id, task));
               boolean ended =
                   new TaskRunLists()
                       .find(transaction, new TaskRunKey(id, task))

@@ -71,17 +71,24 @@ final class RunView {
       one.put("started_at", ScheduleView.text(task.times().started()));
       one.put("ended_at", ScheduleView.text(task.times().ended()));
       one.set("rendered", json(task.rendered()));
-      ObjectNode left = one.putObject("values");
-      values.stream()
-          .filter(value -> value.taskRun().equals(task.key()))
-          .forEach(value -> left.set(value.value().key(), json(value.value().json())));
+      one.set(
+          "values",
+          values(values.stream().filter(value -> value.taskRun().equals(task.key())).toList()));
       ArrayNode tries = one.putArray("attempts");
       attempts.getOrDefault(name, List.of()).forEach(attempt -> tries.add(attempt(attempt)));
     }
     return json;
   }
 
-  private static JsonNode json(@Nullable String text) {
+  /// Values of one task, by their names.
+  static ObjectNode values(List<ValueStore.Left> left) {
+    ObjectNode values = Json.object();
+    left.forEach(value -> values.set(value.value().key(), json(value.value().json())));
+    return values;
+  }
+
+  /// JSON that was stored as text; what is none stays text.
+  static JsonNode json(@Nullable String text) {
     if (text == null) {
       return NullNode.getInstance();
     }

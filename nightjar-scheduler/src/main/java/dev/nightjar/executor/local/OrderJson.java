@@ -28,6 +28,7 @@ final class OrderJson {
         .put("created_at", order.runCreated().toString());
     limits(json, order.task().limits());
     json.set("parameters", MAPPER.valueToTree(order.parameters()));
+    json.set("produces", MAPPER.valueToTree(order.task().traits().produces()));
     switch (order.task().work()) {
       case NotebookWork work -> notebook(json, work);
       case ShellWork work -> shell(json, work);
