@@ -9,6 +9,7 @@ import dev.nightjar.run.Waiting;
 import dev.nightjar.schedule.DataInterval;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.Deferrals;
+import dev.nightjar.store.Memos;
 import dev.nightjar.store.RunStops;
 import dev.nightjar.store.RunStore;
 import dev.nightjar.workflow.Task;
@@ -42,6 +43,7 @@ final class Watcher {
   private final Clock clock;
   private final Runnable changed;
   private final Deferrals deferrals = new Deferrals();
+  private final Memos memos = new Memos();
   private final RunStore runs = new RunStore();
   private final RunStops stops = new RunStops();
 
@@ -131,6 +133,10 @@ final class Watcher {
           case Wait.AfterInterval(Duration delay) ->
               now.isBefore(intervalEnd(run).plus(delay)) ? null : new Outcome.Succeeded();
           case Wait.ForRun other -> judge(other, run);
+          case Wait.ForWork work ->
+              database.<Boolean>read(transaction -> memos.isBeingDone(transaction, work))
+                  ? null
+                  : new Outcome.Rescheduled(now);
         };
     if (found != null || waiting.deadline() == null || now.isBefore(waiting.deadline())) {
       return found;
@@ -183,6 +189,7 @@ final class Watcher {
     return switch (waiting.until()) {
       case Wait.ForTime(Instant at) -> at;
       case Wait.AfterInterval(Duration delay) -> intervalEnd(run).plus(delay);
+      case Wait.ForWork _ -> next;
       case Wait.ForRun _ -> waiting.every().compareTo(RUNS_EVERY) > 0 ? now.plus(RUNS_EVERY) : next;
       case Wait.ForFile _ ->
           waiting.deadline() != null && waiting.deadline().isBefore(next)

@@ -21,17 +21,34 @@ public final class RunClears {
   /// @param downstream and all that is after them
   /// @param onlyFailed of those only what failed, or could not start
   /// @param onlyRunning of those only what runs
+  /// @param reuse whether those named may reuse earlier work when they are cleared, as those before
+  ///     and after them may
   public record Selection(
       List<String> tasks,
       boolean upstream,
       boolean downstream,
       boolean onlyFailed,
-      boolean onlyRunning) {
+      boolean onlyRunning,
+      boolean reuse) {
     /// All tasks.
     public static final Selection ALL = new Selection(List.of(), false, false, false, false);
 
     public Selection {
       tasks = List.copyOf(tasks);
+    }
+
+    /// One whose tasks do their work again.
+    public Selection(
+        List<String> tasks,
+        boolean upstream,
+        boolean downstream,
+        boolean onlyFailed,
+        boolean onlyRunning) {
+      this(tasks, upstream, downstream, onlyFailed, onlyRunning, false);
+    }
+
+    boolean asksAnew(String task) {
+      return !reuse && (tasks.isEmpty() || tasks.contains(task));
     }
   }
 
@@ -58,7 +75,7 @@ public final class RunClears {
             edit -> {
               List<String> tasks = find(edit, selection);
               if (!tasks.isEmpty()) {
-                tasks.forEach(edit::clear);
+                tasks.forEach(task -> edit.clear(task, selection.asksAnew(task)));
                 edit.finish(null);
               }
               return tasks;

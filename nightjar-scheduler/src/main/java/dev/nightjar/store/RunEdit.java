@@ -72,7 +72,16 @@ final class RunEdit {
 
   /// Has a task wait again as if it had never run, but for the numbers of its attempts. One that
   /// runs is stopped before.
-  void clear(String task) {
+  ///
+  /// @param anew whether it does its work also if that was done before
+  void clear(String task, boolean anew) {
+    transaction
+        .handle()
+        .execute(
+            "UPDATE task_run SET anew = ? WHERE run_id = ? AND task = ?",
+            anew ? 1 : 0,
+            run().id(),
+            task);
     TaskRunState was = Objects.requireNonNull(states.get(task), task);
     String reason = "cleared by " + by;
     if (HELD.contains(was)) {
@@ -85,7 +94,7 @@ final class RunEdit {
             """
             UPDATE task_run SET state = 'WAITING', failures = 0, losses = 0, reason = ?,
                    waits = NULL, started_at = NULL, ended_at = NULL, available_at = ?,
-                   stop_reason = NULL
+                   stop_reason = NULL, reuse = NULL
              WHERE run_id = ? AND task = ?
             """,
             reason,

@@ -56,4 +56,9 @@ public record Task(
   public Task with(Work other) {
     return new Task(name, other, after, when, retry, limits, placement, traits);
   }
+
+  /// The same task with other traits.
+  public Task with(Traits other) {
+    return new Task(name, work, after, when, retry, limits, placement, other);
+  }
 }

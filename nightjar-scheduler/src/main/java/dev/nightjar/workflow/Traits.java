@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// @param start runs by schedule of an earlier logical time leave it out; null for no limit
 /// @param atOnce how many of it may run at a time over all runs; null for no limit
 /// @param group the path of task groups that it is in, such as `load.clean`; null for none
+/// @param reuse when it need not do its work again; null if it always does
 public record Traits(
     @Nullable Map<String, Object> parameters,
     Past past,
     @Nullable Instant start,
     @Nullable Integer atOnce,
-    @Nullable String group) {
+    @Nullable String group,
+    @Nullable Reuse reuse) {
   /// Those of a job's task.
   public static final Traits NONE = new Traits(null, Past.IGNORED, null, null, null);
 
@@ -30,5 +32,20 @@ public record Traits(
     if (atOnce != null && atOnce < 1) {
       throw new WorkflowException("%d at once makes no sense: give 1 or more".formatted(atOnce));
     }
+  }
+
+  /// Those of a task that always does its work.
+  public Traits(
+      @Nullable Map<String, Object> parameters,
+      Past past,
+      @Nullable Instant start,
+      @Nullable Integer atOnce,
+      @Nullable String group) {
+    this(parameters, past, start, atOnce, group, null);
+  }
+
+  /// The same, reusing work by that.
+  public Traits with(@Nullable Reuse other) {
+    return new Traits(parameters, past, start, atOnce, group, other);
   }
 }
