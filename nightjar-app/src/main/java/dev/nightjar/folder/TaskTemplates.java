@@ -19,6 +19,7 @@ import dev.nightjar.template.Templates;
 import dev.nightjar.workflow.AirflowWork;
 import dev.nightjar.workflow.EmptyWork;
 import dev.nightjar.workflow.NotebookWork;
+import dev.nightjar.workflow.Reuse;
 import dev.nightjar.workflow.ShellWork;
 import dev.nightjar.workflow.Source;
 import dev.nightjar.workflow.Task;
@@ -126,7 +127,19 @@ public final class TaskTemplates implements Preparation {
     Map<String, Object> own = task.traits().parameters();
     Map<String, Object> parameters =
         given(own == null ? context.parameters() : templates.values(own, place + ".parameters"));
-    return order.with(task.with(filled(task.work(), templates, place)), parameters);
+    Task filled =
+        task.with(filled(task.work(), templates, place))
+            .with(task.traits().with(filled(task.traits().reuse(), templates, place)));
+    return order.with(filled, parameters);
+  }
+
+  private static @Nullable Reuse filled(@Nullable Reuse reuse, Templates templates, String place) {
+    return reuse == null
+        ? null
+        : reuse.with(
+            reuse.inputs().stream()
+                .map(input -> templates.text(input, place + ".reuse.inputs"))
+                .toList());
   }
 
   /// Null is a value for parameters as any other.

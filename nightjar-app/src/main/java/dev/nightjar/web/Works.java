@@ -44,6 +44,7 @@ final class Works {
           "%s of %s"
               .formatted(
                   run.tasks().isEmpty() ? "a run" : String.join(", ", run.tasks()), run.workflow());
+      case Wait.ForWork _ -> "another run that does the same work, to reuse it";
     };
   }
 

@@ -3,6 +3,7 @@ package dev.nightjar.workflowfile;
 import dev.nightjar.workflow.EmptyWork;
 import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.Past;
+import dev.nightjar.workflow.Reuse;
 import dev.nightjar.workflow.ShellWork;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.Traits;
@@ -51,6 +52,7 @@ final class TaskReader {
           "group", "must be letters, digits, '_', '-' and '.', not '%s'".formatted(group));
     }
     Map<String, Object> parameters = fields.values("parameters");
+    Reuse reuse = new ReuseReader(fields).read();
     if (work == null) {
       return null;
     }
@@ -63,7 +65,7 @@ final class TaskReader {
           own.retry(),
           own.limits(),
           own.placement(),
-          new Traits(parameters, past, null, atOnce, group));
+          new Traits(parameters, past, null, atOnce, group, reuse));
     } catch (WorkflowException e) {
       reading.problems().add(fields.place(), String.valueOf(e.getMessage()));
       return null;

@@ -27,6 +27,8 @@ public final class Memos {
   /// Of so many earlier works the one is looked for that differs least.
   private static final int COMPARED = 20;
 
+  private static final String ASKED_FOR = "somebody asked for it to be done anew";
+
   private static final String ORIGIN = "run_id = ? AND task_run = ? AND attempt = ?";
 
   private record Memo(String fingerprint, Origin origin, @Nullable Instant done) {}
@@ -116,8 +118,6 @@ public final class Memos {
     return new Answer.Do();
   }
 
-  private static final String ASKED_FOR = "somebody asked for it to be done anew";
-
   private static ReuseDecision anew(String hash, Asked asked, List<String> reasons) {
     return new ReuseDecision(false, hash, asked.own(), reasons);
   }
@@ -128,16 +128,16 @@ public final class Memos {
         .handle()
         .createQuery(
             """
-            SELECT anew FROM task_run WHERE run_id = :run AND task = :task AND attempt = :attempt
+            SELECT COALESCE(anew, -1) FROM task_run WHERE run_id = :run AND task = :task AND attempt = :attempt
                AND state IN ('RUNNING', 'STOPPING')
             """
                 + transaction.dialect().lock())
         .bind("run", own.run())
         .bind("task", own.task())
         .bind("attempt", own.attempt())
-        .map((row, _) -> String.valueOf(row.getString(1)))
+        .mapTo(Integer.class)
         .findOne()
-        .map(said -> said.equals("null") ? ofRun(transaction, own) : said.equals("1"));
+        .map(said -> said < 0 ? ofRun(transaction, own) : said == 1);
   }
 
   private static boolean ofRun(Transaction transaction, Origin own) {

@@ -6,15 +6,17 @@ import org.jspecify.annotations.Nullable;
 
 /// That a task need not do work again that was done for the same inputs before.
 ///
-/// @param inputs absolute paths of files that it reads, or glob patterns; templates
+/// @param inputs paths of files that it reads, or glob patterns; templates
+/// @param folder where relative ones start
 /// @param interpreter whether its work is another when the kernel's interpreter or packages are
 /// @param variables names of environment variables that its work depends on
 /// @param ttl work from longer ago is done again; null for never
 public record Reuse(
-    List<String> inputs, boolean interpreter, List<String> variables, @Nullable Duration ttl) {
-  /// By code and parameters alone, for ever.
-  public static final Reuse PLAIN = new Reuse(List.of(), false, List.of(), null);
-
+    List<String> inputs,
+    String folder,
+    boolean interpreter,
+    List<String> variables,
+    @Nullable Duration ttl) {
   public Reuse {
     inputs = List.copyOf(inputs);
     variables = List.copyOf(variables);
@@ -25,6 +27,6 @@ public record Reuse(
 
   /// The same with other inputs.
   public Reuse with(List<String> others) {
-    return new Reuse(others, interpreter, variables, ttl);
+    return new Reuse(others, folder, interpreter, variables, ttl);
   }
 }
