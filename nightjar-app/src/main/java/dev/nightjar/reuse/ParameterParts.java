@@ -1,5 +1,6 @@
 package dev.nightjar.reuse;
 
+import dev.nightjar.config.SecretNames;
 import dev.nightjar.run.Fingerprint.Kind;
 import dev.nightjar.run.Fingerprint.Part;
 import java.util.ArrayList;
@@ -18,11 +19,6 @@ final class ParameterParts {
 
   private static final int LONGEST_SHOWN = 60;
 
-  private static final Pattern SECRET =
-      Pattern.compile(
-          "token|secret|passw|passphrase|credential|api_?key|private_?key|access_?key|auth",
-          Pattern.CASE_INSENSITIVE);
-
   /// The server's variables are kept encrypted.
   private static final Pattern FROM_VARIABLES = Pattern.compile("\\{[{%].*\\b(variables|var)\\b");
 
@@ -37,7 +33,7 @@ final class ParameterParts {
           Object template = written == null ? null : written.get(name);
           boolean shown =
               json.length() <= LONGEST_SHOWN
-                  && !SECRET.matcher(name).find()
+                  && !SecretNames.matches(name)
                   && !FROM_VARIABLES.matcher(String.valueOf(template)).find();
           parts.add(
               shown

@@ -5,10 +5,12 @@ import dev.nightjar.json.Json;
 import dev.nightjar.json.JsonException;
 import dev.nightjar.run.Attempt;
 import dev.nightjar.run.Outcome;
+import dev.nightjar.run.ReuseDecision;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.TaskRunState;
 import dev.nightjar.store.AttemptStore;
 import dev.nightjar.store.KeyedRun;
+import dev.nightjar.store.Memos;
 import dev.nightjar.store.StoredTaskRun;
 import dev.nightjar.store.TaskRunLists;
 import dev.nightjar.store.Transaction;
@@ -29,7 +31,8 @@ record TaskPage(Services services) {
       StoredTaskRun task,
       Map<String, TaskRunState> states,
       List<Attempt> attempts,
-      List<ValueStore.Left> values) {
+      List<ValueStore.Left> values,
+      @Nullable ReuseDecision reuse) {
     @Nullable Attempt attempt(int number) {
       return attempts.stream().filter(one -> one.number() == number).findFirst().orElse(null);
     }
@@ -47,13 +50,14 @@ record TaskPage(Services services) {
             """
             {}{}{}
             <div class="columns job"><div>{}{}{}</div>
-            <aside aria-label="About this task">{}{}{}</aside></div>""",
+            <aside aria-label="About this task">{}{}{}{}</aside></div>""",
             head(visit, found, address),
             why(found),
             failure(found.attempt(number)),
             attempts(visit, found, number, address),
             notebook(run, found, number, address),
             log(found, number, address),
+            section("Reuse", reuse(found)),
             section("Left behind", values(found)),
             section("Templates", rendered(found.task().rendered())),
             section("What its file says", Works.source(run.task(name))));
@@ -80,7 +84,8 @@ record TaskPage(Services services) {
         new ValueStore()
             .ofRun(transaction, id).stream()
                 .filter(value -> value.taskRun().equals(task.key()))
-                .toList());
+                .toList(),
+        new Memos().decision(transaction, task.key()).orElse(null));
   }
 
   private static Html head(Visit visit, Found found, String address) {
@@ -92,7 +97,7 @@ record TaskPage(Services services) {
         <h1>{} {}</h1><p class="quiet">{}{}</p></div>
         <form class="actions" method="post" action="{}/do">{}
         <label class="check"><input type="checkbox" name="downstream" value="yes" checked>and all after it</label>
-        <button class="button primary" name="do" value="clear">Run again</button>
+        {}<button class="button primary" name="do" value="clear">Run again</button>
         {}</form></div>""",
         Places.workflow(key),
         key,
@@ -107,6 +112,10 @@ record TaskPage(Services services) {
                 + visit.moments().took(task.times().started(), task.times().ended()),
         address,
         visit.csrf(),
+        found.run().run().task(task.key().task()).traits().reuse() == null
+            ? Html.NONE
+            : Html.of(
+                "<label class=\"check\"><input type=\"checkbox\" name=\"reuse\" value=\"yes\">unless it was done before</label>\n"),
         Html.each(
             List.of(TaskRunState.SUCCESS, TaskRunState.FAILED, TaskRunState.SKIPPED).stream()
                 .filter(state -> state != task.standing().state())
@@ -124,6 +133,22 @@ record TaskPage(Services services) {
     return why.isEmpty() || found.task().standing().state() == TaskRunState.FAILED
         ? Html.NONE
         : Html.of("<p class=\"card note\">{}</p>", why);
+  }
+
+  /// Whether its work was done, and why.
+  private static Html reuse(Found found) {
+    ReuseDecision decision = found.reuse();
+    if (decision == null) {
+      return Html.NONE;
+    }
+    return decision.reused()
+        ? Html.of(
+            "<p>What <a href=\"{}\">run {}</a> did was reused.</p>",
+            Places.run(found.run().workflow(), decision.origin().run()),
+            decision.origin().run())
+        : Html.of(
+            "<p>Its work was done anew:</p><ul class=\"reasons\">{}</ul>",
+            Html.each(decision.reasons(), reason -> Html.of("<li>{}</li>", reason)));
   }
 
   private static Html failure(@Nullable Attempt attempt) {

@@ -52,7 +52,9 @@ record TaskTable(Moments moments, RunPage.Found found) {
         Places.task(found.run().workflow(), run.id(), name),
         name,
         Works.kind(run.task(name).work()),
-        why.isEmpty()
+        task.reusedFrom() != null
+            ? Html.of("<span class=\"under\">{}</span>", reused(task.reusedFrom()))
+            : why.isEmpty()
             ? Html.NONE
             : isBad(state)
                 ? Html.of("<span class=\"why\">{}</span>", why)
@@ -61,6 +63,11 @@ record TaskTable(Moments moments, RunPage.Found found) {
         moments.relative(task.times().started()),
         moments.took(task.times().started(), task.times().ended()),
         values(name));
+  }
+
+  private Html reused(String from) {
+    return Html.of(
+        "reused from <a href=\"{}\">run {}</a>", Places.run(found.run().workflow(), from), from);
   }
 
   private static boolean isBad(TaskRunState state) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param times when
 /// @param worker who runs it, or ran it last; null if nobody has
 /// @param rendered what its templates gave, a JSON object; null if it told none
+/// @param reusedFrom the run that did its work; null if it did that itself, or has not
 public record StoredTaskRun(
     TaskRunKey key,
     Standing standing,
@@ -21,7 +22,8 @@ public record StoredTaskRun(
     Tries tries,
     Times times,
     @Nullable String worker,
-    @Nullable String rendered) {
+    @Nullable String rendered,
+    @Nullable String reusedFrom) {
   /// Where it stands.
   ///
   /// @param then the state that it gets when its attempt has ended, whatever that says; null for

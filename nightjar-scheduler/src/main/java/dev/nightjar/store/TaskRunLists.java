@@ -18,6 +18,8 @@ public final class TaskRunLists {
   private static final String SELECT =
       """
       SELECT task_run.*, attempt.worker AS last_worker, attempt.started_at AS attempt_started_at,
+             CASE WHEN attempt.outcome = 'REUSED' AND task_run.state = 'SUCCESS'
+                  THEN attempt.message END AS reused_from,
              (SELECT COUNT(*) FROM attempt tried
                WHERE tried.run_id = task_run.run_id AND tried.task = task_run.task
                  AND (tried.outcome IS NULL OR tried.outcome NOT IN ('RESCHEDULED', 'DEFERRED'))
@@ -87,7 +89,8 @@ public final class TaskRunLists {
                 : started == null ? Rows.timeOrNull(row, "started_at") : started,
             Rows.timeOrNull(row, "ended_at")),
         row.getString("last_worker"),
-        row.getString("rendered"));
+        row.getString("rendered"),
+        row.getString("reused_from"));
   }
 
   private static @Nullable Instant queued(ResultSet row, TaskRunState state) throws SQLException {
