@@ -32,8 +32,7 @@ final class RunsChangeCommand implements Command {
     this.failed = more.flag("--failed", "Of those only what failed, or could not start.");
     this.upstream = more.flag("--upstream", "And all before them.");
     this.downstream = more.flag("--downstream", "And all after them.");
-    this.reuse =
-        more.flag("--reuse", "Let them reuse what was done for the same inputs before.");
+    this.reuse = more.flag("--reuse", "Let them reuse what was done for the same inputs before.");
     this.connection = new Connection(options, program);
   }
 

@@ -44,8 +44,7 @@ public record FormerFiles(Path artifacts, Map<String, String> variables) impleme
               "tasks.%s.reuse: goes with notebook or shell".formatted(order.task().name()));
     }
     for (String name : reuse.variables()) {
-      parts.add(
-          Part.of(Kind.ENVIRONMENT, "variable " + name, String.valueOf(variables.get(name))));
+      parts.add(Part.of(Kind.ENVIRONMENT, "variable " + name, String.valueOf(variables.get(name))));
     }
     parts.addAll(new InputParts(order.task().name(), Path.of(reuse.folder())).of(reuse.inputs()));
     return new Fingerprint(parts);

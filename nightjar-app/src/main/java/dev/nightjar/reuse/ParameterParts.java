@@ -36,9 +36,7 @@ final class ParameterParts {
                   && !SecretNames.matches(name)
                   && !FROM_VARIABLES.matcher(String.valueOf(template)).find();
           parts.add(
-              shown
-                  ? Part.shown(Kind.PARAMETER, name, json)
-                  : Part.of(Kind.PARAMETER, name, json));
+              shown ? Part.shown(Kind.PARAMETER, name, json) : Part.of(Kind.PARAMETER, name, json));
         });
     return parts;
   }

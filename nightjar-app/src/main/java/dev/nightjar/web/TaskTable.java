@@ -55,10 +55,10 @@ record TaskTable(Moments moments, RunPage.Found found) {
         task.reusedFrom() != null
             ? Html.of("<span class=\"under\">{}</span>", reused(task.reusedFrom()))
             : why.isEmpty()
-            ? Html.NONE
-            : isBad(state)
-                ? Html.of("<span class=\"why\">{}</span>", why)
-                : Html.of("<span class=\"under\">{}</span>", why),
+                ? Html.NONE
+                : isBad(state)
+                    ? Html.of("<span class=\"why\">{}</span>", why)
+                    : Html.of("<span class=\"under\">{}</span>", why),
         task.tries().number(),
         moments.relative(task.times().started()),
         moments.took(task.times().started(), task.times().ended()),

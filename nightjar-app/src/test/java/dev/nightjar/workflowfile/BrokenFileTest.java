@@ -205,6 +205,28 @@ final class BrokenFileTest {
   }
 
   @Test
+  void reuse_has_problems_of_its_own() {
+    assertThat(
+            problems(
+                """
+                id: w
+                tasks:
+                  a: {empty: true, reuse: true}
+                  b: {shell: ls, reuse: always}
+                  c: {shell: ls, reuse: {input: x, ttl: 0}}
+                  d: {shell: ls, reuse: {env: true}}
+                  e: {notebook: a.ipynb, reuse: {env: [PATH, "A B"]}}
+                """))
+        .containsExactly(
+            "w.yaml:3:27: tasks.a.reuse: goes with notebook or shell",
+            "w.yaml:4:25: tasks.b.reuse: must be true, false, or names with values such as {inputs: a.csv}, not the text 'always'",
+            "w.yaml:5:26: tasks.c.reuse.input: there is no such key (did you mean inputs?)",
+            "w.yaml:5:41: tasks.c.reuse.ttl: must be above 0",
+            "w.yaml:6:31: tasks.d.reuse.env: must be names of variables here: true goes with notebook",
+            "w.yaml:7:39: tasks.e.reuse.env: 'A B' is no name of a variable");
+  }
+
+  @Test
   void a_name_of_a_notebook_may_not_hold_what_no_file_name_holds() {
     assertThat(problems("id: w\ntasks: {a: {notebook: \"a\\0b\"}}"))
         .containsExactly("w.yaml:2:23: tasks.a.notebook: has a character that no file name has");

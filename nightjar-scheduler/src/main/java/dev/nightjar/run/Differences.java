@@ -50,8 +50,7 @@ final class Differences {
       start++;
     }
     int end = 0;
-    while (end < most - start
-        && same(was.get(was.size() - 1 - end), is.get(is.size() - 1 - end))) {
+    while (end < most - start && same(was.get(was.size() - 1 - end), is.get(is.size() - 1 - end))) {
       end++;
     }
     List<Part> before = was.subList(start, was.size() - end);

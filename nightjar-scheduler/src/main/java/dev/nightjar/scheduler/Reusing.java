@@ -69,8 +69,7 @@ final class Reusing {
           return Optional.of(Ending.of(new Outcome.Lost("Its worker does not hold it any more.")));
         }
         case Answer.Use(Origin origin, var artifacts, var values) -> {
-          Optional<String> gone =
-              former.take(origin.taskRun(), origin.attempt(), artifacts, order);
+          Optional<String> gone = former.take(origin.taskRun(), origin.attempt(), artifacts, order);
           if (gone.isEmpty()) {
             return Optional.of(
                 new Ending(

@@ -105,12 +105,7 @@ final class Worker {
     } finally {
       holding.unlock();
     }
-    started.forEach(
-        attempt ->
-            watch(
-                attempt,
-                () -> Optional.of(place(attempt)),
-                true));
+    started.forEach(attempt -> watch(attempt, () -> Optional.of(place(attempt)), true));
     return started.size();
   }
 

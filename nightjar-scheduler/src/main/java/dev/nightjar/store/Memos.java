@@ -108,8 +108,7 @@ public final class Memos {
             ? ASKED_FOR
             : memo == null || memo.done() == null ? null : unfit(transaction, asked, memo);
     if (memo != null && memo.done() != null && why == null) {
-      decide(
-          transaction, asked.own(), new ReuseDecision(true, hash, memo.origin(), List.of()));
+      decide(transaction, asked.own(), new ReuseDecision(true, hash, memo.origin(), List.of()));
       return left(transaction, memo.origin());
     }
     List<String> reasons = why == null ? differences(transaction, asked, whole) : List.of(why);
@@ -248,8 +247,7 @@ public final class Memos {
   }
 
   /// What is not as in the most similar of the last works.
-  private static List<String> differences(
-      Transaction transaction, Asked asked, Fingerprint whole) {
+  private static List<String> differences(Transaction transaction, Asked asked, Fingerprint whole) {
     List<Known> last =
         transaction
             .handle()
@@ -264,8 +262,7 @@ public final class Memos {
             .bind("limit", COMPARED)
             .map(
                 (row, _) ->
-                    new Known(
-                        row.getString(1), new Fingerprint(Documents.parts(row.getString(2)))))
+                    new Known(row.getString(1), new Fingerprint(Documents.parts(row.getString(2)))))
             .list();
     return last.stream()
         .map(known -> whole.since(known.fingerprint()))
@@ -351,8 +348,7 @@ public final class Memos {
   }
 
   /// The attempt did the work that it claimed, or did not.
-  static void end(
-      Transaction transaction, AttemptEnds.Ended end, TaskRunState state, Instant now) {
+  static void end(Transaction transaction, AttemptEnds.Ended end, TaskRunState state, Instant now) {
     TaskRunKey key = end.key();
     if (end.outcome() instanceof Outcome.Succeeded && state == TaskRunState.SUCCESS) {
       transaction

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// How tasks of runs are cleared, so that they run again: as Airflow's `clear`, but a run that had
 /// ended always goes on.
@@ -21,8 +22,8 @@ public final class RunClears {
   /// @param downstream and all that is after them
   /// @param onlyFailed of those only what failed, or could not start
   /// @param onlyRunning of those only what runs
-  /// @param reuse whether those named may reuse earlier work when they are cleared, as those before
-  ///     and after them may
+  /// @param reuse whether those named may reuse earlier work when they are cleared; those before
+  ///     and after them do as their run says
   public record Selection(
       List<String> tasks,
       boolean upstream,
@@ -47,8 +48,9 @@ public final class RunClears {
       this(tasks, upstream, downstream, onlyFailed, onlyRunning, false);
     }
 
-    boolean asksAnew(String task) {
-      return !reuse && (tasks.isEmpty() || tasks.contains(task));
+    /// Whether a task does its work also if that was done before; null for what its run says.
+    @Nullable Boolean anew(String task) {
+      return tasks.isEmpty() || tasks.contains(task) ? (Boolean) !reuse : null;
     }
   }
 
@@ -75,7 +77,8 @@ public final class RunClears {
             edit -> {
               List<String> tasks = find(edit, selection);
               if (!tasks.isEmpty()) {
-                tasks.forEach(task -> edit.clear(task, selection.asksAnew(task)));
+                tasks.forEach(edit::clear);
+                tasks.forEach(task -> edit.doAnew(task, selection.anew(task)));
                 edit.finish(null);
               }
               return tasks;

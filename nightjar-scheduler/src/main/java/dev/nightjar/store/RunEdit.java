@@ -72,16 +72,7 @@ final class RunEdit {
 
   /// Has a task wait again as if it had never run, but for the numbers of its attempts. One that
   /// runs is stopped before.
-  ///
-  /// @param anew whether it does its work also if that was done before
-  void clear(String task, boolean anew) {
-    transaction
-        .handle()
-        .execute(
-            "UPDATE task_run SET anew = ? WHERE run_id = ? AND task = ?",
-            anew ? 1 : 0,
-            run().id(),
-            task);
+  void clear(String task) {
     TaskRunState was = Objects.requireNonNull(states.get(task), task);
     String reason = "cleared by " + by;
     if (HELD.contains(was)) {
@@ -105,6 +96,19 @@ final class RunEdit {
     become(task, was, TaskRunState.WAITING, reason);
     cleared.add(task);
     marked.remove(task);
+  }
+
+  /// Says whether a task does its work also if that was done before.
+  ///
+  /// @param anew null for what its run says
+  void doAnew(String task, @Nullable Boolean anew) {
+    transaction
+        .handle()
+        .execute(
+            "UPDATE task_run SET anew = ? WHERE run_id = ? AND task = ?",
+            anew == null ? null : anew ? 1 : 0,
+            run().id(),
+            task);
   }
 
   /// Has a task be ended in a state. One that runs is stopped before.

@@ -128,4 +128,11 @@ final class MariadbStoreTest {
       super(TestDatabase.MARIADB);
     }
   }
+
+  @Nested
+  class Memos extends MemosContract {
+    Memos() {
+      super(TestDatabase.MARIADB);
+    }
+  }
 }

@@ -18,8 +18,7 @@ final class ReuseView {
     json.put("task", task.name()).put("state", state.name());
     json.put("asks", task.traits().reuse() != null);
     json.put("decision", decision == null ? null : decision.reused() ? "reused" : "done");
-    json.put(
-        "from_run", decision == null || !decision.reused() ? null : decision.origin().run());
+    json.put("from_run", decision == null || !decision.reused() ? null : decision.origin().run());
     json.put("fingerprint", decision == null ? null : decision.fingerprint());
     ArrayNode reasons = json.putArray("reasons");
     if (decision != null) {
