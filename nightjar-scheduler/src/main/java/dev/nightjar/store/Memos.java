@@ -266,7 +266,7 @@ public final class Memos {
             .list();
     return last.stream()
         .map(known -> whole.since(known.fingerprint()))
-        .min(Comparator.comparing(List::size))
+        .min(Comparator.comparingInt(List::size))
         .orElse(List.of("no earlier work of this task is known"));
   }
 
