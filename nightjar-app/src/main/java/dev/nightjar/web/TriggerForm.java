@@ -1,6 +1,8 @@
 package dev.nightjar.web;
 
 import dev.nightjar.store.KeyedWorkflow;
+import dev.nightjar.workflow.Task;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 

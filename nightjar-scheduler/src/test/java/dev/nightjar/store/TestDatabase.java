@@ -30,7 +30,7 @@ public enum TestDatabase {
           "run_tag",
           "schedule",
           "task_run",
-          "task_value",
+          "task_value", "memo",
           "variable",
           "workflow",
           "workflow_tag",
