@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 /// Work that is done once: a server with a folder of workflow files, bash and a real kernel. What
 /// commands do besides is counted in a file `effects`.
 class ReuseTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String COMMANDS =
       """
       id: count
