@@ -10,7 +10,7 @@ import dev.nightjar.run.Run;
 import dev.nightjar.run.TaskRunState;
 import dev.nightjar.store.AttemptStore;
 import dev.nightjar.store.KeyedRun;
-import dev.nightjar.store.Memos;
+import dev.nightjar.store.ReuseDecisions;
 import dev.nightjar.store.StoredTaskRun;
 import dev.nightjar.store.TaskRunLists;
 import dev.nightjar.store.Transaction;
@@ -85,7 +85,7 @@ record TaskPage(Services services) {
             .ofRun(transaction, id).stream()
                 .filter(value -> value.taskRun().equals(task.key()))
                 .toList(),
-        new Memos().decision(transaction, task.key()).orElse(null));
+        new ReuseDecisions().find(transaction, task.key()).orElse(null));
   }
 
   private static Html head(Visit visit, Found found, String address) {

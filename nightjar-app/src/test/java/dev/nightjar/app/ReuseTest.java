@@ -80,6 +80,7 @@ class ReuseTest {
           client.send(
               HttpRequest.newBuilder(
                       URI.create("http://127.0.0.1:%d/api%s".formatted(server.port(), path)))
+                  .header("Content-Type", "application/json")
                   .method(method, HttpRequest.BodyPublishers.ofString(body))
                   .build(),
               HttpResponse.BodyHandlers.ofString());

@@ -70,7 +70,7 @@ final class RunsCommandsTest {
     assertThat(line("workflows", "pause", "sales")).isEqualTo("sales  is paused");
     assertThat(run("workflows", "pause", "nothing").err())
         .isEqualTo("nightjar: There is no workflow of this key.\n");
-    assertThat(Json.parse(line("workflows", "list", "--json")).path("items")).hasSize(1);
+    assertThat(Json.parse(line("workflows", "list", "--json")).path("items")).hasSize(2);
   }
 
   @Test

@@ -50,7 +50,7 @@ final class Reusing {
     var asked =
         new Memos.Asked(
             workflow,
-            Memos.baseName(own.task()),
+            order.taskRun().baseTask(),
             order.task().after(),
             own,
             former.fingerprint(order),
@@ -86,7 +86,7 @@ final class Reusing {
   private Answer claim(Memos.Asked asked) {
     while (true) {
       try {
-        return database.write(transaction -> memos.claim(transaction, asked, clock.instant()));
+        return database.write(transaction -> memos.claim(transaction, asked));
       } catch (StoreException.Duplicate sameMoment) {
         // another attempt has claimed this work by now: that is seen when it is asked again
         Thread.onSpinWait();

@@ -7,8 +7,8 @@ import dev.nightjar.schedule.DataInterval;
 import dev.nightjar.schedule.DataIntervals;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.FileWorkflows;
-import dev.nightjar.store.Memos;
 import dev.nightjar.store.NewRun;
+import dev.nightjar.store.ReuseDecisions;
 import dev.nightjar.store.RunStore;
 import dev.nightjar.store.StoredWorkflow;
 import dev.nightjar.store.Transaction;
@@ -32,7 +32,7 @@ public final class Workflows {
   private final WorkflowStore workflows = new WorkflowStore();
   private final FileWorkflows files = new FileWorkflows();
   private final RunStore runs = new RunStore();
-  private final Memos memos = new Memos();
+  private final ReuseDecisions reuse = new ReuseDecisions();
   private final IntervalRuns intervals;
 
   public Workflows(Database database, Scheduler scheduler, Clock clock) {
@@ -216,7 +216,7 @@ public final class Workflows {
                 by),
             held,
             now));
-    memos.doAnew(transaction, id, asked.anew());
+    reuse.doAnew(transaction, id, asked.anew());
   }
 
   /// Pauses or resumes a workflow's schedule.

@@ -12,13 +12,9 @@ import dev.nightjar.workflow.Wait;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What tasks did for which inputs, so that the same work is done once. An attempt claims its work
@@ -31,9 +27,7 @@ public final class Memos {
 
   private static final String ORIGIN = "run_id = ? AND task_run = ? AND attempt = ?";
 
-  private record Memo(String fingerprint, Origin origin, @Nullable Instant done) {}
-
-  private record Known(String run, Fingerprint fingerprint) {}
+  private record Memo(Origin origin, @Nullable Instant done) {}
 
   /// The work that an attempt is about to do.
   ///
@@ -79,107 +73,40 @@ public final class Memos {
     record Over() implements Answer {}
   }
 
-  /// What a task is called in its workflow: runs may have several of it, such as `train[3]`.
-  public static String baseName(String task) {
-    return task.replaceFirst("\\[\\d+]$", "");
-  }
-
   /// Claims work, unless it was done, or is being done.
   ///
   /// @throws StoreException.Duplicate if another attempt claimed it at the same moment: to be asked
   ///     again
-  public Answer claim(Transaction transaction, Asked asked, Instant now) {
-    Optional<Boolean> anew = anew(transaction, asked.own());
-    if (anew.isEmpty()) {
+  public Answer claim(Transaction transaction, Asked asked) {
+    Optional<Boolean> asksAnew = ReuseDecisions.asksAnew(transaction, asked.own());
+    if (asksAnew.isEmpty()) {
       return new Answer.Over();
     }
-    Fingerprint whole = asked.fingerprint().with(upstream(transaction, asked));
+    boolean anew = asksAnew.get();
+    Fingerprint whole =
+        asked
+            .fingerprint()
+            .with(ReuseDecisions.upstream(transaction, asked.own(), asked.upstream()));
     String hash = whole.hash();
     Memo memo = find(transaction, asked, hash);
-    if (memo != null && memo.done() == null && goesOn(transaction, memo.origin())) {
-      if (!anew.get()) {
-        return new Answer.Await(new Wait.ForWork(asked.workflow(), asked.task(), hash));
-      }
-      decide(transaction, asked.own(), anew(hash, asked, List.of(ASKED_FOR)));
-      return new Answer.Do();
+    Memo done = memo != null && memo.done() != null ? memo : null;
+    boolean goesOn = memo != null && done == null && goesOn(transaction, memo.origin());
+    if (goesOn && !anew) {
+      return new Answer.Await(new Wait.ForWork(asked.workflow(), asked.task(), hash));
     }
-    String why =
-        anew.get()
-            ? ASKED_FOR
-            : memo == null || memo.done() == null ? null : unfit(transaction, asked, memo);
-    if (memo != null && memo.done() != null && why == null) {
-      decide(transaction, asked.own(), new ReuseDecision(true, hash, memo.origin(), List.of()));
-      return left(transaction, memo.origin());
+    String why = anew ? ASKED_FOR : done == null ? null : unfit(transaction, asked, done);
+    if (done != null && why == null) {
+      var reused = new ReuseDecision(true, hash, done.origin(), List.of());
+      ReuseDecisions.store(transaction, asked.own(), reused);
+      return left(transaction, done.origin());
     }
     List<String> reasons = why == null ? differences(transaction, asked, whole) : List.of(why);
-    store(transaction, asked, whole, hash, memo != null);
-    decide(transaction, asked.own(), anew(hash, asked, reasons));
-    return new Answer.Do();
-  }
-
-  private static ReuseDecision anew(String hash, Asked asked, List<String> reasons) {
-    return new ReuseDecision(false, hash, asked.own(), reasons);
-  }
-
-  /// Whether the work is to be done whatever was done; empty if the attempt does not go on.
-  private static Optional<Boolean> anew(Transaction transaction, Origin own) {
-    return transaction
-        .handle()
-        .createQuery(
-            """
-            SELECT COALESCE(anew, -1) FROM task_run WHERE run_id = :run AND task = :task AND attempt = :attempt
-               AND state IN ('RUNNING', 'STOPPING')
-            """
-                + transaction.dialect().lock())
-        .bind("run", own.run())
-        .bind("task", own.task())
-        .bind("attempt", own.attempt())
-        .mapTo(Integer.class)
-        .findOne()
-        .map(said -> said < 0 ? ofRun(transaction, own) : said == 1);
-  }
-
-  private static boolean ofRun(Transaction transaction, Origin own) {
-    return transaction
-        .handle()
-        .createQuery("SELECT anew FROM run WHERE id = :run AND anew IS NOT NULL")
-        .bind("run", own.run())
-        .mapTo(String.class)
-        .findOne()
-        .map(Documents::names)
-        .orElse(List.of())
-        .contains(baseName(own.task()));
-  }
-
-  /// Who did the work of the tasks before it, where those reuse work as well.
-  private static List<Fingerprint.Part> upstream(Transaction transaction, Asked asked) {
-    if (asked.upstream().isEmpty()) {
-      return List.of();
+    if (!goesOn) {
+      store(transaction, asked, whole, hash, memo != null);
     }
-    List<Fingerprint.Part> parts = new ArrayList<>();
-    Set<String> before = new TreeSet<>(asked.upstream());
-    transaction
-        .handle()
-        .createQuery(
-            "SELECT task, reuse FROM task_run WHERE run_id = :run AND reuse IS NOT NULL ORDER BY task")
-        .bind("run", asked.own().run())
-        .map((row, _) -> List.of(row.getString(1), row.getString(2)))
-        .forEach(
-            row -> {
-              if (before.contains(baseName(row.getFirst()))) {
-                parts.add(upstream(row.getFirst(), Documents.decision(row.getLast())));
-              }
-            });
-    return parts;
-  }
-
-  private static Fingerprint.Part upstream(String task, ReuseDecision decision) {
-    Origin origin = decision.origin();
-    return new Fingerprint.Part(
-        Fingerprint.Kind.UPSTREAM,
-        task,
-        Fingerprint.sha256(Documents.write(origin)),
-        decision.reused() ? "is that of run " + origin.run() : "was done anew");
+    ReuseDecisions.store(
+        transaction, asked.own(), new ReuseDecision(false, hash, asked.own(), reasons));
+    return new Answer.Do();
   }
 
   private static @Nullable Memo find(Transaction transaction, Asked asked, String hash) {
@@ -201,7 +128,6 @@ public final class Memos {
 
   private static Memo read(ResultSet row) throws SQLException {
     return new Memo(
-        row.getString("fingerprint"),
         new Origin(row.getString("run_id"), row.getString("task_run"), row.getInt("attempt")),
         Rows.timeOrNull(row, "done_at"));
   }
@@ -248,24 +174,20 @@ public final class Memos {
 
   /// What is not as in the most similar of the last works.
   private static List<String> differences(Transaction transaction, Asked asked, Fingerprint whole) {
-    List<Known> last =
-        transaction
-            .handle()
-            .createQuery(
-                """
-                SELECT run_id, parts FROM memo
-                 WHERE workflow_id = :workflow AND task = :task AND done_at IS NOT NULL
-                 ORDER BY done_at DESC LIMIT :limit
-                """)
-            .bind("workflow", asked.workflow())
-            .bind("task", asked.task())
-            .bind("limit", COMPARED)
-            .map(
-                (row, _) ->
-                    new Known(row.getString(1), new Fingerprint(Documents.parts(row.getString(2)))))
-            .list();
-    return last.stream()
-        .map(known -> whole.since(known.fingerprint()))
+    return transaction
+        .handle()
+        .createQuery(
+            """
+            SELECT parts FROM memo
+             WHERE workflow_id = :workflow AND task = :task AND done_at IS NOT NULL
+             ORDER BY done_at DESC LIMIT :limit
+            """)
+        .bind("workflow", asked.workflow())
+        .bind("task", asked.task())
+        .bind("limit", COMPARED)
+        .mapTo(String.class)
+        .map(parts -> whole.since(new Fingerprint(Documents.parts(parts))))
+        .stream()
         .min(Comparator.comparingInt(List::size))
         .orElse(List.of("no earlier work of this task is known"));
   }
@@ -296,17 +218,6 @@ public final class Memos {
             hash);
   }
 
-  private static void decide(Transaction transaction, Origin own, ReuseDecision decision) {
-    transaction
-        .handle()
-        .execute(
-            "UPDATE task_run SET reuse = ? WHERE run_id = ? AND task = ? AND attempt = ?",
-            Documents.write(decision),
-            own.run(),
-            own.task(),
-            own.attempt());
-  }
-
   /// Whether some attempt does that work now.
   public boolean isBeingDone(Transaction transaction, Wait.ForWork work) {
     return transaction
@@ -323,28 +234,6 @@ public final class Memos {
         .findOne()
         .filter(memo -> goesOn(transaction, memo.origin()))
         .isPresent();
-  }
-
-  /// What was decided for a task run the last time; empty if it never asked.
-  public Optional<ReuseDecision> decision(Transaction transaction, TaskRunKey key) {
-    return transaction
-        .handle()
-        .createQuery(
-            "SELECT reuse FROM task_run WHERE run_id = :run AND task = :task AND reuse IS NOT NULL")
-        .bind("run", key.run())
-        .bind("task", key.task())
-        .mapTo(String.class)
-        .findOne()
-        .map(Documents::decision);
-  }
-
-  /// Has tasks of a run do their work though it was done before.
-  public void doAnew(Transaction transaction, String run, Collection<String> tasks) {
-    if (!tasks.isEmpty()) {
-      transaction
-          .handle()
-          .execute("UPDATE run SET anew = ? WHERE id = ?", Documents.write(tasks), run);
-    }
   }
 
   /// The attempt did the work that it claimed, or did not.

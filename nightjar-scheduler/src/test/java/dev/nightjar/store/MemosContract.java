@@ -38,6 +38,7 @@ abstract class MemosContract extends StoreContract {
       new Report.Value(Report.Value.RETURNED, "{\"a\":1}", null);
 
   private final Memos memos = new Memos();
+  private final ReuseDecisions decisions = new ReuseDecisions();
   private final StoredWorkflow stored;
 
   MemosContract(TestDatabase database) {
@@ -77,7 +78,7 @@ abstract class MemosContract extends StoreContract {
   }
 
   private Answer ask(Memos.Asked asked) {
-    return database.write(tx -> memos.claim(tx, asked, clock.instant()));
+    return database.write(tx -> memos.claim(tx, asked));
   }
 
   private Answer ask(Claims.Claimed claimed, String alpha) {
@@ -100,7 +101,7 @@ abstract class MemosContract extends StoreContract {
   }
 
   private ReuseDecision decision(Claims.Claimed claimed) {
-    return database.read(tx -> memos.decision(tx, claimed.key())).orElseThrow();
+    return database.read(tx -> decisions.find(tx, claimed.key())).orElseThrow();
   }
 
   @Test
@@ -302,7 +303,7 @@ abstract class MemosContract extends StoreContract {
     end(claimOne("w"), "w", new Outcome.Succeeded());
 
     String run = runOf(stored, false);
-    database.change(tx -> memos.doAnew(tx, run, List.of("a")));
+    database.change(tx -> decisions.doAnew(tx, run, List.of("a")));
     Claims.Claimed second = claimed(run, "a");
     assertThat(ask(second, "1")).isEqualTo(new Answer.Do());
     assertThat(reasons(second)).containsExactly("somebody asked for it to be done anew");
@@ -338,7 +339,7 @@ abstract class MemosContract extends StoreContract {
     end(after, "w", new Outcome.Reused(a.key().run()));
 
     String forced = runOf(stored, false);
-    database.change(tx -> memos.doAnew(tx, forced, List.of("a")));
+    database.change(tx -> decisions.doAnew(tx, forced, List.of("a")));
     Claims.Claimed anew = claimed(forced, "a");
     ask(anew, "1");
     done(anew);
@@ -374,8 +375,8 @@ abstract class MemosContract extends StoreContract {
 
   @Test
   void grid_points_are_one_task() {
-    assertThat(Memos.baseName("train[3]")).isEqualTo("train");
-    assertThat(Memos.baseName("train")).isEqualTo("train");
-    assertThat(Memos.baseName("a[b]")).isEqualTo("a[b]");
+    assertThat(new TaskRunKey("r", "train[3]").baseTask()).isEqualTo("train");
+    assertThat(new TaskRunKey("r", "train").baseTask()).isEqualTo("train");
+    assertThat(new TaskRunKey("r", "a[b]").baseTask()).isEqualTo("a[b]");
   }
 }

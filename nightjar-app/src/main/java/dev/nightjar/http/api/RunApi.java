@@ -14,7 +14,7 @@ import dev.nightjar.store.AttemptStore;
 import dev.nightjar.store.KeyedRun;
 import dev.nightjar.store.KeyedRuns;
 import dev.nightjar.store.KeyedWorkflows;
-import dev.nightjar.store.Memos;
+import dev.nightjar.store.ReuseDecisions;
 import dev.nightjar.store.RunClears;
 import dev.nightjar.store.RunStore;
 import dev.nightjar.store.StoreException;
@@ -167,9 +167,9 @@ final class RunApi {
                           .find(transaction, new TaskRunKey(id, name))
                           .orElseThrow(() -> HttpProblem.missing("The run has no such task."));
                   return ReuseView.of(
-                      run.task(Memos.baseName(name)),
+                      run.task(task.key().baseTask()),
                       task.standing().state(),
-                      new Memos().decision(transaction, task.key()).orElse(null));
+                      new ReuseDecisions().find(transaction, task.key()).orElse(null));
                 }));
   }
 
