@@ -95,7 +95,7 @@ final class AlertMessages {
             .map(List::getLast)
             .map(Attempt::outcome)
             .filter(Objects::nonNull)
-            .filter(one -> !(one instanceof Outcome.Succeeded))
+            .filter(one -> !(one instanceof Outcome.Succeeded || one instanceof Outcome.Reused))
             .findFirst();
     String message =
         Objects.requireNonNullElse(

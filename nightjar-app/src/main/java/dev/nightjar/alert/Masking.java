@@ -1,17 +1,13 @@
 package dev.nightjar.alert;
 
+import dev.nightjar.config.SecretNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /// Leaves out what is secret by the name of the parameter that holds it.
 final class Masking {
-  private static final Pattern SECRET =
-      Pattern.compile(
-          "token|secret|passw|passphrase|credential|api_?key|private_?key|access_?key|auth",
-          Pattern.CASE_INSENSITIVE);
   private static final String MASK = "***";
   private static final int SHORTEST = 4;
 
@@ -23,7 +19,7 @@ final class Masking {
     parameters.forEach(
         (name, value) -> {
           String text = String.valueOf(value);
-          boolean secret = SECRET.matcher(name).find();
+          boolean secret = SecretNames.matches(name);
           this.parameters.put(name, secret ? MASK : text);
           String bare = bare(text);
           if (secret && bare.length() >= SHORTEST) {

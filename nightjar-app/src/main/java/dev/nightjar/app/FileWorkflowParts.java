@@ -3,8 +3,10 @@ package dev.nightjar.app;
 import dev.nightjar.airflow.DagFiles;
 import dev.nightjar.airflow.DagOrders;
 import dev.nightjar.airflow.DagReader;
+import dev.nightjar.config.Environment;
 import dev.nightjar.config.ServerConfig;
 import dev.nightjar.executor.Executor;
+import dev.nightjar.executor.FormerWork;
 import dev.nightjar.executor.Preparation;
 import dev.nightjar.executor.local.LocalExecutor;
 import dev.nightjar.files.Snapshots;
@@ -13,6 +15,7 @@ import dev.nightjar.folder.WorkflowFolder;
 import dev.nightjar.http.AttemptTokens;
 import dev.nightjar.http.Routes;
 import dev.nightjar.http.attempt.AttemptRoutes;
+import dev.nightjar.reuse.FormerFiles;
 import dev.nightjar.scheduler.Capacity;
 import dev.nightjar.scheduler.Workflows;
 import dev.nightjar.store.ConnectionStore;
@@ -97,6 +100,11 @@ final class FileWorkflowParts implements AutoCloseable {
     var airflow = new DagOrders(database, folder(), command, url::get, tokens);
     var templates = new TaskTemplates(database, variables);
     return order -> templates.prepare(airflow.prepare(order));
+  }
+
+  /// Finds what tasks did before.
+  FormerWork formerWork(Path artifacts) {
+    return new FormerFiles(artifacts, Environment.ofSystem().variables());
   }
 
   /// The addresses for running tasks.

@@ -96,7 +96,8 @@ final class Server implements AutoCloseable {
             files.capacities(),
             new Lease(work.lease(), Lease.DEFAULT.margin()),
             AlertChannels.rules(config.alerts()),
-            files.preparation());
+            files.preparation(),
+            files.formerWork(artifacts));
     this.scheduler = new Scheduler(database, settings, clock);
     var secrets = new JobSecrets(config.folders().secrets().resolve("jobs"));
     var channels =

@@ -81,6 +81,7 @@ final class Commands {
           new Entry("runs list", "List runs."),
           new Entry("runs show", "Show a run and its tasks."),
           new Entry("runs grid", "Show the points of a task's grid."),
+          new Entry("runs explain", "Say why a task did its work, or reused that of another run."),
           new Entry("runs stop", "Stop runs."),
           new Entry("runs clear", "Have tasks of a run run again."),
           new Entry("runs mark", "Say how a run, or tasks of it, ended."),
@@ -143,6 +144,7 @@ final class Commands {
       case "runs list" -> new RunsListCommand(program);
       case "runs show" -> new RunsShowCommand(program);
       case "runs grid" -> new RunsGridCommand(program);
+      case "runs explain" -> new RunsExplainCommand(program);
       case "runs stop" -> EachCommand.stopRuns(program);
       case "runs clear" -> RunsChangeCommand.clear(program);
       case "runs mark" -> RunsChangeCommand.mark(program);

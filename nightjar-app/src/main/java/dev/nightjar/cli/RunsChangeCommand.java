@@ -15,6 +15,7 @@ final class RunsChangeCommand implements Command {
   private final Option<Boolean> failed;
   private final Option<Boolean> upstream;
   private final Option<Boolean> downstream;
+  private final Option<Boolean> reuse;
   private final Connection connection;
 
   private RunsChangeCommand(Program program, boolean clears, Options options) {
@@ -31,6 +32,7 @@ final class RunsChangeCommand implements Command {
     this.failed = more.flag("--failed", "Of those only what failed, or could not start.");
     this.upstream = more.flag("--upstream", "And all before them.");
     this.downstream = more.flag("--downstream", "And all after them.");
+    this.reuse = more.flag("--reuse", "Let them reuse what was done for the same inputs before.");
     this.connection = new Connection(options, program);
   }
 
@@ -77,6 +79,7 @@ final class RunsChangeCommand implements Command {
       put(body, "only_failed", failed);
       put(body, "upstream", upstream);
       put(body, "downstream", downstream);
+      put(body, "reuse", reuse);
     } else {
       body.put("state", given.given().get(1));
     }

@@ -22,6 +22,10 @@ final class WorkflowsTriggerCommand implements Command {
       options.text("--time TIME", "The logical time of the run (default: now).");
   private final Option<String> key =
       options.text("--key NAME", "What the run is called (default: manual__ and the time).");
+  private final Option<Boolean> noReuse =
+      options.flag("--no-reuse", "Do all work, also what was done for the same inputs before.");
+  private final Option<String> forced =
+      options.text("--force TASK", "Do the work of this task in any case; may be repeated.");
   private final Option<Boolean> wait =
       options.flag("--wait", "Wait for the run's end, and exit with its outcome.");
   private final Connection connection;
@@ -48,6 +52,13 @@ final class WorkflowsTriggerCommand implements Command {
     }
     if (key.isGiven()) {
       body.put("key", key.or(""));
+    }
+    if (noReuse.isGiven()) {
+      body.put("reuse", false);
+    }
+    if (forced.isGiven()) {
+      var names = body.putArray("force");
+      forced.values().forEach(names::add);
     }
     return connection.with(
         client -> {

@@ -21,6 +21,7 @@ import dev.nightjar.workflow.AirflowWork;
 import dev.nightjar.workflow.EmptyWork;
 import dev.nightjar.workflow.Grid;
 import dev.nightjar.workflow.NotebookWork;
+import dev.nightjar.workflow.Reuse;
 import dev.nightjar.workflow.ShellWork;
 import dev.nightjar.workflow.Source;
 import dev.nightjar.workflow.Task;
@@ -143,8 +144,17 @@ public final class TaskTemplates implements Preparation {
     parameters.putAll(given(context.grid()));
     List<String> files =
         traits.produces().stream().map(file -> templates.text(file, place + ".produces")).toList();
-    return order.with(
-        task.with(filled(task.work(), templates, place)).with(traits.producing(files)), parameters);
+    Traits told = traits.producing(files).reusing(filled(traits.reuse(), templates, place));
+    return order.with(task.with(filled(task.work(), templates, place)).with(told), parameters);
+  }
+
+  private static @Nullable Reuse filled(@Nullable Reuse reuse, Templates templates, String place) {
+    return reuse == null
+        ? null
+        : reuse.with(
+            reuse.inputs().stream()
+                .map(input -> templates.text(input, place + ".reuse.inputs"))
+                .toList());
   }
 
   /// Null is a value for parameters as any other.

@@ -83,8 +83,9 @@ record RunGrid(Moments moments, KeyedWorkflow workflow) {
                     : ", took " + moments.took(task.times().started(), task.times().ended()),
                 standing.reason() == null ? "" : ", " + standing.reason());
     return Html.of(
-        "<td><a class=\"{}\" href=\"{}\" title=\"{}\" aria-label=\"{}\">{}</a></td>",
+        "<td><a class=\"{}{}\" href=\"{}\" title=\"{}\" aria-label=\"{}\">{}</a></td>",
         States.style(standing.state()),
+        task.standing().reusedFrom() == null ? "" : " is-reused",
         Places.task(workflow.key(), task.key().run(), task.key().task()),
         title,
         title,

@@ -70,7 +70,7 @@ final class States {
   static String style(@Nullable Outcome outcome) {
     return switch (outcome) {
       case null -> style(RunState.RUNNING);
-      case Outcome.Succeeded() -> style(RunState.SUCCESS);
+      case Outcome.Succeeded _, Outcome.Reused _ -> style(RunState.SUCCESS);
       case Outcome.Failed _, Outcome.TimedOut _, Outcome.Lost _ -> style(RunState.FAILED);
       case Outcome.Stopped _ -> style(RunState.STOPPED);
       case Outcome.Skipped _ -> style(TaskRunState.SKIPPED);
@@ -83,6 +83,7 @@ final class States {
     return switch (outcome) {
       case null -> badge(RunState.RUNNING);
       case Outcome.Succeeded() -> badge(RunState.SUCCESS);
+      case Outcome.Reused _ -> badge("is-success", "REUSED", icon(RunState.SUCCESS));
       case Outcome.Failed _ -> badge(RunState.FAILED);
       case Outcome.TimedOut _ -> badge("is-failed", "TIMED OUT", icon(RunState.FAILED));
       case Outcome.Stopped _ -> badge(RunState.STOPPED);

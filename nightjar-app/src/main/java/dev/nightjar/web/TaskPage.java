@@ -5,11 +5,13 @@ import dev.nightjar.json.Json;
 import dev.nightjar.json.JsonException;
 import dev.nightjar.run.Attempt;
 import dev.nightjar.run.Outcome;
+import dev.nightjar.run.ReuseDecision;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.TaskRunState;
 import dev.nightjar.store.AttemptStore;
 import dev.nightjar.store.GridTable;
 import dev.nightjar.store.KeyedRun;
+import dev.nightjar.store.ReuseDecisions;
 import dev.nightjar.store.StoredTaskRun;
 import dev.nightjar.store.TaskRunLists;
 import dev.nightjar.store.Transaction;
@@ -31,7 +33,8 @@ record TaskPage(Services services) {
       Map<String, TaskRunState> states,
       List<Attempt> attempts,
       List<ValueStore.Left> values,
-      GridTable points) {
+      GridTable points,
+      @Nullable ReuseDecision reuse) {
     @Nullable Attempt attempt(int number) {
       return attempts.stream().filter(one -> one.number() == number).findFirst().orElse(null);
     }
@@ -49,7 +52,7 @@ record TaskPage(Services services) {
             """
             {}{}{}
             <div class="columns job"><div>{}{}{}{}</div>
-            <aside aria-label="About this task">{}{}{}{}</aside></div>""",
+            <aside aria-label="About this task">{}{}{}{}{}</aside></div>""",
             head(visit, found, address),
             why(found),
             failure(found.attempt(number)),
@@ -58,6 +61,7 @@ record TaskPage(Services services) {
             notebook(run, found, number, address),
             log(found, number, address),
             section("Point", point(found.task())),
+            section("Reuse", reuse(found)),
             section("Left behind", values(found)),
             section("Templates", rendered(found.task().rendered())),
             section("What its file says", Works.source(run.task(name))));
@@ -84,7 +88,8 @@ record TaskPage(Services services) {
         new ValueStore().of(transaction, task.key()),
         run.run().task(task.key().task()).traits().grid() == null
             ? new GridTable(List.of(), null)
-            : GridTable.read(transaction, task.key()));
+            : GridTable.read(transaction, task.key()),
+        new ReuseDecisions().find(transaction, task.key()).orElse(null));
   }
 
   private static Html head(Visit visit, Found found, String address) {
@@ -112,19 +117,24 @@ record TaskPage(Services services) {
             ? ""
             : (task.times().ended() == null ? ", runs for " : ", took ")
                 + visit.moments().took(task.times().started(), task.times().ended()),
-        task.point() == null ? actions(visit, task, address) : Html.NONE);
+        task.point() == null ? actions(visit, found, address) : Html.NONE);
   }
 
   /// What can be done with it; of points with their grid only.
-  private static Html actions(Visit visit, StoredTaskRun task, String address) {
+  private static Html actions(Visit visit, Found found, String address) {
+    StoredTaskRun task = found.task();
     return Html.of(
         """
         <form class="actions" method="post" action="{}/do">{}
         <label class="check"><input type="checkbox" name="downstream" value="yes" checked>and all after it</label>
-        <button class="button primary" name="do" value="clear">Run again</button>
+        {}<button class="button primary" name="do" value="clear">Run again</button>
         {}</form>""",
         address,
         visit.csrf(),
+        found.run().run().task(task.key().task()).traits().reuse() == null
+            ? Html.NONE
+            : Html.of(
+                "<label class=\"check\"><input type=\"checkbox\" name=\"reuse\" value=\"yes\">unless it was done before</label>\n"),
         Html.each(
             List.of(TaskRunState.SUCCESS, TaskRunState.FAILED, TaskRunState.SKIPPED).stream()
                 .filter(state -> state != task.standing().state())
@@ -142,6 +152,22 @@ record TaskPage(Services services) {
     return why.isEmpty() || found.task().standing().state() == TaskRunState.FAILED
         ? Html.NONE
         : Html.of("<p class=\"card note\">{}</p>", why);
+  }
+
+  /// Whether its work was done, and why.
+  private static Html reuse(Found found) {
+    ReuseDecision decision = found.reuse();
+    if (decision == null) {
+      return Html.NONE;
+    }
+    return decision.reused()
+        ? Html.of(
+            "<p>What <a href=\"{}\">run {}</a> did was reused.</p>",
+            Places.run(found.run().workflow(), decision.origin().run()),
+            decision.origin().run())
+        : Html.of(
+            "<p>Its work was done anew:</p><ul class=\"reasons\">{}</ul>",
+            Html.each(decision.reasons(), reason -> Html.of("<li>{}</li>", reason)));
   }
 
   private static Html failure(@Nullable Attempt attempt) {

@@ -52,15 +52,22 @@ record TaskTable(Moments moments, RunPage.Found found) {
         Places.task(found.run().workflow(), run.id(), name),
         name,
         Works.kind(run.task(name).work()),
-        why.isEmpty()
-            ? Html.NONE
-            : isBad(state)
-                ? Html.of("<span class=\"why\">{}</span>", why)
-                : Html.of("<span class=\"under\">{}</span>", why),
+        task.standing().reusedFrom() != null
+            ? Html.of("<span class=\"under\">{}</span>", reused(task.standing().reusedFrom()))
+            : why.isEmpty()
+                ? Html.NONE
+                : isBad(state)
+                    ? Html.of("<span class=\"why\">{}</span>", why)
+                    : Html.of("<span class=\"under\">{}</span>", why),
         task.tries().number(),
         moments.relative(task.times().started()),
         moments.took(task.times().started(), task.times().ended()),
         values(name));
+  }
+
+  private Html reused(String from) {
+    return Html.of(
+        "reused from <a href=\"{}\">run {}</a>", Places.run(found.run().workflow(), from), from);
   }
 
   private static boolean isBad(TaskRunState state) {

@@ -1,6 +1,8 @@
 package dev.nightjar.web;
 
 import dev.nightjar.store.KeyedWorkflow;
+import dev.nightjar.workflow.Task;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -45,11 +47,32 @@ final class TriggerForm {
         <form class="trigger" method="post" action="{}/do">{}
         <label>Parameters, as JSON<textarea name="parameters" rows="{}" spellcheck="false">{}</textarea></label>
         <label>For the time <span class="quiet">(empty: now)</span><input type="text" name="time" placeholder="2026-12-01T06:00:00Z" autocomplete="off"></label>
-        <button class="button primary" name="do" value="run">Run now</button></form>""",
+        {}<button class="button primary" name="do" value="run">Run now</button></form>""",
         Places.workflow(workflow.key()),
         visit.csrf(),
         Math.clamp(parameters.lines().count() + 1, 2, MOST_LINES),
-        parameters);
+        parameters,
+        anew(workflow));
+  }
+
+  /// The tasks that may reuse what was done before, to have them do it again.
+  private static Html anew(KeyedWorkflow workflow) {
+    List<String> reusing =
+        workflow.stored().workflow().tasks().stream()
+            .filter(task -> task.traits().reuse() != null)
+            .map(Task::name)
+            .toList();
+    return reusing.isEmpty()
+        ? Html.NONE
+        : Html.of(
+            "<fieldset><legend>Do the work again of</legend>{}</fieldset>\n",
+            Html.each(
+                reusing,
+                name ->
+                    Html.of(
+                        "<label class=\"check\"><input type=\"checkbox\" name=\"anew\" value=\"{}\">{}</label> ",
+                        name,
+                        name)));
   }
 
   /// One parameter a line.

@@ -45,7 +45,11 @@ record WorkflowActions(Services services, Workflows workflows) {
             one ->
                 usual.containsKey(one.getKey())
                     && Values.text(usual.get(one.getKey())).equals(Values.text(one.getValue())));
-    var asked = new Workflows.Asked(null, time(visit.field("time").strip()), null, own);
+    List<String> anew =
+        visit.fields("anew").stream()
+            .filter(task -> workflow.stored().workflow().task(task).isPresent())
+            .toList();
+    var asked = new Workflows.Asked(null, time(visit.field("time").strip()), null, own, anew);
     try {
       return workflows
           .trigger(workflow.key(), asked, visit.who())
@@ -100,7 +104,8 @@ record WorkflowActions(Services services, Workflows workflows) {
     Run run = new FileRuns(services).run(visit).run();
     String task = visit.path("task");
     boolean after = visit.field("downstream").equals("yes");
-    var chosen = new RunClears.Selection(List.of(task), false, after, false, false);
+    boolean reuse = visit.field("reuse").equals("yes");
+    var chosen = new RunClears.Selection(List.of(task), false, after, false, false, reuse);
     var alone = new RunClears.Selection(List.of(task), false, false, false, false);
     switch (visit.field("do")) {
       case "clear" -> clear(visit, run, chosen);

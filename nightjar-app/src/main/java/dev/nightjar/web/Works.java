@@ -3,6 +3,7 @@ package dev.nightjar.web;
 import dev.nightjar.workflow.AirflowWork;
 import dev.nightjar.workflow.EmptyWork;
 import dev.nightjar.workflow.NotebookWork;
+import dev.nightjar.workflow.Reuse;
 import dev.nightjar.workflow.ShellWork;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.Wait;
@@ -44,6 +45,7 @@ final class Works {
           "%s of %s"
               .formatted(
                   run.tasks().isEmpty() ? "a run" : String.join(", ", run.tasks()), run.workflow());
+      case Wait.ForWork _ -> "another run that does the same work, to reuse it";
     };
   }
 
@@ -85,6 +87,12 @@ final class Works {
     }
     if (task.limits().timeout() != null) {
       facts.put("Timeout", Moments.duration(task.limits().timeout()));
+    }
+    Reuse reuse = task.traits().reuse();
+    if (reuse != null) {
+      facts.put(
+          "Reuses work",
+          reuse.inputs().isEmpty() ? "yes" : "for the same " + String.join(", ", reuse.inputs()));
     }
     if (task.traits().group() != null) {
       facts.put("Group", task.traits().group());

@@ -35,12 +35,10 @@ class Entries {
         continue;
       }
       String what =
-          Keys.LATER.contains(entry.name())
-              ? "is not supported yet"
-              : "there is no such key"
-                  + Distance.nearest(entry.name(), known)
-                      .map(" (did you mean %s?)"::formatted)
-                      .orElse(" (there are: %s)".formatted(String.join(", ", known)));
+          "there is no such key"
+              + Distance.nearest(entry.name(), known)
+                  .map(" (did you mean %s?)"::formatted)
+                  .orElse(" (there are: %s)".formatted(String.join(", ", known)));
       reading.problems().add(entry.place(), "%s: %s".formatted(path(entry.name()), what));
     }
   }

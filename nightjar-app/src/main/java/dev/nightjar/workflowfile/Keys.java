@@ -55,7 +55,8 @@ final class Keys {
           "priority",
           "past",
           "at_once",
-          "group");
+          "group",
+          "reuse");
 
   /// What a task does; each has one of them.
   static final List<String> WORK = List.of("notebook", "shell", "wait", "empty");
@@ -81,10 +82,9 @@ final class Keys {
 
   static final List<String> RETRY = List.of("times", "delay", "backoff", "max_delay", "on_timeout");
 
-  static final List<String> ALERT = List.of("on", "to");
+  static final List<String> REUSE = List.of("inputs", "env", "ttl");
 
-  /// What will be there one day.
-  static final List<String> LATER = List.of("reuse");
+  static final List<String> ALERT = List.of("on", "to");
 
   private Keys() {}
 }

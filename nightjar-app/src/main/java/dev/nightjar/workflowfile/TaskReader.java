@@ -4,6 +4,7 @@ import dev.nightjar.workflow.EmptyWork;
 import dev.nightjar.workflow.Grid;
 import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.Past;
+import dev.nightjar.workflow.Reuse;
 import dev.nightjar.workflow.ShellWork;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.Traits;
@@ -54,6 +55,7 @@ final class TaskReader {
     Map<String, Object> parameters = fields.values("parameters");
     Grid grid = new GridReader(fields).read();
     List<String> produces = fields.texts("produces").stream().map(reading::absolute).toList();
+    Reuse reuse = new ReuseReader(fields).read();
     if (work == null) {
       return null;
     }
@@ -66,7 +68,7 @@ final class TaskReader {
           own.retry(),
           own.limits(),
           own.placement(),
-          new Traits(parameters, past, null, atOnce, group, grid, produces));
+          new Traits(parameters, past, null, atOnce, group, grid, produces, reuse));
     } catch (WorkflowException e) {
       reading.problems().add(fields.place(), String.valueOf(e.getMessage()));
       return null;

@@ -15,6 +15,7 @@ import dev.nightjar.workflow.Limits;
 import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.Placement;
 import dev.nightjar.workflow.Retry;
+import dev.nightjar.workflow.Reuse;
 import dev.nightjar.workflow.ShellWork;
 import dev.nightjar.workflow.Source;
 import dev.nightjar.workflow.Task;
@@ -63,6 +64,11 @@ public final class FiledWorkflows {
             false,
             null);
     return task(name, work, TriggerRule.ALL_SUCCESS, after);
+  }
+
+  /// The same task, which reuses what was done before.
+  public static Task reusing(Task task) {
+    return task.with(task.traits().reusing(new Reuse(List.of(), "/", false, List.of(), null)));
   }
 
   /// A workflow of a file.

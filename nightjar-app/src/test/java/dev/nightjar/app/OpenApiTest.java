@@ -128,6 +128,9 @@ final class OpenApiTest {
     api.call("taskLog", with(run, "task", "nothing"), "", null, 404);
     api.call("taskGrid", with(run, "task", "points"), "", null, 200);
     api.call("taskGrid", with(run, "task", "report"), "", null, 404);
+    api.call("explainReuse", with(run, "task", "report"), "", null, 200);
+    api.call("explainReuse", with(run, "task", "nothing"), "", null, 404);
+    api.call("runWorkflow", sales, "", "{\"force\":[\"nothing\"]}", 422);
     api.call("clearRun", run, "", "{\"tasks\":[\"x\"]}", 422);
     api.call("clearRun", run, "", "{\"only_failed\":true,\"downstream\":true}", 200);
     api.call("markRun", run, "", "{\"state\":\"success\",\"tasks\":[\"start\"]}", 200);

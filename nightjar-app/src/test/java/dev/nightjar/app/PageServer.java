@@ -25,15 +25,18 @@ public final class PageServer implements AutoCloseable {
     all.putAll(settings);
     ServerConfig config = TestConfig.of(root, data, all);
     var environments = new Environments(System.getenv(), List.of(), Clock.systemUTC());
-    var command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin/java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            Main.class.getName());
-    this.server = new Server(config, command, environments::list, true, Clock.systemUTC());
+    this.server = new Server(config, command(), environments::list, true, Clock.systemUTC());
+  }
+
+  /// What starts this program.
+  static List<String> command() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+        Main.class.getName());
   }
 
   /// Where it is.

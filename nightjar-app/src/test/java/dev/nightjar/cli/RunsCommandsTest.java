@@ -2,6 +2,7 @@ package dev.nightjar.cli;
 
 import static dev.nightjar.app.FiledWorkflows.empty;
 import static dev.nightjar.app.FiledWorkflows.notebook;
+import static dev.nightjar.app.FiledWorkflows.reusing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.app.ApiServer;
@@ -32,6 +33,11 @@ final class RunsCommandsTest {
             empty("start"),
             notebook("report", "report.ipynb", "start"),
             empty("end", "report")),
+        ApiServer.notebook());
+    FiledWorkflows.put(
+        data,
+        FiledWorkflows.workflow(
+            "again", Map.of("limit", 10L), reusing(notebook("report", "report.ipynb"))),
         ApiServer.notebook());
     FiledWorkflows.broken(data, "flows/broken.py", 7, "NameError: name 'dag' is not defined");
   }
@@ -64,7 +70,7 @@ final class RunsCommandsTest {
     assertThat(line("workflows", "pause", "sales")).isEqualTo("sales  is paused");
     assertThat(run("workflows", "pause", "nothing").err())
         .isEqualTo("nightjar: There is no workflow of this key.\n");
-    assertThat(Json.parse(line("workflows", "list", "--json")).path("items")).hasSize(1);
+    assertThat(Json.parse(line("workflows", "list", "--json")).path("items")).hasSize(2);
   }
 
   @Test
@@ -97,5 +103,42 @@ final class RunsCommandsTest {
     assertThat(run("runs", "mark", id, "done").err()).contains("state: must be success or failed");
     String waits = line("workflows", "trigger", "sales", "-p", "wait", "1");
     assertThat(line("runs", "stop", waits)).isEqualTo(waits + "  is asked to stop");
+  }
+
+  private static String ended(String... arguments) {
+    return line(arguments).split(" ", 2)[0];
+  }
+
+  @Test
+  void what_was_reused_is_explained_and_can_be_done_nevertheless() {
+    String first = ended("workflows", "trigger", "again", "--wait");
+    String second = ended("workflows", "trigger", "again", "--wait");
+    assertThat(line("runs", "explain", second, "report"))
+        .isEqualTo("report  reused from run " + first);
+    assertThat(line("runs", "show", second)).contains("Reused from run " + first);
+    assertThat(run("tasks", "logs", second, "report").out())
+        .isEqualTo("hello from the task\nand goodbye\n");
+
+    String other = ended("workflows", "trigger", "again", "-p", "limit", "4", "--wait");
+    assertThat(line("runs", "explain", other, "report"))
+        .isEqualTo("report  done anew:\n  parameter limit 10 → 4");
+    String asked = "report  done anew:\n  somebody asked for it to be done anew";
+    String all = ended("workflows", "trigger", "again", "--no-reuse", "--wait");
+    assertThat(line("runs", "explain", all, "report")).isEqualTo(asked);
+    String one = ended("workflows", "trigger", "again", "--force", "report", "--wait");
+    assertThat(line("runs", "explain", one, "report")).isEqualTo(asked);
+    assertThat(Json.parse(line("runs", "explain", one, "report", "--json")).path("decision"))
+        .hasToString("\"done\"");
+    assertThat(run("workflows", "trigger", "again", "--force", "nothing").err())
+        .contains("force[0]: is no task of this workflow");
+  }
+
+  @Test
+  void a_task_that_never_asks_for_it_is_told_from_one_that_waits() {
+    String id = ended("workflows", "trigger", "sales", "--wait");
+    assertThat(line("runs", "explain", id, "report"))
+        .isEqualTo("report  does its work each time: its file does not say reuse");
+    assertThat(run("runs", "explain", id, "nothing").err())
+        .isEqualTo("nightjar: The run has no such task.\n");
   }
 }

@@ -3,6 +3,7 @@ package dev.nightjar.web;
 import static dev.nightjar.app.FiledWorkflows.command;
 import static dev.nightjar.app.FiledWorkflows.empty;
 import static dev.nightjar.app.FiledWorkflows.notebook;
+import static dev.nightjar.app.FiledWorkflows.reusing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.app.ApiServer;
@@ -57,6 +58,10 @@ class WorkflowPagesTest {
             Map.of(),
             command("first", "touch began; sleep 600"),
             empty("second", "first")),
+        null);
+    FiledWorkflows.put(
+        data,
+        FiledWorkflows.workflow("again", Map.of(), reusing(command("count", "echo 42"))),
         null);
     FiledWorkflows.broken(data, "flows/broken.py", 7, "NameError: name 'dag' is not defined");
   }
@@ -133,6 +138,27 @@ class WorkflowPagesTest {
     pictures(tab, "workflow", "/workflows/sales");
     assertThat(tab.count(".grid td a.is-success")).isGreaterThan(5);
     pictures(tab, "list", "/workflows");
+    assertThat(tab.problems()).isEmpty();
+  }
+
+  @Test
+  void what_was_reused_is_marked_and_can_be_done_again() {
+    String first = ended("again", "SUCCESS").path();
+    Tab tab = ended("again", "SUCCESS");
+    String second = tab.path();
+    assertThat(tab.text(".tasks")).contains("reused from run", "42");
+    tab.go(server.address() + second + "/tasks/count");
+    assertThat(tab.text("main")).contains("REUSED", "What run", "did was reused");
+    assertThat(tab.count("a[href='%s']".formatted(first))).isGreaterThan(0);
+    assertThat(tab.text(".log")).contains("42");
+    tab.go(server.address() + "/workflows/again");
+    assertThat(tab.count(".grid a.is-reused")).isEqualTo(1);
+
+    tab.click("aside .trigger [name=anew]");
+    tab.follow("aside .trigger [value=run]");
+    tab.await("document.querySelector('h1').innerText.includes('SUCCESS')");
+    tab.go(server.address() + tab.path() + "/tasks/count");
+    assertThat(tab.text("main")).contains("somebody asked for it to be done anew");
     assertThat(tab.problems()).isEmpty();
   }
 

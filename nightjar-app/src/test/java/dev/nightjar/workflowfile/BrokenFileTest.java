@@ -80,7 +80,6 @@ final class BrokenFileTest {
                   c: {shell: ls, best: max score}
                   d: {shell: ls, grid: {"a b": [1]}}
                   e: {shell: ls, grid: {}}
-                  f: {shell: ls, reuse: true}
                   g: {shell: ls, grid: {a: %s, b: %s}}
                 """
                     .formatted(hundred, hundred)))
@@ -91,8 +90,7 @@ final class BrokenFileTest {
             "w.yaml:5:24: tasks.c.best: goes with grid, which is not there",
             "w.yaml:6:25: tasks.d.grid.a b: a parameter's name must be letters, digits and '_'",
             "w.yaml:7:24: tasks.e.grid: must be names with lists, a list of points such as {alpha: 1}, or a template, not names with values",
-            "w.yaml:8:18: tasks.f.reuse: is not supported yet",
-            "w.yaml:9:24: tasks.g.grid: has 10,201 points: at most 10,000 are allowed");
+            "w.yaml:8:24: tasks.g.grid: has 10,201 points: at most 10,000 are allowed");
   }
 
   @Test
@@ -230,6 +228,28 @@ final class BrokenFileTest {
             one -> assertThat(one).contains("tasks.f.empty: must be true"),
             one -> assertThat(one).contains("tasks.g: must be a task", "the number 5"),
             one -> assertThat(one).contains("tasks.h/i: the name of a task must be"));
+  }
+
+  @Test
+  void reuse_has_problems_of_its_own() {
+    assertThat(
+            problems(
+                """
+                id: w
+                tasks:
+                  a: {empty: true, reuse: true}
+                  b: {shell: ls, reuse: always}
+                  c: {shell: ls, reuse: {input: x, ttl: 0}}
+                  d: {shell: ls, reuse: {env: true}}
+                  e: {notebook: a.ipynb, reuse: {env: [PATH, "A B"]}}
+                """))
+        .containsExactly(
+            "w.yaml:3:27: tasks.a.reuse: goes with notebook or shell",
+            "w.yaml:4:25: tasks.b.reuse: must be true, false, or names with values such as {inputs: a.csv}, not the text 'always'",
+            "w.yaml:5:26: tasks.c.reuse.input: there is no such key (did you mean inputs?)",
+            "w.yaml:5:41: tasks.c.reuse.ttl: must be above 0",
+            "w.yaml:6:31: tasks.d.reuse.env: must be names of variables here: true goes with notebook",
+            "w.yaml:7:39: tasks.e.reuse.env: 'A B' is no name of a variable");
   }
 
   @Test

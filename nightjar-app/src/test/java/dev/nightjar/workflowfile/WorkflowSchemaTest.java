@@ -57,6 +57,7 @@ final class WorkflowSchemaTest {
     assertThat(names(defs.path("task"))).containsExactlyElementsOf(Keys.TASK);
     assertThat(names(defs.path("wait"))).containsExactlyElementsOf(Keys.WAIT);
     assertThat(names(defs.path("retry"))).containsExactlyElementsOf(Keys.RETRY);
+    assertThat(names(defs.path("reuse"))).containsExactlyElementsOf(Keys.REUSE);
     assertThat(names(defs.path("alert"))).containsExactlyElementsOf(Keys.ALERT);
     assertThat(defs.at("/task/oneOf").valueStream().map(one -> one.at("/required/0").asString()))
         .containsExactlyElementsOf(Keys.WORK);
@@ -80,7 +81,7 @@ final class WorkflowSchemaTest {
   @Test
   void describes_every_key() {
     for (String object :
-        List.of("", "/$defs/task", "/$defs/wait", "/$defs/retry", "/$defs/alert")) {
+        List.of("", "/$defs/task", "/$defs/wait", "/$defs/retry", "/$defs/reuse", "/$defs/alert")) {
       schema
           .at(object + "/properties")
           .properties()

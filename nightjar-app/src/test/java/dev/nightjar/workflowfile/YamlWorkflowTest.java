@@ -13,6 +13,7 @@ import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.Past;
 import dev.nightjar.workflow.Placement;
 import dev.nightjar.workflow.Retry;
+import dev.nightjar.workflow.Reuse;
 import dev.nightjar.workflow.ShellWork;
 import dev.nightjar.workflow.Source;
 import dev.nightjar.workflow.Task;
@@ -45,6 +46,30 @@ final class YamlWorkflowTest {
         .filter(one -> one.name().equals(name))
         .findFirst()
         .orElseThrow();
+  }
+
+  @Test
+  void reuse_is_said_in_short_or_with_inputs_environment_and_time() {
+    var tasks =
+        read("""
+                id: w
+                tasks:
+                  a: {shell: ls, reuse: true}
+                  b: {shell: ls, reuse: false}
+                  c: {notebook: a.ipynb, reuse: {inputs: "in/{{ ds }}.csv", env: true, ttl: 7d}}
+                  d: {shell: ls, reuse: {inputs: [a, b], env: MODE}}
+                """)
+            .workflow()
+            .tasks();
+    assertThat(tasks.get(0).traits().reuse())
+        .isEqualTo(new Reuse(List.of(), "/flows/sub", false, List.of(), null));
+    assertThat(tasks.get(1).traits().reuse()).isNull();
+    assertThat(tasks.get(2).traits().reuse())
+        .isEqualTo(
+            new Reuse(
+                List.of("in/{{ ds }}.csv"), "/flows/sub", true, List.of(), Duration.ofDays(7)));
+    assertThat(tasks.get(3).traits().reuse())
+        .isEqualTo(new Reuse(List.of("a", "b"), "/flows/sub", false, List.of("MODE"), null));
   }
 
   @Test

@@ -9,6 +9,11 @@ public sealed interface Outcome {
   /// It did its work.
   record Succeeded() implements Outcome {}
 
+  /// Its work was done for the same inputs before.
+  ///
+  /// @param run the id of the run that did it
+  record Reused(String run) implements Outcome {}
+
   /// The work itself failed.
   ///
   /// @param message one line for people
@@ -43,6 +48,7 @@ public sealed interface Outcome {
   default @Nullable String message() {
     return switch (this) {
       case Succeeded() -> null;
+      case Reused(String run) -> "Reused from run %s.".formatted(run);
       case Failed(String message, _, _) -> message;
       case Skipped(String reason) -> reason;
       case Rescheduled(Instant at) -> "Goes on at " + at;

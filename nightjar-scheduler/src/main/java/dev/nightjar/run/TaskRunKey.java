@@ -8,6 +8,11 @@ import java.util.regex.Pattern;
 public record TaskRunKey(String run, String task) {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
 
+  /// What the workflow calls the task: a run may have several of it, such as `train[3]`.
+  public String baseTask() {
+    return task.replaceFirst("\\[\\d+]$", "");
+  }
+
   /// The folder of all that a run leaves, below the artifact root: `runs/<start of its id>/<run>`.
   /// The start of a UUID of version 7 is its time, so a folder holds the runs of about four hours.
   public static String folderOfRun(String run) {

@@ -55,7 +55,9 @@ public enum TaskRunState {
               STOPPING,
               STOPPED,
               QUEUED);
-      case DEFERRED -> EnumSet.of(SUCCESS, FAILED, SKIPPED, UP_FOR_RETRY, QUEUED, STOPPED, WAITING);
+      case DEFERRED ->
+          EnumSet.of(
+              SUCCESS, FAILED, SKIPPED, UP_FOR_RETRY, UP_FOR_RESCHEDULE, QUEUED, STOPPED, WAITING);
       case STOPPING -> EnumSet.of(STOPPED, SUCCESS, FAILED, SKIPPED, WAITING);
       case SUCCESS, FAILED, UPSTREAM_FAILED, SKIPPED, STOPPED ->
           EnumSet.of(WAITING, SUCCESS, FAILED, SKIPPED);

@@ -14,30 +14,44 @@ import java.util.stream.Stream;
 
 /// Files by a pattern as Python's `glob` has it: `*`, `?` and `[…]` within a name, and `**` for any
 /// folders where that is asked for. Names that start with a dot are found only by such.
-final class FilePattern {
+public final class FilePattern {
   private FilePattern() {}
 
   /// Whether there is a file that the pattern names, or a folder with a file somewhere below it.
   ///
   /// @param pattern an absolute path; others match nothing
   static boolean matches(String pattern, boolean recursive) {
+    return found(pattern, recursive).stream().anyMatch(FilePattern::counts);
+  }
+
+  /// The files that the pattern names, with those somewhere below folders that it names, by their
+  /// paths.
+  ///
+  /// @param pattern as for [#matches]
+  public static List<Path> files(String pattern, boolean recursive) {
+    return found(pattern, recursive).stream()
+        .flatMap(path -> below(path).stream())
+        .filter(Files::isRegularFile)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static List<Path> found(String pattern, boolean recursive) {
     Path path;
     try {
       path = Path.of(pattern);
     } catch (InvalidPathException e) {
-      return false;
+      return List.of();
     }
     if (!path.isAbsolute()) {
-      return false;
+      return List.of();
     }
     List<Path> found = List.of(path.getRoot());
     for (Path name : path) {
       found = step(found, name.toString(), recursive);
-      if (found.isEmpty()) {
-        return false;
-      }
     }
-    return found.stream().anyMatch(FilePattern::counts);
+    return found;
   }
 
   private static List<Path> step(List<Path> from, String name, boolean recursive) {

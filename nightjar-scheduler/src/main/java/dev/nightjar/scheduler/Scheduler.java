@@ -1,6 +1,7 @@
 package dev.nightjar.scheduler;
 
 import dev.nightjar.executor.Executor;
+import dev.nightjar.executor.FormerWork;
 import dev.nightjar.executor.Preparation;
 import dev.nightjar.run.Ids;
 import dev.nightjar.store.AlertStore;
@@ -30,21 +31,23 @@ public final class Scheduler implements AutoCloseable {
   /// @param lease how long it holds what it claimed
   /// @param alerts rules for all runs
   /// @param preparation fills templates in
+  /// @param formerWork finds what tasks did before
   public record Settings(
       String server,
       Map<String, Executor> executors,
       Map<String, Capacity> capacities,
       Lease lease,
       List<AlertRule> alerts,
-      Preparation preparation) {
-    /// Without templates.
+      Preparation preparation,
+      FormerWork formerWork) {
+    /// Without templates, and with nothing to reuse.
     public Settings(
         String server,
         Map<String, Executor> executors,
         Map<String, Capacity> capacities,
         Lease lease,
         List<AlertRule> alerts) {
-      this(server, executors, capacities, lease, alerts, Preparation.NONE);
+      this(server, executors, capacities, lease, alerts, Preparation.NONE, FormerWork.NONE);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.nightjar.schedule.DataInterval;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.Deferrals;
 import dev.nightjar.store.Grids;
+import dev.nightjar.store.Memos;
 import dev.nightjar.store.RunStops;
 import dev.nightjar.store.RunStore;
 import dev.nightjar.workflow.Grid;
@@ -48,6 +49,7 @@ final class Watcher {
   private final Runnable changed;
   private final Deferrals deferrals = new Deferrals();
   private final Grids grids = new Grids();
+  private final Memos memos = new Memos();
   private final RunStore runs = new RunStore();
   private final RunStops stops = new RunStops();
 
@@ -165,6 +167,10 @@ final class Watcher {
           case Wait.AfterInterval(Duration delay) ->
               now.isBefore(intervalEnd(run).plus(delay)) ? null : new Outcome.Succeeded();
           case Wait.ForRun other -> judge(other, run);
+          case Wait.ForWork work ->
+              database.<Boolean>read(transaction -> memos.isBeingDone(transaction, work))
+                  ? null
+                  : new Outcome.Rescheduled(now);
         };
     if (found != null || waiting.deadline() == null || now.isBefore(waiting.deadline())) {
       return found;
@@ -217,6 +223,7 @@ final class Watcher {
     return switch (waiting.until()) {
       case Wait.ForTime(Instant at) -> at;
       case Wait.AfterInterval(Duration delay) -> intervalEnd(run).plus(delay);
+      case Wait.ForWork _ -> next;
       case Wait.ForRun _ -> waiting.every().compareTo(RUNS_EVERY) > 0 ? now.plus(RUNS_EVERY) : next;
       case Wait.ForFile _ ->
           waiting.deadline() != null && waiting.deadline().isBefore(next)

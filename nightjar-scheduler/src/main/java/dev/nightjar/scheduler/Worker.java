@@ -42,6 +42,7 @@ final class Worker {
   private final Clock clock;
   private final Recorder recorder;
   private final Preparation preparation;
+  private final Reusing reusing;
   private final HeldAttempts held = new HeldAttempts();
 
   /// Held while the database and [#held] are brought to say the same.
@@ -61,6 +62,7 @@ final class Worker {
     this.capacities = Map.copyOf(settings.capacities());
     this.lease = settings.lease();
     this.preparation = settings.preparation();
+    this.reusing = new Reusing(database, settings.formerWork(), clock);
     this.clock = clock;
     this.recorder = recorder;
     this.memoryQueue = new MemoryQueue(database, clock);
@@ -103,13 +105,16 @@ final class Worker {
     } finally {
       holding.unlock();
     }
-    started.forEach(
-        attempt ->
-            watch(
-                attempt,
-                () -> Optional.of(executor(attempt).submit(preparation.prepare(attempt.order()))),
-                true));
+    started.forEach(attempt -> watch(attempt, () -> Optional.of(place(attempt)), true));
     return started.size();
+  }
+
+  private TaskHandle place(HeldAttempts.Attempt attempt) {
+    AttemptOrder order = preparation.prepare(attempt.order());
+    return reusing
+        .instead(order, attempt.run().workflowId())
+        .<TaskHandle>map(KnownEnding::new)
+        .orElseGet(() -> executor(attempt).submit(order));
   }
 
   private HeldAttempts.Attempt hold(Claims.Claimed claimed, Instant since, Instant leaseUntil) {

@@ -8,6 +8,7 @@ import dev.nightjar.schedule.DataIntervals;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.FileWorkflows;
 import dev.nightjar.store.NewRun;
+import dev.nightjar.store.ReuseDecisions;
 import dev.nightjar.store.RunStore;
 import dev.nightjar.store.StoredWorkflow;
 import dev.nightjar.store.Transaction;
@@ -31,6 +32,7 @@ public final class Workflows {
   private final WorkflowStore workflows = new WorkflowStore();
   private final FileWorkflows files = new FileWorkflows();
   private final RunStore runs = new RunStore();
+  private final ReuseDecisions reuse = new ReuseDecisions();
   private final IntervalRuns intervals;
 
   public Workflows(Database database, Scheduler scheduler, Clock clock) {
@@ -135,11 +137,26 @@ public final class Workflows {
   /// @param logicalTime the time it stands for; null for now
   /// @param interval of its data; null for what its schedule says
   /// @param parameters its own, over the workflow's
+  /// @param anew names of tasks that do their work also if it was done before
   public record Asked(
       @Nullable String key,
       @Nullable Instant logicalTime,
       @Nullable DataInterval interval,
-      Map<String, Object> parameters) {}
+      Map<String, Object> parameters,
+      List<String> anew) {
+    public Asked {
+      anew = List.copyOf(anew);
+    }
+
+    /// One whose tasks may reuse what was done before, if they say so.
+    public Asked(
+        @Nullable String key,
+        @Nullable Instant logicalTime,
+        @Nullable DataInterval interval,
+        Map<String, Object> parameters) {
+      this(key, logicalTime, interval, parameters, List.of());
+    }
+  }
 
   /// Makes a run. It waits while as many go on as may, and one of an Airflow file also while that
   /// is paused.
@@ -199,6 +216,7 @@ public final class Workflows {
                 by),
             held,
             now));
+    reuse.doAnew(transaction, id, asked.anew());
   }
 
   /// Pauses or resumes a workflow's schedule.

@@ -19,7 +19,7 @@ record AfterAttempt(TaskRunState state, Duration delay, int failures, int losses
   static AfterAttempt of(
       Outcome outcome, Retry retry, boolean stopping, int failures, int losses, Instant now) {
     return switch (outcome) {
-      case Outcome.Succeeded() -> ended(TaskRunState.SUCCESS, failures, losses);
+      case Outcome.Succeeded _, Outcome.Reused _ -> ended(TaskRunState.SUCCESS, failures, losses);
       case Outcome.Skipped _ -> ended(TaskRunState.SKIPPED, failures, losses);
       case Outcome.Rescheduled _ when stopping -> ended(TaskRunState.STOPPED, failures, losses);
       case Outcome.Rescheduled(Instant at) ->

@@ -92,6 +92,12 @@ public final class AttemptEnds {
     }
     tasks.execute();
     AttemptStore.end(transaction, valid.values(), now);
+    for (Ended end : valid.values()) {
+      OpenRun run = Objects.requireNonNull(runs.get(end.key().run()));
+      if (run.run().task(end.key().task()).traits().reuse() != null) {
+        Memos.end(transaction, end, Objects.requireNonNull(after.get(end.key())).state(), now);
+      }
+    }
     var planning = new Planning(transaction, now, changes, open, runs);
     clear(transaction, runs, after)
         .forEach(key -> planning.look(Objects.requireNonNull(runs.get(key.run())), key.task()));

@@ -78,6 +78,22 @@ public final class AttemptStore {
                 Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
   }
 
+  /// What one attempt left.
+  List<Artifact> artifacts(Transaction transaction, TaskRunKey key, int attempt) {
+    return transaction
+        .handle()
+        .createQuery(
+            """
+            SELECT * FROM artifact WHERE run_id = :run AND task = :task AND attempt = :attempt
+             ORDER BY position
+            """)
+        .bind("run", key.run())
+        .bind("task", key.task())
+        .bind("attempt", attempt)
+        .map((row, _) -> readArtifact(row))
+        .list();
+  }
+
   /// Stores how attempts ended, and what they left.
   static void end(Transaction transaction, Collection<AttemptEnds.Ended> ends, Instant now) {
     var attempts =
@@ -136,6 +152,7 @@ public final class AttemptStore {
       case Outcome.TimedOut(Duration limit) -> limit.toString();
       case Outcome.Rescheduled(Instant at) -> at.toString();
       case Outcome.Deferred(Waiting until) -> Documents.write(until);
+      case Outcome.Reused(String run) -> run;
       case Outcome.Succeeded _, Outcome.Failed _, Outcome.Skipped _, Outcome.Stopped _ ->
           outcome.message();
       case Outcome.Lost(String reason) -> reason;
@@ -148,6 +165,7 @@ public final class AttemptStore {
       case Outcome.Rescheduled _ -> "RESCHEDULED";
       case Outcome.Deferred _ -> "DEFERRED";
       case Outcome.Succeeded _ -> "SUCCEEDED";
+      case Outcome.Reused _ -> "REUSED";
       case Outcome.Failed _ -> "FAILED";
       case Outcome.TimedOut _ -> "TIMED_OUT";
       case Outcome.Stopped _ -> "STOPPED";
@@ -188,6 +206,7 @@ public final class AttemptStore {
     }
     return switch (word) {
       case "SUCCEEDED" -> new Outcome.Succeeded();
+      case "REUSED" -> new Outcome.Reused(message);
       case "FAILED" -> new Outcome.Failed(message, row.getString("details"));
       case "TIMED_OUT" -> new Outcome.TimedOut(Duration.parse(message));
       case "STOPPED" -> new Outcome.Stopped(message);

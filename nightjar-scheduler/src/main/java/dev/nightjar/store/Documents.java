@@ -3,6 +3,8 @@ package dev.nightjar.store;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.nightjar.run.Fingerprint;
+import dev.nightjar.run.ReuseDecision;
 import dev.nightjar.run.Waiting;
 import dev.nightjar.workflow.AirflowWork;
 import dev.nightjar.workflow.EmptyWork;
@@ -13,6 +15,7 @@ import dev.nightjar.workflow.WaitWork;
 import dev.nightjar.workflow.Work;
 import dev.nightjar.workflow.Workflow;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonReadFeature;
@@ -25,6 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// Workflows and parameters as JSON text in a column.
 final class Documents {
   private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
+  private static final TypeReference<List<Fingerprint.Part>> PARTS = new TypeReference<>() {};
+  private static final TypeReference<List<String>> NAMES = new TypeReference<>() {};
   private static final int REMEMBERED = 2_000;
 
   private static final JsonMapper JSON =
@@ -66,7 +71,8 @@ final class Documents {
     @JsonSubTypes.Type(value = Wait.ForFile.class, name = "file"),
     @JsonSubTypes.Type(value = Wait.ForTime.class, name = "time"),
     @JsonSubTypes.Type(value = Wait.AfterInterval.class, name = "after_interval"),
-    @JsonSubTypes.Type(value = Wait.ForRun.class, name = "run")
+    @JsonSubTypes.Type(value = Wait.ForRun.class, name = "run"),
+    @JsonSubTypes.Type(value = Wait.ForWork.class, name = "work")
   })
   private interface WaitTypes {}
 
@@ -83,6 +89,18 @@ final class Documents {
   /// A value of any type.
   static @Nullable Object value(String json) {
     return JSON.readValue(json, Object.class);
+  }
+
+  static List<Fingerprint.Part> parts(String json) {
+    return JSON.readValue(json, PARTS);
+  }
+
+  static ReuseDecision decision(String json) {
+    return JSON.readValue(json, ReuseDecision.class);
+  }
+
+  static List<String> names(String json) {
+    return JSON.readValue(json, NAMES);
   }
 
   static Map<String, Object> parameters(String json) {

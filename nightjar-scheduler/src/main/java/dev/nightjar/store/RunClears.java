@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// How tasks of runs are cleared, so that they run again: as Airflow's `clear`, but a run that had
 /// ended always goes on.
@@ -21,17 +22,35 @@ public final class RunClears {
   /// @param downstream and all that is after them
   /// @param onlyFailed of those only what failed, or could not start
   /// @param onlyRunning of those only what runs
+  /// @param reuse whether those named may reuse earlier work when they are cleared; those before
+  ///     and after them do as their run says
   public record Selection(
       List<String> tasks,
       boolean upstream,
       boolean downstream,
       boolean onlyFailed,
-      boolean onlyRunning) {
+      boolean onlyRunning,
+      boolean reuse) {
     /// All tasks.
     public static final Selection ALL = new Selection(List.of(), false, false, false, false);
 
     public Selection {
       tasks = List.copyOf(tasks);
+    }
+
+    /// One whose tasks do their work again.
+    public Selection(
+        List<String> tasks,
+        boolean upstream,
+        boolean downstream,
+        boolean onlyFailed,
+        boolean onlyRunning) {
+      this(tasks, upstream, downstream, onlyFailed, onlyRunning, false);
+    }
+
+    /// Whether a task does its work also if that was done before; null for what its run says.
+    @Nullable Boolean anew(String task) {
+      return tasks.isEmpty() || tasks.contains(task) ? (Boolean) !reuse : null;
     }
   }
 
@@ -59,6 +78,7 @@ public final class RunClears {
               List<String> tasks = find(edit, selection);
               if (!tasks.isEmpty()) {
                 tasks.forEach(task -> edit.clear(task, selection.onlyFailed()));
+                tasks.forEach(task -> edit.doAnew(task, selection.anew(task)));
                 edit.finish(null);
               }
               return tasks;

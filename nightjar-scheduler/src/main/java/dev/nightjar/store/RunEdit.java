@@ -97,7 +97,7 @@ final class RunEdit {
             """
             UPDATE task_run SET state = 'WAITING', failures = 0, losses = 0, reason = ?,
                    waits = NULL, started_at = NULL, ended_at = NULL, available_at = ?,
-                   stop_reason = NULL
+                   stop_reason = NULL, reuse = NULL
              WHERE run_id = ? AND task = ?
             """,
             reason,
@@ -108,6 +108,19 @@ final class RunEdit {
     become(task, was, TaskRunState.WAITING, reason);
     cleared.add(task);
     marked.remove(task);
+  }
+
+  /// Says whether a task does its work also if that was done before.
+  ///
+  /// @param anew null for what its run says
+  void doAnew(String task, @Nullable Boolean anew) {
+    transaction
+        .handle()
+        .execute(
+            "UPDATE task_run SET anew = ? WHERE run_id = ? AND task = ?",
+            anew == null ? null : anew ? 1 : 0,
+            run().id(),
+            task);
   }
 
   /// Has a task be ended in a state. One that runs is stopped before.

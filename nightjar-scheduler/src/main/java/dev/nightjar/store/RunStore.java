@@ -218,7 +218,7 @@ public final class RunStore {
       return false;
     }
     for (String table :
-        List.of("artifact", "attempt", "task_value", "task_run", "run_tag", "alert")) {
+        List.of("artifact", "attempt", "task_value", "task_run", "memo", "run_tag", "alert")) {
       transaction.handle().execute("DELETE FROM %s WHERE run_id = ?".formatted(table), id);
     }
     deleteOwnVersion(transaction, version);

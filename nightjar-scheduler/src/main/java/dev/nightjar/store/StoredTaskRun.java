@@ -37,8 +37,12 @@ public record StoredTaskRun(
   /// @param then the state that it gets when its attempt has ended, whatever that says; null for
   ///     what that says
   /// @param reason null where there is nothing to say
+  /// @param reusedFrom the run that did its work; null if it did that itself, or has not
   public record Standing(
-      TaskRunState state, @Nullable TaskRunState then, @Nullable String reason) {}
+      TaskRunState state,
+      @Nullable TaskRunState then,
+      @Nullable String reason,
+      @Nullable String reusedFrom) {}
 
   /// How often it was tried. A try may have several attempts: it goes on after it was put off, or
   /// waited for something.

@@ -18,6 +18,8 @@ public final class TaskRunLists {
   private static final String SELECT =
       """
       SELECT task_run.*, attempt.worker AS last_worker, attempt.started_at AS attempt_started_at,
+             CASE WHEN attempt.outcome = 'REUSED' AND task_run.state = 'SUCCESS'
+                  THEN attempt.message END AS reused_from,
              (SELECT COUNT(*) FROM attempt tried
                WHERE tried.run_id = task_run.run_id AND tried.task = task_run.task
                  AND (tried.outcome IS NULL OR tried.outcome NOT IN ('RESCHEDULED', 'DEFERRED'))
@@ -93,7 +95,10 @@ public final class TaskRunLists {
     return new StoredTaskRun(
         new TaskRunKey(row.getString("run_id"), row.getString("task")),
         new StoredTaskRun.Standing(
-            state, then == null ? null : TaskRunState.valueOf(then), row.getString("reason")),
+            state,
+            then == null ? null : TaskRunState.valueOf(then),
+            row.getString("reason"),
+            row.getString("reused_from")),
         new Placement(
             row.getString("executor"),
             row.getString("pool"),

@@ -302,7 +302,7 @@ public final class WorkflowStore {
     if (used) {
       throw new StoreException("workflow %s has runs: delete them before it".formatted(id), null);
     }
-    for (String table : List.of("schedule", "workflow_tag", "workflow_version")) {
+    for (String table : List.of("schedule", "memo", "workflow_tag", "workflow_version")) {
       transaction.handle().execute("DELETE FROM %s WHERE workflow_id = ?".formatted(table), id);
     }
     transaction.handle().execute("DELETE FROM workflow WHERE id = ?", id);

@@ -62,7 +62,8 @@ public record Task(
             traits.atOnce(),
             traits.group(),
             null,
-            traits.produces());
+            traits.produces(),
+            traits.reuse());
     return new Task(
         named, work, List.of(), TriggerRule.ALL_SUCCESS, retry, limits, placement, alone);
   }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param group the path of task groups that it is in, such as `load.clean`; null for none
 /// @param grid the points for each of which it runs once; null if it runs once
 /// @param produces paths of files that must be there when it succeeded, templates in them
+/// @param reuse when it need not do its work again; null if it always does
 public record Traits(
     @Nullable Map<String, Object> parameters,
     Past past,
@@ -24,18 +25,19 @@ public record Traits(
     @Nullable Integer atOnce,
     @Nullable String group,
     @Nullable Grid grid,
-    List<String> produces) {
+    List<String> produces,
+    @Nullable Reuse reuse) {
   /// Those of a job's task.
   public static final Traits NONE = new Traits(null, Past.IGNORED, null, null, null);
 
-  /// Those of a task that runs once.
+  /// Those of a task that runs once, and always does its work.
   public Traits(
       @Nullable Map<String, Object> parameters,
       Past past,
       @Nullable Instant start,
       @Nullable Integer atOnce,
       @Nullable String group) {
-    this(parameters, past, start, atOnce, group, null, List.of());
+    this(parameters, past, start, atOnce, group, null, List.of(), null);
   }
 
   public Traits {
@@ -50,11 +52,16 @@ public record Traits(
 
   /// The same with another grid; null for none.
   public Traits with(@Nullable Grid other) {
-    return new Traits(parameters, past, start, atOnce, group, other, produces);
+    return new Traits(parameters, past, start, atOnce, group, other, produces, reuse);
   }
 
   /// The same, but its files are these.
   public Traits producing(List<String> files) {
-    return new Traits(parameters, past, start, atOnce, group, grid, files);
+    return new Traits(parameters, past, start, atOnce, group, grid, files, reuse);
+  }
+
+  /// The same, reusing work by that; null for never.
+  public Traits reusing(@Nullable Reuse other) {
+    return new Traits(parameters, past, start, atOnce, group, grid, produces, other);
   }
 }

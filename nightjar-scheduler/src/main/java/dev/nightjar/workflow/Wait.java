@@ -42,4 +42,11 @@ public sealed interface Wait {
       bad = List.copyOf(bad);
     }
   }
+
+  /// The same work, which another run does now.
+  ///
+  /// @param workflow the id of the stored workflow
+  /// @param task its task
+  /// @param fingerprint of the work
+  record ForWork(String workflow, String task, String fingerprint) implements Wait {}
 }

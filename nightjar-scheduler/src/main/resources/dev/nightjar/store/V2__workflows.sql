@@ -18,6 +18,8 @@ ALTER TABLE run ADD COLUMN interval_start BIGINT;
 ALTER TABLE run ADD COLUMN interval_end BIGINT;
 ALTER TABLE run ADD COLUMN timeout_ms BIGINT;
 ALTER TABLE run ADD COLUMN note ${text};
+-- The names of tasks whose work is to be done though it was done before, as JSON; NULL for none.
+ALTER TABLE run ADD COLUMN anew ${text};
 CREATE UNIQUE INDEX run_key_once ON run (workflow_id, run_key);
 CREATE INDEX run_logical ON run (workflow_id, logical_time, id);
 
@@ -45,6 +47,10 @@ ALTER TABLE task_run ADD COLUMN point_values ${text};
 -- How many points of a grid have not ended.
 ALTER TABLE task_run ADD COLUMN open_points INT NOT NULL DEFAULT 0;
 CREATE INDEX task_run_parent ON task_run (run_id, parent, point);
+-- 1 if its work is to be done though it was done before, 0 if not; NULL for what its run says.
+ALTER TABLE task_run ADD COLUMN anew SMALLINT;
+-- Why its work was done, or not done again, as JSON; NULL if it never asks.
+ALTER TABLE task_run ADD COLUMN reuse ${text};
 CREATE INDEX task_run_workflow ON task_run (workflow_id, state);
 CREATE INDEX task_run_available ON task_run (state, available_at);
 
@@ -81,3 +87,18 @@ CREATE TABLE connection (
   sealed ${text} NOT NULL,
   description ${text}
 );
+
+-- What was done before: the work of a task for inputs of one fingerprint, and the attempt that does it, or did it. A row
+-- whose done_at is NULL keeps others from doing the same at a time.
+CREATE TABLE memo (
+  workflow_id ${id} NOT NULL,
+  task ${string} NOT NULL,
+  fingerprint ${string} NOT NULL,
+  run_id ${id} NOT NULL,
+  task_run ${string} NOT NULL,
+  attempt INT NOT NULL,
+  parts ${text} NOT NULL,
+  done_at BIGINT,
+  PRIMARY KEY (workflow_id, task, fingerprint)
+);
+CREATE INDEX memo_run ON memo (run_id, task_run);

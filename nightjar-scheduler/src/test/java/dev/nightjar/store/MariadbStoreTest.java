@@ -135,4 +135,11 @@ final class MariadbStoreTest {
       super(TestDatabase.MARIADB);
     }
   }
+
+  @Nested
+  class Memos extends MemosContract {
+    Memos() {
+      super(TestDatabase.MARIADB);
+    }
+  }
 }

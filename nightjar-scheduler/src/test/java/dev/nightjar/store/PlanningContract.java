@@ -263,6 +263,7 @@ abstract class PlanningContract extends StoreContract {
           case Outcome.Failed _ -> TaskRunState.FAILED;
           case Outcome.Skipped _ -> TaskRunState.SKIPPED;
           case Outcome.Succeeded _,
+              Outcome.Reused _,
               Outcome.Rescheduled _,
               Outcome.Deferred _,
               Outcome.TimedOut _,

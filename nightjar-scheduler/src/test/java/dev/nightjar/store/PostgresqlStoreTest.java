@@ -135,4 +135,11 @@ final class PostgresqlStoreTest {
       super(TestDatabase.POSTGRESQL);
     }
   }
+
+  @Nested
+  class Memos extends MemosContract {
+    Memos() {
+      super(TestDatabase.POSTGRESQL);
+    }
+  }
 }

@@ -135,4 +135,11 @@ final class SqliteStoreTest {
       super(TestDatabase.SQLITE);
     }
   }
+
+  @Nested
+  class Memos extends MemosContract {
+    Memos() {
+      super(TestDatabase.SQLITE);
+    }
+  }
 }

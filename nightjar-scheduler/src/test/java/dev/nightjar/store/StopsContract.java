@@ -52,7 +52,7 @@ abstract class StopsContract extends StoreContract {
       assertThat(end(claimed, "w", outcome)).hasSize(1);
       RunState expected =
           switch (outcome) {
-            case Outcome.Succeeded _ -> RunState.SUCCESS;
+            case Outcome.Succeeded _, Outcome.Reused _ -> RunState.SUCCESS;
             case Outcome.Failed _, Outcome.TimedOut _ -> RunState.FAILED;
             case Outcome.Skipped _ -> RunState.SUCCESS;
             case Outcome.Stopped _, Outcome.Lost _, Outcome.Rescheduled _, Outcome.Deferred _ ->

@@ -31,6 +31,7 @@ public enum TestDatabase {
           "schedule",
           "task_run",
           "task_value",
+          "memo",
           "variable",
           "workflow",
           "workflow_tag",

@@ -74,6 +74,7 @@ public final class ArchitectureRules {
           Map.entry("http.attempt", and(SCHEDULER, "json", "http")),
           Map.entry("airflow", and(SCHEDULER, "http")),
           Map.entry("folder", and(SCHEDULER, "airflow", "template", "workflowfile", "yaml")),
+          Map.entry("reuse", and(SCHEDULER, "json", "config", "notebook", "kernel", "task")),
           Map.entry("http.airflow", and(SCHEDULER, "json", "http")),
           Map.entry("http.jupyter", and(SCHEDULER, "json", "notebook", "task", "http")),
           Map.entry(
@@ -98,6 +99,7 @@ public final class ArchitectureRules {
                   "http.attempt",
                   "airflow",
                   "folder",
+                  "reuse",
                   "web",
                   "workflowfile",
                   "picture",

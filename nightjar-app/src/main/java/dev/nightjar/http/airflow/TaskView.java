@@ -130,7 +130,7 @@ final class TaskView {
                 new Operator("airflow.sensors.date_time", "DateTimeSensor", List.of("target_time"));
             case Wait.AfterInterval _ ->
                 new Operator("airflow.sensors.time_delta", "TimeDeltaSensor", List.of());
-            case Wait.ForRun _ ->
+            case Wait.ForRun _, Wait.ForWork _ ->
                 new Operator(
                     "airflow.sensors.external_task",
                     "ExternalTaskSensor",

@@ -93,6 +93,7 @@ final class JobView {
   static String word(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Succeeded _ -> "succeeded";
+      case Outcome.Reused _ -> "reused";
       case Outcome.Failed _ -> "failed";
       case Outcome.TimedOut _ -> "timed_out";
       case Outcome.Stopped _ -> "stopped";

@@ -5,16 +5,20 @@ import dev.nightjar.http.Requests;
 import dev.nightjar.http.Role;
 import dev.nightjar.http.Services;
 import dev.nightjar.json.Json;
+import dev.nightjar.run.Run;
 import dev.nightjar.run.RunState;
+import dev.nightjar.run.TaskRunKey;
 import dev.nightjar.run.TaskRunState;
 import dev.nightjar.scheduler.Workflows;
 import dev.nightjar.store.AttemptStore;
 import dev.nightjar.store.KeyedRun;
 import dev.nightjar.store.KeyedRuns;
 import dev.nightjar.store.KeyedWorkflows;
+import dev.nightjar.store.ReuseDecisions;
 import dev.nightjar.store.RunClears;
 import dev.nightjar.store.RunStore;
 import dev.nightjar.store.StoreException;
+import dev.nightjar.store.StoredTaskRun;
 import dev.nightjar.store.TaskRunLists;
 import dev.nightjar.store.Transaction;
 import dev.nightjar.store.ValueStore;
@@ -55,7 +59,8 @@ final class RunApi {
         Operation.get("/api/runs/{id}", this::show),
         Operation.post("/api/runs/{id}/stop", Role.EDITOR, this::stop),
         Operation.post("/api/runs/{id}/clear", Role.EDITOR, this::clear),
-        Operation.post("/api/runs/{id}/mark", Role.EDITOR, this::mark));
+        Operation.post("/api/runs/{id}/mark", Role.EDITOR, this::mark),
+        Operation.get("/api/runs/{id}/tasks/{task}/reuse", this::explain));
   }
 
   private void list(Context request) {
@@ -137,12 +142,35 @@ final class RunApi {
             Boolean.TRUE.equals(body.flag("upstream")),
             Boolean.TRUE.equals(body.flag("downstream")),
             Boolean.TRUE.equals(body.flag("only_failed")),
-            false);
+            false,
+            Boolean.TRUE.equals(body.flag("reuse")));
     body.check();
     answer(
         request,
         id,
         unlessBusy(() -> workflows.interventions().clear(id, selection, Requests.who(request))));
+  }
+
+  private void explain(Context request) {
+    String id = Ids.run(request);
+    String name = request.pathParam("task");
+    new Query(request).check();
+    Requests.answer(
+        request,
+        services
+            .database()
+            .read(
+                transaction -> {
+                  Run run = require(transaction, id).run();
+                  StoredTaskRun task =
+                      new TaskRunLists()
+                          .find(transaction, new TaskRunKey(id, name))
+                          .orElseThrow(() -> HttpProblem.missing("The run has no such task."));
+                  return ReuseView.of(
+                      run.task(task.key().baseTask()),
+                      task.standing().state(),
+                      new ReuseDecisions().find(transaction, task.key()).orElse(null));
+                }));
   }
 
   private void mark(Context request) {

@@ -66,6 +66,7 @@ final class RunView {
       ObjectNode one = list.addObject();
       one.put("name", name).put("kind", kind(keyed.run().task(name)));
       one.put("state", task.standing().state().name()).put("reason", task.standing().reason());
+      one.put("reused_from", task.standing().reusedFrom());
       one.put("tries", task.tries().number()).put("worker", task.worker());
       one.put("queued_at", ScheduleView.text(task.times().queued()));
       one.put("started_at", ScheduleView.text(task.times().started()));

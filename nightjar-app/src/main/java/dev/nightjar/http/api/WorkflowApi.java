@@ -12,6 +12,8 @@ import dev.nightjar.store.KeyedRuns;
 import dev.nightjar.store.KeyedWorkflow;
 import dev.nightjar.store.KeyedWorkflows;
 import dev.nightjar.store.StoreException;
+import dev.nightjar.workflow.Task;
+import dev.nightjar.workflow.Workflow;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.List;
@@ -102,12 +104,14 @@ final class WorkflowApi {
     Map<String, Object> parameters = body.values("parameters");
     Instant time = body.time("logical_time");
     String key = body.text("key", LONGEST_KEY);
+    List<String> anew = anew(body, workflow.stored().workflow());
     body.check();
     if (!workflow.present()) {
       throw new HttpProblem(
           409, "The file of '%s' is gone: put it back to run it.".formatted(workflow.key()));
     }
-    var asked = new Workflows.Asked(key, time, null, parameters == null ? Map.of() : parameters);
+    var asked =
+        new Workflows.Asked(key, time, null, parameters == null ? Map.of() : parameters, anew);
     String id;
     try {
       id =
@@ -126,6 +130,21 @@ final class WorkflowApi {
             .orElseThrow(() -> HttpProblem.missing("The run is gone."));
     request.status(201).header("Location", "/api/runs/" + id);
     Requests.answer(request, RunView.of(run));
+  }
+
+  /// The tasks that are to do their work also if it was done before.
+  private static List<String> anew(Body body, Workflow workflow) {
+    List<String> all = workflow.tasks().stream().map(Task::name).toList();
+    List<String> forced = body.texts("force", LONGEST_KEY);
+    for (int i = 0; forced != null && i < forced.size(); i++) {
+      if (!all.contains(forced.get(i))) {
+        body.fault("force[%d]".formatted(i), "is no task of this workflow.");
+      }
+    }
+    if (Boolean.FALSE.equals(body.flag("reuse"))) {
+      return all;
+    }
+    return forced == null ? List.of() : forced;
   }
 
   private void errors(Context request) {
