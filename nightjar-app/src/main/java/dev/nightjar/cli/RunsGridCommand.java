@@ -18,7 +18,7 @@ final class RunsGridCommand implements Command {
           """
           Examples:
             nightjar runs grid RUN train
-            nightjar runs grid RUN train --json | jq '.points[] | select(.state == "FAILED")'
+            nightjar runs grid RUN train --json | jq '.points[].values.score'
           """);
   private final Positionals given = options.positionals("RUN TASK");
   private final Connection connection;
