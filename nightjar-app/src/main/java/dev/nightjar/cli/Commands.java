@@ -73,6 +73,8 @@ final class Commands {
           new Entry("workflows", "Check files with workflows, and have a server run them."),
           new Entry("workflows check", "Say what is wrong with workflow files, and what is due."),
           new Entry("workflows show", "Draw which task of a workflow comes after which."),
+          new Entry("workflows run", "Run a workflow file here, without a server."),
+          new Entry("workflows test", "Run one task of a workflow file here, on its own."),
           new Entry("workflows list", "List the workflows of a server."),
           new Entry("workflows trigger", "Run a workflow now."),
           new Entry("workflows pause", "Let workflows rest."),
@@ -136,6 +138,8 @@ final class Commands {
       case "definitions rm" -> EachCommand.deleteDefinitions(program);
       case "workflows check" -> new WorkflowsCheckCommand(program);
       case "workflows show" -> new WorkflowsShowCommand(program);
+      case "workflows run" -> new WorkflowsRunCommand(program);
+      case "workflows test" -> new WorkflowsTestCommand(program);
       case "workflows list" -> new WorkflowsListCommand(program);
       case "workflows trigger" -> new WorkflowsTriggerCommand(program);
       case "workflows pause" -> EachCommand.pauseWorkflows(program);

@@ -13,6 +13,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param catchup whether intervals that ended before now, but for the latest, get a run as well
 public record DataIntervals(Timetable timetable, boolean catchup) {
+  /// The same when nothing is due any more: for those who only start runs by hand.
+  public DataIntervals over() {
+    return new DataIntervals(
+        new Timetable(
+            timetable.schedule(),
+            timetable.zone(),
+            null,
+            Instant.EPOCH,
+            timetable.jitter(),
+            timetable.misfire(),
+            timetable.overlap()),
+        false);
+  }
+
   /// The interval after `last`, the latest that has a run by schedule, or else the first. It may
   /// have ended, or be still to come. Empty if there is none: for one, with catchup but without a
   /// start.
