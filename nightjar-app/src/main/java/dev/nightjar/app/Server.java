@@ -145,7 +145,7 @@ final class Server implements AutoCloseable {
                 List.of(
                     new LoginRoutes(access),
                     new OperatingRoutes(database, scheduler, clock),
-                    new ApiRoutes(services, feed, workflows),
+                    new ApiRoutes(services, feed, workflows, seal),
                     new JobRoutes(services),
                     new FileRoutes(services),
                     new DefinitionRoutes(services),

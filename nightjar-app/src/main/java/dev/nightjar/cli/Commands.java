@@ -83,6 +83,7 @@ final class Commands {
           new Entry("runs list", "List runs."),
           new Entry("runs show", "Show a run and its tasks."),
           new Entry("runs grid", "Show the points of a task's grid."),
+          new Entry("runs backfill", "Run a workflow for times that have passed."),
           new Entry("runs stop", "Stop runs."),
           new Entry("runs clear", "Have tasks of a run run again."),
           new Entry("runs mark", "Say how a run, or tasks of it, ended."),
@@ -147,6 +148,7 @@ final class Commands {
       case "runs list" -> new RunsListCommand(program);
       case "runs show" -> new RunsShowCommand(program);
       case "runs grid" -> new RunsGridCommand(program);
+      case "runs backfill" -> new RunsBackfillCommand(program);
       case "runs stop" -> EachCommand.stopRuns(program);
       case "runs clear" -> RunsChangeCommand.clear(program);
       case "runs mark" -> RunsChangeCommand.mark(program);

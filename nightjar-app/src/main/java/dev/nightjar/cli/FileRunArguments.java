@@ -3,11 +3,9 @@ package dev.nightjar.cli;
 import dev.nightjar.config.ConfigException;
 import dev.nightjar.config.ServerConfigFile;
 import dev.nightjar.notebook.parameters.Parameters;
+import dev.nightjar.schedule.Dates;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,17 +25,14 @@ final class FileRunArguments {
 
   /// A date, which is its midnight in UTC as in Airflow, or a time.
   static @Nullable Instant time(@Nullable String text) {
-    try {
-      return text == null
-          ? null
-          : text.length() == 10
-              ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-              : OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException e) {
-      throw new UsageException(
-          "'%s' is no date: write 2026-12-01, or a time such as 2026-12-01T06:00:00Z."
-              .formatted(text));
-    }
+    return text == null
+        ? null
+        : Dates.parse(text, ZoneOffset.UTC, false)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "'%s' is no date: write 2026-12-01, or a time such as 2026-12-01T06:00:00Z."
+                            .formatted(text)));
   }
 
   /// Runs the file.

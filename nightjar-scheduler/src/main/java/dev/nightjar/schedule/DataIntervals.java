@@ -1,7 +1,9 @@
 package dev.nightjar.schedule;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,43 @@ public record DataIntervals(Timetable timetable, boolean catchup) {
     return start(Optional.ofNullable(last), now)
         .filter(start -> timetable.end() == null || !start.isAfter(timetable.end()))
         .flatMap(this::from);
+  }
+
+  /// The intervals that start in that time, both ends included, and have ended `now`; within the
+  /// limits, and whether or not it catches up. Those of an interval schedule count from its start,
+  /// or else from 1970.
+  ///
+  /// @param most no more than so many
+  public List<DataInterval> between(Instant from, Instant to, Instant now, int most) {
+    var first = max(Optional.of(from), Optional.ofNullable(timetable.start())).orElseThrow();
+    Instant last =
+        timetable.end() == null || to.isBefore(timetable.end()) ? to : timetable.end();
+    List<DataInterval> found = new ArrayList<>();
+    Optional<DataInterval> next = firstFrom(first).flatMap(this::from);
+    while (next.isPresent()
+        && !next.get().start().isAfter(last)
+        && !next.get().end().isAfter(now)
+        && found.size() < most) {
+      DataInterval interval = next.get();
+      found.add(interval);
+      Optional<Instant> start =
+          interval.end().isAfter(interval.start())
+              ? Optional.of(interval.end())
+              : after(interval.start());
+      next = start.flatMap(this::from);
+    }
+    return found;
+  }
+
+  private Optional<Instant> firstFrom(Instant time) {
+    Instant before = time.minusNanos(1);
+    return switch (timetable.schedule()) {
+      case Schedule.OnCron _, Schedule.At _ -> after(before);
+      case Schedule.Every(var length) -> {
+        Instant anchor = timetable.start() == null ? Instant.EPOCH : timetable.start();
+        yield Optional.of(new Beat(anchor, length).after(before));
+      }
+    };
   }
 
   /// The start of the interval before one, whatever the limits; empty if there is none.
