@@ -137,7 +137,8 @@ final class ForegroundRun {
               .workflows()
               .trigger(
                   workflow.name(),
-                  new Workflows.Asked(null, asked.time(), null, JSON.convertValue(asked.parameters(), MAP)),
+                  new Workflows.Asked(
+                      null, asked.time(), null, JSON.convertValue(asked.parameters(), MAP)),
                   BY)
               .orElseThrow();
     } catch (StoreException.Duplicate there) {
@@ -200,9 +201,7 @@ final class ForegroundRun {
         .distinct()
         .forEach(
             pool ->
-                parts
-                    .database()
-                    .change(transaction -> pools.put(transaction, pool, ROOM_FOR_ALL)));
+                parts.database().change(transaction -> pools.put(transaction, pool, ROOM_FOR_ALL)));
   }
 
   private int untilItsEnd(WatchedRun watched) throws IOException {

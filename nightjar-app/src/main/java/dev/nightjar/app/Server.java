@@ -154,7 +154,7 @@ final class Server implements AutoCloseable {
                         new AirflowServices(
                             services, new WorkflowDags(services, workflows, scheduler), seal)),
                     files.routes(workflows),
-                    new WebRoutes(services, feed, workflows)))
+                    new WebRoutes(services, feed, workflows, seal)))
             : null;
     if (http != null) {
       files.listensAt(

@@ -3,7 +3,6 @@ package dev.nightjar.app;
 import dev.nightjar.cli.FileRunView;
 import dev.nightjar.cli.FileRunView.Standing;
 import dev.nightjar.cli.FileRunView.TaskStanding;
-import dev.nightjar.files.Folders;
 import dev.nightjar.json.Json;
 import dev.nightjar.run.Attempt;
 import dev.nightjar.run.Outcome;

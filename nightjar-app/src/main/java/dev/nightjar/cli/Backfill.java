@@ -135,8 +135,7 @@ final class Backfill {
                 .formatted(plan.path("make").asInt(), plan.path("repeat").asInt()));
     err().flush();
     var in =
-        new BufferedReader(
-            new InputStreamReader(program.terminal().in(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(program.terminal().in(), StandardCharsets.UTF_8));
     try {
       @Nullable String typed = in.readLine();
       return typed != null && typed.strip().toLowerCase(Locale.ROOT).startsWith("y");

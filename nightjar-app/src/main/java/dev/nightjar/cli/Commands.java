@@ -89,6 +89,18 @@ final class Commands {
           new Entry("runs mark", "Say how a run, or tasks of it, ended."),
           new Entry("tasks", "See what tasks of runs did."),
           new Entry("tasks logs", "Print a task's log, and follow it."),
+          new Entry("variables", "Give tasks texts that they read by name."),
+          new Entry("variables list", "List the variables."),
+          new Entry("variables get", "Print a variable."),
+          new Entry("variables set", "Give a variable a value."),
+          new Entry("variables rm", "Delete variables."),
+          new Entry("variables import", "Set those of a JSON file."),
+          new Entry("variables export", "Write all to a JSON file."),
+          new Entry("connections", "Say how tasks reach other systems."),
+          new Entry("connections list", "List the connections."),
+          new Entry("connections show", "Show a connection without its secrets."),
+          new Entry("connections add", "Make a connection, or change it."),
+          new Entry("connections rm", "Delete connections."),
           new Entry("pools", "Limit how many jobs run at a time."),
           new Entry("pools list", "List the pools."),
           new Entry("pools set", "Make a pool, or change its slots."),
@@ -153,6 +165,16 @@ final class Commands {
       case "runs clear" -> RunsChangeCommand.clear(program);
       case "runs mark" -> RunsChangeCommand.mark(program);
       case "tasks logs" -> LogsCommand.ofTask(program);
+      case "variables list" -> VariablesCommand.list(program);
+      case "variables get" -> VariablesCommand.get(program);
+      case "variables set" -> VariablesCommand.set(program);
+      case "variables rm" -> EachCommand.deleteVariables(program);
+      case "variables import" -> VariablesCommand.load(program);
+      case "variables export" -> VariablesCommand.export(program);
+      case "connections list" -> ConnectionsCommand.list(program);
+      case "connections show" -> ConnectionsCommand.show(program);
+      case "connections add" -> new ConnectionsAddCommand(program);
+      case "connections rm" -> EachCommand.deleteConnections(program);
       case "pools list" -> PoolsCommand.list(program);
       case "pools set" -> PoolsCommand.set(program);
       case "pools rm" -> EachCommand.deletePools(program);

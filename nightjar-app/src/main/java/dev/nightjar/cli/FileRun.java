@@ -13,8 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param parameters over those of the workflow
 /// @param time the logical time; null for now
 /// @param data where the database and what tasks leave are kept; null to keep neither
-/// @param outputs where logs and outputs of a whole workflow are copied at the end; null for a folder
-///     in the working directory that is called as the workflow and its time
+/// @param outputs where logs and outputs of a whole workflow are copied at the end; null for a
+///     folder in the working directory that is called as the workflow and its time
 public record FileRun(
     Path file,
     @Nullable String workflow,

@@ -69,8 +69,7 @@ final class FileRunJson implements FileRunView {
   public void ends(Standing standing, @Nullable Path outputs) {
     shows(standing);
     if (outputs != null) {
-      program.printJson(
-          Json.object().put("event", "outputs").put("folder", outputs.toString()));
+      program.printJson(Json.object().put("event", "outputs").put("folder", outputs.toString()));
     }
   }
 }

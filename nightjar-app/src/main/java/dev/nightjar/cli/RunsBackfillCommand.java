@@ -28,14 +28,12 @@ final class RunsBackfillCommand implements Command {
       options.text("--to DATE", "The last day, which is included, or time.");
   private final Option<Integer> jobs =
       options.integer(
-          "--jobs N",
-          "So many of the runs go on at a time (default: %d).".formatted(USUAL_JOBS));
+          "--jobs N", "So many of the runs go on at a time (default: %d).".formatted(USUAL_JOBS));
   private final Option<Boolean> failed =
       options.flag("--rerun-failed", "What failed of earlier runs runs again.");
   private final Option<Boolean> reset =
       options.flag("--reset", "Earlier runs run again, all of their tasks.");
-  private final Option<Boolean> dry =
-      options.flag("--dry-run", "Only show what would be done.");
+  private final Option<Boolean> dry = options.flag("--dry-run", "Only show what would be done.");
   private final Option<Boolean> yes = options.flag("-y, --yes", "Do not ask.");
   private final ParameterArguments parameters = new ParameterArguments(options);
   private final Connection connection;
@@ -60,8 +58,7 @@ final class RunsBackfillCommand implements Command {
     ObjectNode body = Json.object().put("from", from.or("")).put("to", to.or(""));
     body.put("again", reset.isGiven() ? "all" : failed.isGiven() ? "failed" : "none");
     body.put("jobs", jobs.or(USUAL_JOBS));
-    ObjectNode own =
-        parameters.merge(Parameters.empty(), connection.program().storages()).toJson();
+    ObjectNode own = parameters.merge(Parameters.empty(), connection.program().storages()).toJson();
     if (!own.isEmpty()) {
       body.set("parameters", own);
     }

@@ -133,7 +133,8 @@ final class JavaWorkflow {
                   read.intervals(),
                   read.places().entrySet().stream()
                       .collect(
-                          Collectors.toMap(Map.Entry::getKey, one -> said(one.getValue(), lines)))));
+                          Collectors.toMap(
+                              Map.Entry::getKey, one -> said(one.getValue(), lines)))));
     };
   }
 

@@ -72,9 +72,7 @@ public final class JavaWorkflowProgram {
       List<String> options =
           List.of("-proc:none", "-implicit:none", "-nowarn", "-d", classes.toString());
       boolean fine =
-          compiler
-              .getTask(null, files, told, options, null, files.getJavaFileObjects(file))
-              .call();
+          compiler.getTask(null, files, told, options, null, files.getJavaFileObjects(file)).call();
       told.getDiagnostics().stream()
           .filter(one -> one.getKind() == Diagnostic.Kind.ERROR)
           .forEach(
@@ -146,6 +144,11 @@ public final class JavaWorkflowProgram {
   }
 
   private void problem(long line, long column, String text) {
-    answer.withArray("problems").addObject().put("line", line).put("column", column).put("text", text);
+    answer
+        .withArray("problems")
+        .addObject()
+        .put("line", line)
+        .put("column", column)
+        .put("text", text);
   }
 }

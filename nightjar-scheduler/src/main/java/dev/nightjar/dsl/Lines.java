@@ -9,9 +9,7 @@ final class Lines {
   /// The line of whoever called into this package.
   static int ofCaller() {
     return StackWalker.getInstance()
-        .walk(
-            frames ->
-                frames.filter(frame -> !frame.getClassName().startsWith(OURS)).findFirst())
+        .walk(frames -> frames.filter(frame -> !frame.getClassName().startsWith(OURS)).findFirst())
         .map(StackWalker.StackFrame::getLineNumber)
         .orElse(1);
   }

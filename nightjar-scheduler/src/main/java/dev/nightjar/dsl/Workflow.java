@@ -126,8 +126,7 @@ public final class Workflow {
   /// @param to such as `slack:#reports`
   @SuppressWarnings("unchecked") // only this puts alerts
   public Workflow alert(String to, AlertRule.On... on) {
-    List<String> words =
-        Stream.of(on).map(one -> one.name().toLowerCase(Locale.ROOT)).toList();
+    List<String> words = Stream.of(on).map(one -> one.name().toLowerCase(Locale.ROOT)).toList();
     ((List<Object>) said.computeIfAbsent("alerts", _ -> new ArrayList<>()))
         .add(Map.of("on", words, "to", to));
     return this;

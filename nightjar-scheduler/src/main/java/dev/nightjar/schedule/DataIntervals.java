@@ -45,8 +45,7 @@ public record DataIntervals(Timetable timetable, boolean catchup) {
   /// @param most no more than so many
   public List<DataInterval> between(Instant from, Instant to, Instant now, int most) {
     var first = max(Optional.of(from), Optional.ofNullable(timetable.start())).orElseThrow();
-    Instant last =
-        timetable.end() == null || to.isBefore(timetable.end()) ? to : timetable.end();
+    Instant last = timetable.end() == null || to.isBefore(timetable.end()) ? to : timetable.end();
     List<DataInterval> found = new ArrayList<>();
     Optional<DataInterval> next = firstFrom(first).flatMap(this::from);
     while (next.isPresent()

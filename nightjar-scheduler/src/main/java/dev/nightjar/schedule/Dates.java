@@ -31,8 +31,7 @@ public final class Dates {
       } else {
         time = OffsetDateTime.parse(text).toInstant();
       }
-      boolean storable =
-          !time.isBefore(Instant.EPOCH) && time.atZone(zone).getYear() <= LAST_YEAR;
+      boolean storable = !time.isBefore(Instant.EPOCH) && time.atZone(zone).getYear() <= LAST_YEAR;
       return storable ? Optional.of(time) : Optional.empty();
     } catch (DateTimeException e) {
       return Optional.empty();

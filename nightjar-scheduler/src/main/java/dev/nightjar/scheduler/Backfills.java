@@ -6,7 +6,6 @@ import dev.nightjar.run.RunNames;
 import dev.nightjar.run.RunState;
 import dev.nightjar.schedule.DataInterval;
 import dev.nightjar.schedule.DataIntervals;
-import dev.nightjar.schedule.ScheduleException;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.FileWorkflows;
 import dev.nightjar.store.NewRun;
@@ -16,6 +15,7 @@ import dev.nightjar.store.StoreException;
 import dev.nightjar.store.StoredWorkflow;
 import dev.nightjar.store.Transaction;
 import dev.nightjar.store.WorkflowStore;
+import dev.nightjar.workflow.WorkflowException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +62,8 @@ public final class Backfills {
   /// @param from no interval starts earlier
   /// @param to no interval starts later
   /// @param again which runs run again
-  /// @param since only those that ended before: who asks repeatedly gives the time of the first time
+  /// @param since only those that ended before: who asks repeatedly gives the time of the first
+  ///     time
   /// @param jobs so many of these runs go on at a time; null for as many as the workflow lets
   /// @param parameters of new runs
   public record Asked(
@@ -97,7 +98,7 @@ public final class Backfills {
   /// What is to be done; the intervals in their order.
   ///
   /// @return empty if there is no workflow of that key
-  /// @throws ScheduleException if it has no schedule, or too many runs are asked for
+  /// @throws WorkflowException if it has no schedule, or too many runs are asked for
   public Optional<List<Entry>> plan(String key, Asked asked) {
     Instant now = clock.instant();
     return database.read(
@@ -109,13 +110,13 @@ public final class Backfills {
       Transaction transaction, StoredWorkflow stored, Asked asked, Instant now) {
     DataIntervals schedule = stored.timing().intervals();
     if (schedule == null) {
-      throw new ScheduleException(
+      throw new WorkflowException(
           "'%s' has no schedule, which says for which times there are runs: run it by hand for a time."
               .formatted(stored.workflow().name()));
     }
     List<DataInterval> intervals = schedule.between(asked.from(), asked.to(), now, MOST + 1);
     if (intervals.size() > MOST) {
-      throw new ScheduleException(
+      throw new WorkflowException(
           "From %s to %s there are more than %,d runs: give a shorter time."
               .formatted(asked.from(), asked.to(), MOST));
     }
@@ -140,8 +141,7 @@ public final class Backfills {
           case ALL -> run.state().ended();
         };
     boolean earlier = run.ended() != null && run.ended().isBefore(asked.since());
-    return new Entry(
-        interval, run.id(), run.state(), chosen && earlier ? Step.REPEAT : Step.NONE);
+    return new Entry(interval, run.id(), run.state(), chosen && earlier ? Step.REPEAT : Step.NONE);
   }
 
   /// Does what is to be done, as far as there is room for it.
@@ -155,8 +155,7 @@ public final class Backfills {
     List<Entry> all = before.get();
     long active = all.stream().filter(Entry::goesOn).count();
     long room = asked.jobs() == null ? all.size() : Math.max(0, asked.jobs() - active);
-    List<Entry> next =
-        all.stream().filter(entry -> entry.step() != Step.NONE).limit(room).toList();
+    List<Entry> next = all.stream().filter(entry -> entry.step() != Step.NONE).limit(room).toList();
     List<DataInterval> fresh = new ArrayList<>();
     for (Entry entry : next) {
       if (entry.run() == null) {
@@ -180,8 +179,7 @@ public final class Backfills {
   }
 
   private void repeat(String run, Again again, String by) {
-    var tasks =
-        new RunClears.Selection(List.of(), false, false, again == Again.FAILED, false);
+    var tasks = new RunClears.Selection(List.of(), false, false, again == Again.FAILED, false);
     var interventions = new Interventions(database, scheduler, clock);
     try {
       if (interventions.clear(run, tasks, by).isEmpty()) {

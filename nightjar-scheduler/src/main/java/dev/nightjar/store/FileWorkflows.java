@@ -106,8 +106,8 @@ public final class FileWorkflows {
   /// The run that stands for a time.
   public record Dated(String id, Instant logicalTime, RunState state, @Nullable Instant ended) {}
 
-  /// The runs of a workflow that stand for that time, both ends included, in the order in which they
-  /// were made.
+  /// The runs of a workflow that stand for that time, both ends included, in the order in which
+  /// they were made.
   public List<Dated> dated(Transaction transaction, String workflow, Instant from, Instant to) {
     return transaction
         .handle()

@@ -71,7 +71,9 @@ public record Workflow(
                     new WorkflowException(
                         "workflow '%s' has no task '%s' (tasks: %s)"
                             .formatted(
-                                name, task, String.join(", ", tasks.stream().map(Task::name).toList()))));
+                                name,
+                                task,
+                                String.join(", ", tasks.stream().map(Task::name).toList()))));
     return new Workflow(
         name, tags, parameters, List.of(chosen.alone()), alerts, concurrency, source);
   }

@@ -57,7 +57,8 @@ public final class ArchitectureRules {
           Map.entry("yaml", Set.of("json", "notebook", "notebook.parameters")),
           Map.entry("picture", Set.of("workflow")),
           Map.entry("template", Set.of("json", "notebook.parameters", "config")),
-          Map.entry("workflowfile", Set.of("workflow", "schedule", "config", "yaml", "json", "dsl")),
+          Map.entry(
+              "workflowfile", Set.of("workflow", "schedule", "config", "yaml", "json", "dsl")),
           Map.entry("task", and(LIBRARY, "notebook.html", "config", "yaml")),
           Map.entry(
               "cli",

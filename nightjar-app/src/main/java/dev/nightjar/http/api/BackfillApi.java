@@ -6,11 +6,11 @@ import dev.nightjar.http.Role;
 import dev.nightjar.http.Services;
 import dev.nightjar.json.Json;
 import dev.nightjar.run.RunState;
+import dev.nightjar.schedule.Dates;
 import dev.nightjar.scheduler.Backfills;
 import dev.nightjar.scheduler.Backfills.Again;
 import dev.nightjar.scheduler.Backfills.Entry;
 import dev.nightjar.scheduler.Backfills.Step;
-import dev.nightjar.schedule.Dates;
 import dev.nightjar.scheduler.Workflows;
 import dev.nightjar.store.FileWorkflows;
 import dev.nightjar.store.StoredWorkflow;
@@ -43,8 +43,7 @@ final class BackfillApi {
   }
 
   List<Operation> operations() {
-    return List.of(
-        Operation.post("/api/workflows/{key}/backfill", Role.EDITOR, this::backfill));
+    return List.of(Operation.post("/api/workflows/{key}/backfill", Role.EDITOR, this::backfill));
   }
 
   private void backfill(Context request) {
@@ -94,8 +93,7 @@ final class BackfillApi {
     }
     Instant time = Dates.parse(text, zone, end).orElse(null);
     if (time == null) {
-      body.fault(
-          name, "is no date: write 2026-12-01, or a time such as 2026-12-01T06:00:00Z.");
+      body.fault(name, "is no date: write 2026-12-01, or a time such as 2026-12-01T06:00:00Z.");
     }
     return time;
   }

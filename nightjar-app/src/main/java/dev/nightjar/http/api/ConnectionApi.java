@@ -118,7 +118,8 @@ final class ConnectionApi {
     return new Connection(name, read.kind(), description, read.target());
   }
 
-  /// What is not said is not so; but a password and extra that there are stay, unless they are null.
+  /// What is not said is not so; but a password and extra that there are stay, unless they are
+  /// null.
   private static @Nullable Connection ofFields(
       String name, Body body, @Nullable Connection before) {
     String kind = body.text("type", LONGEST_NAME);
@@ -131,7 +132,8 @@ final class ConnectionApi {
     if (extra != null && !extra.isObject()) {
       body.fault("extra", "must be an object.");
     }
-    String keptPassword = before == null || body.isNull("password") ? null : before.target().password();
+    String keptPassword =
+        before == null || body.isNull("password") ? null : before.target().password();
     String keptExtra = before == null || body.isNull("extra") ? null : before.target().extra();
     String password = body.text("password", LONGEST);
     var target =
@@ -141,9 +143,7 @@ final class ConnectionApi {
             body.text("schema", LONGEST),
             body.text("login", LONGEST),
             password == null ? keptPassword : password,
-            extra == null
-                ? keptExtra
-                : new String(Json.compact(extra), StandardCharsets.UTF_8));
+            extra == null ? keptExtra : new String(Json.compact(extra), StandardCharsets.UTF_8));
     return kind == null ? null : new Connection(name, kind, description, target);
   }
 

@@ -40,10 +40,7 @@ final class VariableApi {
     ObjectNode answer = Json.object();
     var items = answer.putArray("items");
     for (Variable variable : services.database().read(variables::list)) {
-      items
-          .addObject()
-          .put("name", variable.name())
-          .put("description", variable.description());
+      items.addObject().put("name", variable.name()).put("description", variable.description());
     }
     Requests.answer(request, answer);
   }

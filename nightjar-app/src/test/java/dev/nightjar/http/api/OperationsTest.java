@@ -105,7 +105,8 @@ final class OperationsTest {
               folder,
               List::of,
               clock);
-      return new ApiRoutes(services, feed, new Workflows(database, scheduler, clock), new Seal(new byte[32]))
+      return new ApiRoutes(
+              services, feed, new Workflows(database, scheduler, clock), new Seal(new byte[32]))
           .operations().stream()
               .map(
                   one ->
