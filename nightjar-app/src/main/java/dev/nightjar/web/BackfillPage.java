@@ -3,12 +3,12 @@ package dev.nightjar.web;
 import dev.nightjar.http.HttpProblem;
 import dev.nightjar.http.Services;
 import dev.nightjar.schedule.Dates;
+import dev.nightjar.schedule.Timetable;
 import dev.nightjar.scheduler.Backfills;
 import dev.nightjar.scheduler.Backfills.Again;
 import dev.nightjar.scheduler.Backfills.Entry;
 import dev.nightjar.scheduler.Backfills.Step;
 import dev.nightjar.scheduler.Workflows;
-import dev.nightjar.schedule.Timetable;
 import dev.nightjar.store.KeyedWorkflow;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -25,7 +25,8 @@ record BackfillPage(Services services, Workflows workflows) {
 
   Page show(Visit visit) {
     KeyedWorkflow workflow = new FileRuns(services).workflow(visit);
-    Backfills.Asked asked = asked(visit, workflow, visit.query("from"), visit.query("to"), visit.query("again"));
+    Backfills.Asked asked =
+        asked(visit, workflow, visit.query("from"), visit.query("to"), visit.query("again"));
     List<Entry> plan =
         asked == null
             ? List.of()

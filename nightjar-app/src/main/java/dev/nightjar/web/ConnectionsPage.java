@@ -38,9 +38,7 @@ record ConnectionsPage(Database database, ConnectionStore connections) {
                 Shared.input("schema", "Schema", Html.NONE),
                 Shared.input("login", "Login", Html.NONE),
                 Shared.input(
-                    "password",
-                    "Password (empty: as it is)",
-                    Html.of(" type=\"password\"")),
+                    "password", "Password (empty: as it is)", Html.of(" type=\"password\"")),
                 Html.of(
                     "<label>Extra, as JSON (empty: as it is)<textarea name=\"extra\" rows=\"2\" spellcheck=\"false\"></textarea></label>"),
                 Shared.input("description", "What it is for", Html.NONE))));
@@ -63,7 +61,8 @@ record ConnectionsPage(Database database, ConnectionStore connections) {
   private static String where(Target target) {
     String host = target.host() == null ? "" : target.host();
     String port = target.port() == null ? "" : ":" + target.port();
-    String schema = target.schema() == null || target.schema().isEmpty() ? "" : "/" + target.schema();
+    String schema =
+        target.schema() == null || target.schema().isEmpty() ? "" : "/" + target.schema();
     return host + port + schema;
   }
 
