@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What the cells of an attempt's notebook printed, and the values that they showed as text.
@@ -32,7 +31,6 @@ final class CellTexts {
           .filter(Cell::isCode)
           .flatMap(cell -> cell.outputs().stream())
           .map(CellTexts::text)
-          .collect(Collectors.toList())
           .forEach(text::append);
     }
     return text.toString();

@@ -12,6 +12,8 @@ import dev.nightjar.scheduler.Lease;
 import dev.nightjar.scheduler.Scheduler;
 import dev.nightjar.scheduler.Workflows;
 import dev.nightjar.store.Database;
+import dev.nightjar.store.FileWorkflows;
+import dev.nightjar.store.RunLists;
 import dev.nightjar.store.Seal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,6 +80,21 @@ final class Foreground implements AutoCloseable {
 
   Workflows workflows() {
     return workflows;
+  }
+
+  /// The runs that have not ended, of whichever workflow: a task may have started others.
+  List<String> open() {
+    return database.read(
+        transaction ->
+            new FileWorkflows()
+                .present(transaction).stream()
+                    .flatMap(known -> new RunLists().active(transaction, known.id()).stream())
+                    .toList());
+  }
+
+  /// Stops them.
+  void stop(String by) {
+    open().forEach(run -> workflows.interventions().stop(run, by, "Stopped on request."));
   }
 
   /// What reads the files of the folder of workflow files.

@@ -146,7 +146,7 @@ final class ForegroundRun {
           "%s has a run of this time in %s: give another --date or --data-dir"
               .formatted(workflow.name(), asked.data()));
     }
-    end.by(() -> parts.workflows().interventions().stop(id, BY, "Stopped on request."));
+    end.by(() -> parts.stop(BY));
     return untilItsEnd(new WatchedRun(parts, id, runs, only != null));
   }
 
@@ -205,7 +205,7 @@ final class ForegroundRun {
   }
 
   private int untilItsEnd(WatchedRun watched) throws IOException {
-    while (!watched.look(view)) {
+    while (!watched.look(view) || !parts.open().isEmpty()) {
       LockSupport.parkNanos(LOOK_EVERY.toNanos());
     }
     FileRunView.Standing standing = watched.standing();

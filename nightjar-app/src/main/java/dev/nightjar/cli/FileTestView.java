@@ -9,6 +9,7 @@ final class FileTestView implements FileRunView {
   private static final int LONGEST = 10_000;
 
   private final Terminal terminal;
+  private @Nullable JsonNode shown;
 
   FileTestView(Terminal terminal) {
     this.terminal = terminal;
@@ -16,6 +17,10 @@ final class FileTestView implements FileRunView {
 
   @Override
   public synchronized void starts(String task, JsonNode work) {
+    if (work.equals(shown)) {
+      return; // a wait that looks again
+    }
+    shown = work;
     work.properties()
         .forEach(
             one -> {

@@ -5,6 +5,7 @@ import dev.nightjar.json.Json;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,8 @@ public final class JavaWorkflowProgram {
     this.file = file;
   }
 
+  /// Where the program starts.
+  ///
   /// @param arguments the Java file, and the file for the answer
   public static void main(String[] arguments) throws IOException {
     var program = new JavaWorkflowProgram(Path.of(arguments[0]));
@@ -112,8 +115,12 @@ public final class JavaWorkflowProgram {
               .formatted(methods.isEmpty() ? "no workflow" : methods.size() + " workflows"));
       return;
     }
+    Method method = methods.getFirst();
+    if (!Modifier.isStatic(method.getModifiers())) {
+      problem(1, 1, "workflow() is not static: write 'static Workflow workflow()'");
+      return;
+    }
     try {
-      Method method = methods.getFirst();
       method.setAccessible(true);
       if (method.invoke(null) instanceof Workflow workflow) {
         Workflow.Written written = workflow.written();
@@ -123,8 +130,6 @@ public final class JavaWorkflowProgram {
       } else {
         problem(1, 1, "workflow() gives null: give it a workflow");
       }
-    } catch (NullPointerException e) {
-      problem(1, 1, "workflow() is not static: write 'static Workflow workflow()'");
     } catch (InvocationTargetException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       problem(line(cause), 1, "workflow() failed: " + cause);
