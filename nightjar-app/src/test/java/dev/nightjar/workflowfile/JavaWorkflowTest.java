@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,7 +89,8 @@ class JavaWorkflowTest {
     assertThat(java.intervals()).isEqualTo(yaml.intervals());
     assertThat(java.workflow().parameters()).isEqualTo(yaml.workflow().parameters());
     assertThat(java.workflow().alerts()).isEqualTo(yaml.workflow().alerts());
-    assertThat(java.workflow().source().kind()).isEqualTo(Source.Kind.JAVA);
+    assertThat(java.workflow().source())
+        .isEqualTo(new Source(Source.Kind.JAVA, "Bikes.java", Map.of("timezone", "Asia/Seoul")));
     assertThat(java.placeOf("tasks.load").line()).isEqualTo(18);
   }
 
