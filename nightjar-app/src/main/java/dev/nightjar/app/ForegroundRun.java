@@ -158,7 +158,7 @@ final class ForegroundRun {
   /// The workflow to run; null if that can't be said, which has been told then.
   private @Nullable Workflow chosen(List<Workflow> all) {
     List<Workflow> choice = all.stream().filter(one -> !isPart(one)).toList();
-    String names = choice.stream().map(Workflow::name).collect(Collectors.joining(", "));
+    String names = choice.stream().map(Workflow::name).sorted().collect(Collectors.joining(", "));
     String name = asked.workflow();
     if (name == null && choice.size() != 1) {
       wrong("%s has several workflows: choose one by --dag: %s".formatted(asked.file(), names));

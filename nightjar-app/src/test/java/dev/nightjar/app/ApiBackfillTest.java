@@ -89,7 +89,7 @@ class ApiBackfillTest {
     assertThat(runs).hasSize(5);
     assertThat(runs.valueStream().map(run -> run.path("key").asString("")))
         .contains("backfill__2026-01-01T06:00:00+00:00", "backfill__2026-01-05T06:00:00+00:00");
-    assertThat(runs.at("/0/trigger").asString("")).isEqualTo("BACKFILL");
+    assertThat(runs.at("/0/trigger").asString("")).isEqualTo("backfill");
     assertThat(ask(days("2026-01-01", "2026-01-06").put("dry_run", true)).path("make").asInt())
         .isEqualTo(1);
   }

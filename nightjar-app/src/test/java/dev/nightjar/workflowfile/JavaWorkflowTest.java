@@ -114,7 +114,7 @@ class JavaWorkflowTest {
             first ->
                 assertThat(first)
                     .isEqualTo(
-                        "Bad.java:5:13: incompatible types: String cannot be converted to int"),
+                        "Bad.java:5:13: incompatible types: java.lang.String cannot be converted to int"),
             second ->
                 assertThat(second)
                     .startsWith("Bad.java:6:33: cannot find symbol")
