@@ -1,7 +1,9 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.json.Json;
+import dev.nightjar.notebook.parameters.ParameterValue;
 import dev.nightjar.notebook.parameters.Parameters;
+import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `nightjar runs backfill`.
@@ -35,7 +37,10 @@ final class RunsBackfillCommand implements Command {
       options.flag("--reset", "Earlier runs run again, all of their tasks.");
   private final Option<Boolean> dry = options.flag("--dry-run", "Only show what would be done.");
   private final Option<Boolean> yes = options.flag("-y, --yes", "Do not ask.");
-  private final ParameterArguments parameters = new ParameterArguments(options);
+  private final Option<Map.Entry<String, String>> parameters =
+      options.pair(
+          "-p, --parameters NAME VALUE",
+          "Name and value of a parameter of the new runs; may be repeated.");
   private final Connection connection;
 
   RunsBackfillCommand(Program program) {
@@ -58,10 +63,11 @@ final class RunsBackfillCommand implements Command {
     ObjectNode body = Json.object().put("from", from.or("")).put("to", to.or(""));
     body.put("again", reset.isGiven() ? "all" : failed.isGiven() ? "failed" : "none");
     body.put("jobs", jobs.or(USUAL_JOBS));
-    ObjectNode own = parameters.merge(Parameters.empty(), connection.program().storages()).toJson();
-    if (!own.isEmpty()) {
-      body.set("parameters", own);
+    Parameters own = Parameters.empty();
+    for (var one : parameters.values()) {
+      own = own.with(one.getKey(), ParameterValue.infer(one.getValue()));
     }
+    body.set("parameters", own.toJson());
     return connection.with(
         client ->
             new Backfill(connection.program(), client, given.first(), body)
