@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +27,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -108,20 +108,23 @@ final class WatchedRun {
 
   /// How it stood when somebody looked last.
   Standing standing() {
-    Map<String, StoredTaskRun> byName =
-        seen.tasks().stream().collect(Collectors.toMap(one -> one.key().task(), one -> one));
+    List<String> order = workflow.tasks().stream().map(Task::name).toList();
     Run run = seen.run();
     return new Standing(
         run.workflow().name(),
         run.cause().logicalTime(),
         word(run.status().state()),
         run.status().message(),
-        workflow.tasks().stream()
-            .map(Task::name)
-            .map(byName::get)
-            .filter(Objects::nonNull)
+        seen.tasks().stream()
+            .sorted(Comparator.comparingInt(task -> place(order, task.key().task())))
             .map(this::standing)
             .toList());
+  }
+
+  /// Where a task stands in the file; a point of a grid, which is called `task[0]`, at its task.
+  private static int place(List<String> order, String task) {
+    int known = order.indexOf(task);
+    return known >= 0 ? known : order.indexOf(task.replaceFirst("\\[\\d+]$", ""));
   }
 
   private TaskStanding standing(StoredTaskRun task) {

@@ -172,29 +172,29 @@ class WorkflowPagesTest {
   @Test
   void variables_connections_and_pools_are_set_and_deleted_and_secrets_are_not_shown() {
     Tab tab = open("/variables");
-    tab.fill("[name=name]", "region");
-    tab.fill("[name=value]", "EMEA");
+    tab.fill(".trigger [name=name]", "region");
+    tab.fill(".trigger [name=value]", "EMEA");
     tab.follow("[value=put]");
-    tab.fill("[name=name]", "api_key");
-    tab.fill("[name=value]", "hush");
+    tab.fill(".trigger [name=name]", "api_key");
+    tab.fill(".trigger [name=value]", "hush");
     tab.follow("[value=put]");
     assertThat(tab.text("tbody")).contains("region", "EMEA", "api_key").doesNotContain("hush");
     tab.follow("[aria-label='Delete region']");
     assertThat(tab.text("tbody")).doesNotContain("region");
 
     tab.go(server.address() + "/connections");
-    tab.fill("[name=name]", "db");
-    tab.fill("[name=type]", "postgres");
-    tab.fill("[name=host]", "h");
-    tab.fill("[name=port]", "5432");
-    tab.fill("[name=password]", "hush");
+    tab.fill(".trigger [name=name]", "db");
+    tab.fill(".trigger [name=type]", "postgres");
+    tab.fill(".trigger [name=host]", "h");
+    tab.fill(".trigger [name=port]", "5432");
+    tab.fill(".trigger [name=password]", "hush");
     tab.follow("[value=put]");
     assertThat(tab.text("tbody")).contains("db", "postgres", "h:5432", "with a password");
     assertThat(tab.text("main")).doesNotContain("hush");
 
     tab.go(server.address() + "/pools");
-    tab.fill("[name=name]", "gpu");
-    tab.fill("[name=slots]", "2");
+    tab.fill(".trigger [name=name]", "gpu");
+    tab.fill(".trigger [name=slots]", "2");
     tab.follow("[value=put]");
     assertThat(tab.text("tbody")).contains("gpu", "2", "0");
     assertThat(tab.problems()).isEmpty();
