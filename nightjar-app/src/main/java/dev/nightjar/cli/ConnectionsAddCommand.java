@@ -14,7 +14,7 @@ final class ConnectionsAddCommand implements Command {
           """
           Examples:
             nightjar connections add sales --uri - < uri.txt
-            nightjar connections add sales --type postgres --host db --login me --password -
+            nightjar connections add sales --type mysql --host db --login me --password -
           """);
   private final Positionals given = options.positionals("NAME");
   private final Option<String> uri =

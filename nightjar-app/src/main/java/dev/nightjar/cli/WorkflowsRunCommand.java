@@ -14,7 +14,8 @@ final class WorkflowsRunCommand implements Command {
             nightjar workflows run bikeshare.yaml -p city seoul
             nightjar workflows run dags/tutorial.py --date 2026-12-01 --json
 
-          Exit status: 0 the run succeeded, 1 it failed, 2 wrong usage or a bad file, 130 Ctrl-C.
+          Exit status: 0 the run succeeded, 1 it failed, 2 wrong usage or a bad file,
+          130 Ctrl-C.
           """);
   private final Positionals files = options.positionals("FILE");
   private final FileRunArguments arguments;

@@ -11,7 +11,8 @@ final class WorkflowsTestCommand implements Command {
             nightjar workflows test bikeshare.yaml clean 2026-12-01
             nightjar workflows test dags/tutorial.py print_date
 
-          Exit status: 0 the task succeeded, 1 it failed, 2 wrong usage or a bad file, 130 Ctrl-C.
+          Exit status: 0 the task succeeded, 1 it failed, 2 wrong usage or a bad file,
+          130 Ctrl-C.
           """);
   private final Positionals given = options.positionals("FILE TASK [DATE]");
   private final FileRunArguments arguments;
