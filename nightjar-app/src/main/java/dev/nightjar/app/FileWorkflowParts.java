@@ -10,6 +10,7 @@ import dev.nightjar.executor.FormerWork;
 import dev.nightjar.executor.Preparation;
 import dev.nightjar.executor.local.LocalExecutor;
 import dev.nightjar.files.Snapshots;
+import dev.nightjar.folder.SingleFile;
 import dev.nightjar.folder.TaskTemplates;
 import dev.nightjar.folder.WorkflowFolder;
 import dev.nightjar.http.AttemptTokens;
@@ -121,15 +122,22 @@ final class FileWorkflowParts implements AutoCloseable {
   void watch(Workflows workflows, Snapshots snapshots) {
     Path folder = config.workflows().folder();
     if (folder != null) {
-      var dags =
-          new DagFiles(
-              List.of(config.workflows().python()),
-              shim(),
-              folder,
-              () -> new DagFiles.Api(url.get(), tokens.ofLoader(clock.instant())));
-      watched = new WorkflowFolder(folder, dags, snapshots, database, workflows, clock);
+      watched = new WorkflowFolder(folder, dags(), snapshots, database, workflows, clock);
       watched.start();
     }
+  }
+
+  /// Reads single files of the folder.
+  SingleFile reader(Snapshots snapshots) {
+    return new SingleFile(folder(), dags(), snapshots);
+  }
+
+  private DagFiles dags() {
+    return new DagFiles(
+        List.of(config.workflows().python()),
+        shim(),
+        folder(),
+        () -> new DagFiles.Api(url.get(), tokens.ofLoader(clock.instant())));
   }
 
   VariableStore variables() {

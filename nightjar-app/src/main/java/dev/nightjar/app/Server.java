@@ -146,7 +146,7 @@ final class Server implements AutoCloseable {
                 List.of(
                     new LoginRoutes(access),
                     new OperatingRoutes(database, scheduler, clock),
-                    new ApiRoutes(services, feed, workflows),
+                    new ApiRoutes(services, feed, workflows, seal),
                     new JobRoutes(services),
                     new FileRoutes(services),
                     new DefinitionRoutes(services),
@@ -155,7 +155,7 @@ final class Server implements AutoCloseable {
                         new AirflowServices(
                             services, new WorkflowDags(services, workflows, scheduler), seal)),
                     files.routes(workflows),
-                    new WebRoutes(services, feed, workflows)))
+                    new WebRoutes(services, feed, workflows, seal)))
             : null;
     if (http != null) {
       files.listensAt(

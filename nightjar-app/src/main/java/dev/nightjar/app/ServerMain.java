@@ -33,6 +33,7 @@ final class ServerMain {
         case ServerWork.ImportJupyterScheduler from -> ImportWork.run(program, from);
         case ServerWork.Backup backup -> Backups.backup(program, backup);
         case ServerWork.Restore restore -> Backups.restore(program, restore);
+        case ServerWork.RunFile file -> ForegroundRun.run(program, file);
       };
     } catch (ConfigException e) {
       program.terminal().err().println("nightjar: " + e.getMessage());
@@ -88,7 +89,7 @@ final class ServerMain {
 
   /// The words that start this program again: the launcher, or Java with this class path where
   /// there is none.
-  private static List<String> thisProgram() {
+  static List<String> thisProgram() {
     String home = System.getProperty("nightjar.home");
     if (home != null) {
       for (String name : List.of("bin/nightjar", "nightjar")) {

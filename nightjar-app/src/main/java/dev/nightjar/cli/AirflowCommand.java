@@ -8,7 +8,15 @@ import java.util.stream.Collectors;
 /// `nightjar airflow`: commands of Airflow 1.10 and 2, done by a server.
 final class AirflowCommand implements Command {
   private static final Map<String, String> SHORT =
-      Map.of("-sd", "--subdir", "-xp", "--exclude_parentdag", "-dx", "--dag_regex");
+      Map.of(
+          "-sd",
+          "--subdir",
+          "-xp",
+          "--exclude_parentdag",
+          "-dx",
+          "--dag_regex",
+          "-dr",
+          "--dry-run");
 
   private final Options options =
       new Options(
@@ -18,14 +26,14 @@ final class AirflowCommand implements Command {
           """
           Commands of 2.x:
             dags list, list-import-errors, details, next-execution, pause, unpause,
-                 trigger, list-runs, state, delete
+                 trigger, list-runs, state, backfill, delete
             tasks list, state, states-for-dag-run, clear
             variables, pools, connections
                  list, get, set or add, delete, import, export
             jobs check, version, db init
           Commands of 1.10:
             list_dags, list_tasks, trigger_dag, pause, unpause, dag_state,
-            task_state, clear, next_execution, list_dag_runs, delete_dag,
+            task_state, clear, next_execution, list_dag_runs, backfill, delete_dag,
             variables, connections, pool, version, initdb
 
           `nightjar airflow COMMAND --help` tells more about a command.

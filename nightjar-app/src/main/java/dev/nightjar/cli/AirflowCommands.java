@@ -11,7 +11,6 @@ final class AirflowCommands {
   /// What Airflow has, and Nightjar has not.
   static final List<String> MISSING =
       List.of(
-          "dags backfill",
           "dags list-jobs",
           "dags report",
           "dags show",
@@ -21,7 +20,6 @@ final class AirflowCommands {
           "tasks render",
           "tasks run",
           "tasks test",
-          "backfill",
           "render",
           "run",
           "task_failed_deps",
@@ -55,6 +53,7 @@ final class AirflowCommands {
   static Map<String, Supplier<AirflowDo>> all() {
     Map<String, Supplier<AirflowDo>> all = new LinkedHashMap<>();
     AirflowDagCommands.addTo(all);
+    AirflowBackfill.addTo(all);
     AirflowRunCommands.addTo(all);
     AirflowTaskCommands.addTo(all);
     AirflowVariableCommands.addTo(all);

@@ -73,6 +73,8 @@ final class Commands {
           new Entry("workflows", "Check files with workflows, and have a server run them."),
           new Entry("workflows check", "Say what is wrong with workflow files, and what is due."),
           new Entry("workflows show", "Draw which task of a workflow comes after which."),
+          new Entry("workflows run", "Run a workflow file here, without a server."),
+          new Entry("workflows test", "Run one task of a workflow file here, on its own."),
           new Entry("workflows list", "List the workflows of a server."),
           new Entry("workflows trigger", "Run a workflow now."),
           new Entry("workflows pause", "Let workflows rest."),
@@ -82,11 +84,24 @@ final class Commands {
           new Entry("runs show", "Show a run and its tasks."),
           new Entry("runs grid", "Show the points of a task's grid."),
           new Entry("runs explain", "Say why a task did its work, or reused that of another run."),
+          new Entry("runs backfill", "Run a workflow for times that have passed."),
           new Entry("runs stop", "Stop runs."),
           new Entry("runs clear", "Have tasks of a run run again."),
           new Entry("runs mark", "Say how a run, or tasks of it, ended."),
           new Entry("tasks", "See what tasks of runs did."),
           new Entry("tasks logs", "Print a task's log, and follow it."),
+          new Entry("variables", "Give tasks texts that they read by name."),
+          new Entry("variables list", "List the variables."),
+          new Entry("variables get", "Print a variable."),
+          new Entry("variables set", "Give a variable a value."),
+          new Entry("variables rm", "Delete variables."),
+          new Entry("variables import", "Set those of a JSON file."),
+          new Entry("variables export", "Write all to a JSON file."),
+          new Entry("connections", "Say how tasks reach other systems."),
+          new Entry("connections list", "List the connections."),
+          new Entry("connections show", "Show a connection without its secrets."),
+          new Entry("connections add", "Make a connection, or change it."),
+          new Entry("connections rm", "Delete connections."),
           new Entry("pools", "Limit how many jobs run at a time."),
           new Entry("pools list", "List the pools."),
           new Entry("pools set", "Make a pool, or change its slots."),
@@ -137,6 +152,8 @@ final class Commands {
       case "definitions rm" -> EachCommand.deleteDefinitions(program);
       case "workflows check" -> new WorkflowsCheckCommand(program);
       case "workflows show" -> new WorkflowsShowCommand(program);
+      case "workflows run" -> new WorkflowsRunCommand(program);
+      case "workflows test" -> new WorkflowsTestCommand(program);
       case "workflows list" -> new WorkflowsListCommand(program);
       case "workflows trigger" -> new WorkflowsTriggerCommand(program);
       case "workflows pause" -> EachCommand.pauseWorkflows(program);
@@ -145,10 +162,21 @@ final class Commands {
       case "runs show" -> new RunsShowCommand(program);
       case "runs grid" -> new RunsGridCommand(program);
       case "runs explain" -> new RunsExplainCommand(program);
+      case "runs backfill" -> new RunsBackfillCommand(program);
       case "runs stop" -> EachCommand.stopRuns(program);
       case "runs clear" -> RunsChangeCommand.clear(program);
       case "runs mark" -> RunsChangeCommand.mark(program);
       case "tasks logs" -> LogsCommand.ofTask(program);
+      case "variables list" -> VariablesCommand.list(program);
+      case "variables get" -> VariablesCommand.get(program);
+      case "variables set" -> VariablesCommand.set(program);
+      case "variables rm" -> EachCommand.deleteVariables(program);
+      case "variables import" -> VariablesCommand.load(program);
+      case "variables export" -> VariablesCommand.export(program);
+      case "connections list" -> ConnectionsCommand.list(program);
+      case "connections show" -> ConnectionsCommand.show(program);
+      case "connections add" -> new ConnectionsAddCommand(program);
+      case "connections rm" -> EachCommand.deleteConnections(program);
       case "pools list" -> PoolsCommand.list(program);
       case "pools set" -> PoolsCommand.set(program);
       case "pools rm" -> EachCommand.deletePools(program);

@@ -170,4 +170,25 @@ final class EachCommand implements Command {
           return Json.object();
         });
   }
+
+  static EachCommand deleteVariables(Program program) {
+    return deletes(program, new Options("Deletes variables."), "VARIABLE...", "/api/variables/");
+  }
+
+  static EachCommand deleteConnections(Program program) {
+    return deletes(
+        program, new Options("Deletes connections."), "CONNECTION...", "/api/connections/");
+  }
+
+  private static EachCommand deletes(Program program, Options options, String form, String path) {
+    return new EachCommand(
+        program,
+        options,
+        form,
+        "is deleted",
+        (client, name) -> {
+          client.delete(path + name);
+          return Json.object();
+        });
+  }
 }

@@ -49,4 +49,7 @@ public sealed interface ServerWork {
 
   /// Put a copy of the database in its place.
   record Restore(ServerConfig config, Path file) implements ServerWork {}
+
+  /// Run a workflow file here, until its end.
+  record RunFile(ServerConfig config, FileRun run, FileRunView view) implements ServerWork {}
 }

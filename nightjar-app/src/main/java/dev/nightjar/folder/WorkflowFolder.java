@@ -9,6 +9,7 @@ import dev.nightjar.store.Database;
 import dev.nightjar.store.FileWorkflows;
 import dev.nightjar.store.ImportErrorStore;
 import dev.nightjar.workflowfile.FileProblem;
+import dev.nightjar.workflowfile.WorkflowFiles;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,7 +38,7 @@ public final class WorkflowFolder implements AutoCloseable {
 
   private final Path folder;
   private final DagFiles dags;
-  private final YamlFiles yaml;
+  private final OwnFiles own;
   private final Database database;
   private final Workflows workflows;
   private final Clock clock;
@@ -62,7 +63,7 @@ public final class WorkflowFolder implements AutoCloseable {
       Clock clock) {
     this.folder = folder;
     this.dags = dags;
-    this.yaml = new YamlFiles(folder, snapshots);
+    this.own = new OwnFiles(folder, snapshots);
     this.database = database;
     this.workflows = workflows;
     this.clock = clock;
@@ -111,7 +112,7 @@ public final class WorkflowFolder implements AutoCloseable {
       changed.addAll(now.keySet()); // somebody may import what changed
     }
     if (Stream.concat(changed.stream(), gone.stream()).anyMatch(file -> file.endsWith(".ipynb"))) {
-      now.keySet().stream().filter(YamlFiles::isMeant).forEach(changed::add);
+      now.keySet().stream().filter(OwnFiles::isMeant).forEach(changed::add);
     }
     known.clear();
     known.putAll(now);
@@ -126,8 +127,8 @@ public final class WorkflowFolder implements AutoCloseable {
     List<JsonNode> answers = dags.load(python.stream().map(folder::resolve).toList());
     Map<String, FileWorkflows.Known> owners = owners();
     for (String file : changed) {
-      if (YamlFiles.isMeant(file)) {
-        readYaml(file, owners);
+      if (OwnFiles.isMeant(file)) {
+        readOwn(file, owners);
       }
     }
     for (int i = 0; i < python.size(); i++) {
@@ -143,8 +144,12 @@ public final class WorkflowFolder implements AutoCloseable {
     }
   }
 
-  private void readYaml(String file, Map<String, FileWorkflows.Known> owners) {
-    YamlFiles.Result result = yaml.read(file);
+  private void readOwn(String file, Map<String, FileWorkflows.Known> owners) {
+    if (!WorkflowFiles.isMeant(folder.resolve(file))) {
+      store(file, List.of(), null, owners);
+      return;
+    }
+    OwnFiles.Result result = own.read(file);
     if (result.problems().isEmpty()) {
       store(file, result.read(), null, owners);
     } else {

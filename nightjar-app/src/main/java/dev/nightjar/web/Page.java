@@ -26,6 +26,8 @@ record Page(Section section, String title, String say, @Nullable String live, Ht
     JOBS,
     DEFINITIONS,
     WORKFLOWS,
+    /// What tasks share.
+    SHARED,
     NONE
   }
 
@@ -105,7 +107,7 @@ record Page(Section section, String title, String say, @Nullable String live, Ht
         """
         <header class="top">
         <a class="brand" href="/"><img src="{}" alt="" width="28" height="28"><span>Nightjar</span></a>
-        <nav aria-label="Main">{}{}{}{}</nav>
+        <nav aria-label="Main">{}{}{}{}{}</nav>
         <a class="button primary small" href="/jobs/new">New job</a>
         <form class="themes" method="post" action="/theme">{}
         <input type="hidden" name="back" value="{}">
@@ -116,6 +118,7 @@ record Page(Section section, String title, String say, @Nullable String live, Ht
         entry("/jobs", "Jobs", Section.JOBS),
         entry("/definitions", "Definitions", Section.DEFINITIONS),
         entry("/workflows", "Workflows", Section.WORKFLOWS),
+        entry("/variables", "Variables", Section.SHARED),
         visit.csrf(),
         visit.request().method().name().equals("GET") ? visit.address() : "/",
         theme(visit.theme()));

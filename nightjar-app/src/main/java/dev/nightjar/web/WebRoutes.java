@@ -4,22 +4,26 @@ import dev.nightjar.http.Routes;
 import dev.nightjar.http.Services;
 import dev.nightjar.scheduler.EventFeed;
 import dev.nightjar.scheduler.Workflows;
+import dev.nightjar.store.Seal;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
 
-/// The web page: `/`, `/jobs`, `/definitions`, `/workflows` and what they need.
+/// The web page: `/`, `/jobs`, `/definitions`, `/workflows`, what tasks share, and what they need.
 public final class WebRoutes implements Routes {
   private final Services services;
   private final EventFeed feed;
   private final Workflows workflows;
+  private final Seal seal;
   private final Guarded guarded;
 
   /// @param feed tells what happens
-  public WebRoutes(Services services, EventFeed feed, Workflows workflows) {
+  /// @param seal what variables and connections are encrypted with
+  public WebRoutes(Services services, EventFeed feed, Workflows workflows, Seal seal) {
     this.services = services;
     this.feed = feed;
     this.workflows = workflows;
+    this.seal = seal;
     this.guarded = new Guarded(services.clock());
   }
 
@@ -32,6 +36,7 @@ public final class WebRoutes implements Routes {
     jobs(routes);
     definitions(routes);
     new WorkflowRoutes(services, workflows, guarded).addTo(routes);
+    new SharedRoutes(services, seal, guarded).addTo(routes);
     routes.error(404, request -> missing(request, "There is no such page."));
     routes.error(405, request -> missing(request, "That can't be done here."));
     routes.error(403, request -> missing(request, "You may not do that."));

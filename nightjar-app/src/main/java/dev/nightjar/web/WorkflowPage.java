@@ -48,8 +48,13 @@ record WorkflowPage(Services services) {
             new PlotSection(services).of(visit, workflow),
             workflow.present()
                 ? Html.of(
-                    "<section class=\"card\"><h2>Run it</h2>{}</section>",
-                    TriggerForm.of(visit, workflow))
+                    "<section class=\"card\"><h2>Run it</h2>{}{}</section>",
+                    TriggerForm.of(visit, workflow),
+                    workflow.stored().timing().timetable() == null
+                        ? Html.NONE
+                        : Html.of(
+                            "<p><a href=\"{}/backfill\">Run it for times that have passed</a></p>",
+                            Places.workflow(key)))
                 : Html.NONE,
             about(visit, workflow));
     return Page.live(Page.Section.WORKFLOWS, key, "", body);

@@ -20,6 +20,9 @@ record WorkflowRoutes(Services services, Workflows workflows, Guarded guarded) i
     routes.get("/workflows", guarded.page(new WorkflowsPage(services)::show));
     routes.get(WORKFLOW, guarded.page(new WorkflowPage(services)::show));
     routes.post(WORKFLOW + "/do", guarded.form(actions::workflow));
+    var backfill = new BackfillPage(services, workflows);
+    routes.get(WORKFLOW + "/backfill", guarded.page(backfill::show));
+    routes.post(WORKFLOW + "/backfill", guarded.form(backfill::start));
     routes.get(RUN, guarded.page(new RunPage(services)::show));
     routes.post(RUN + "/do", guarded.form(actions::run));
     routes.get(TASK, guarded.page(new TaskPage(services)::show));

@@ -20,8 +20,12 @@ public final class WorkflowFiles {
     if (Files.isDirectory(absolute)) {
       return broken(name, "this is a folder: name the files in it");
     }
-    if (name.endsWith(".java") || name.endsWith(".py")) {
-      return broken(name, "workflows in Java or Python can't be read here: write it in YAML");
+    if (name.endsWith(".py")) {
+      return broken(
+          name, "Airflow files can't be read here: 'nightjar workflows run' and servers do that");
+    }
+    if (name.endsWith(".java") && Files.exists(absolute)) {
+      return JavaWorkflow.read(absolute, name, folder(absolute));
     }
     byte[] content;
     try (InputStream in = Files.newInputStream(absolute)) {
@@ -32,6 +36,12 @@ public final class WorkflowFiles {
       return broken(name, "the file can't be read: " + e);
     }
     return YamlWorkflow.read(content, name, folder(absolute));
+  }
+
+  /// Whether a file is about workflows: a Java file that does not name the package with which they
+  /// are written is not, and may lie beside those that do.
+  public static boolean isMeant(Path file) {
+    return !file.toString().endsWith(".java") || JavaWorkflow.isMeant(file);
   }
 
   private static Path folder(Path file) {

@@ -87,7 +87,8 @@ public final class YamlWorkflow {
       return null;
     }
     try {
-      var source = new Source(Source.Kind.YAML, file, description);
+      var kind = file.endsWith(".java") ? Source.Kind.JAVA : Source.Kind.YAML;
+      var source = new Source(kind, file, description);
       return new WorkflowFile(
           new Workflow(
               id,

@@ -163,6 +163,38 @@ class FileWorkflowsTest {
   }
 
   @Test
+  void a_java_file_is_watched_as_others_are_and_java_files_beside_it_are_left_alone()
+      throws IOException {
+    String java =
+        """
+        import static dev.nightjar.dsl.Task.shell;
+        import dev.nightjar.dsl.Workflow;
+
+        class Java {
+          static Workflow workflow() {
+            return Workflow.named("java").schedule("@daily").task("t", shell("echo {{ ds }}"));
+          }
+        }
+        """;
+    write("Other.java", "class Other {}");
+    write("Java.java", java);
+    FileWorkflows.Standing run = ended("java");
+    assertThat(run.state()).isEqualTo(RunState.SUCCESS);
+    assertThat(errors()).isEmpty();
+
+    write("Java.java", java.replace("shell(\"echo", "shel(\"echo"));
+    var error = until(() -> errors().stream().findFirst(), () -> "no error");
+    assertThat(error.file()).isEqualTo("Java.java");
+    assertThat(error.line()).isEqualTo(6);
+    assertThat(error.message()).contains("cannot find symbol", "shel");
+    assertThat(present()).extracting(FileWorkflows.Known::key).containsExactly("java");
+
+    write("Java.java", "class Java {}");
+    until(() -> Optional.of(present()).filter(List::isEmpty), () -> "it stays");
+    until(() -> Optional.of(errors()).filter(List::isEmpty), () -> "the error stays");
+  }
+
+  @Test
   void a_file_that_is_gone_takes_its_workflow_along() throws IOException {
     write("a.yaml", "id: a\ntasks:\n  t: {shell: \"true\"}\n");
     until(() -> present().stream().findFirst(), () -> "not read");

@@ -62,6 +62,7 @@ final class OpenApiTest {
     api.call("listPools", Map.of(), "", null, 200);
     api.call("deletePool", Map.of("name", "gpu"), "", null, 204);
     api.call("deletePool", Map.of("name", "gpu"), "", null, 404);
+    variables(api);
     api.call("notebookParameters", Map.of(), "?path=report.ipynb", null, 200);
     api.call("previewSchedule", Map.of(), "", "{\"expression\":\"@daily\"}", 200);
     api.call("previewSchedule", Map.of(), "", "{\"expression\":\"daily\"}", 422);
@@ -70,6 +71,22 @@ final class OpenApiTest {
     workflows(api);
     api.call("status", Map.of(), "", null, 200);
     api.listen();
+  }
+
+  private static void variables(Calls api) {
+    Map<String, String> x = Map.of("name", "x");
+    api.call("putVariable", x, "", "{\"value\":\"1\"}", 200);
+    api.call("putVariable", x, "", "{}", 422);
+    api.call("showVariable", x, "", null, 200);
+    api.call("listVariables", Map.of(), "", null, 200);
+    api.call("deleteVariable", x, "", null, 204);
+    api.call("showVariable", x, "", null, 404);
+    api.call("putConnection", x, "", "{\"uri\":\"http://me:p@h:1/s?a=b\"}", 200);
+    api.call("putConnection", x, "", "{\"type\":\"http\",\"port\":\"a\"}", 422);
+    api.call("showConnection", x, "", null, 200);
+    api.call("listConnections", Map.of(), "", null, 200);
+    api.call("deleteConnection", x, "", null, 204);
+    api.call("deleteConnection", x, "", null, 404);
   }
 
   private static void jobs(Calls api) {
@@ -115,6 +132,10 @@ final class OpenApiTest {
     api.call("showWorkflow", Map.of("key", "nothing"), "", null, 404);
     api.call("updateWorkflow", sales, "", "{\"paused\":false}", 200);
     api.call("listImportErrors", Map.of(), "", null, 200);
+    String days = "{\"from\":\"2026-01-01\",\"to\":\"2026-01-02\",\"dry_run\":%s}";
+    api.call("backfill", sales, "", days.formatted(true), 200);
+    api.call("backfill", sales, "", days.formatted(false), 200);
+    api.call("backfill", sales, "", "{}", 422);
     Map<String, String> run =
         api.made("runWorkflow", sales, "{\"key\":\"one\",\"parameters\":{\"wait\":1}}");
     api.call("runWorkflow", sales, "", "{\"key\":\"one\"}", 409);

@@ -216,8 +216,9 @@ final class AirflowCommandTest {
 
   @Test
   void what_is_not_there_says_so_and_what_is_not_needed_too() {
+    assertThat(failure("dags", "test", "example")).contains("is not there yet");
     assertThat(failure("dags", "backfill", "-s", "2024-01-01", "example"))
-        .contains("is not there yet");
+        .contains("'example' has no schedule");
     assertThat(failure("test", "example", "push", "2024-01-01")).contains("is not there yet");
     assertThat(out("db", "init")).startsWith("There is nothing to do");
     assertThat(out("initdb")).startsWith("There is nothing to do");

@@ -57,14 +57,7 @@ final class WorkflowsCommandsTest {
     Files.writeString(directory.resolve("broken.ipynb"), "{");
     var ended =
         program.run(
-            "workflows",
-            "check",
-            "bad.yaml",
-            "gone.yaml",
-            "bikes.yaml",
-            "none.yaml",
-            ".",
-            "W.java");
+            "workflows", "check", "bad.yaml", "gone.yaml", "bikes.yaml", "none.yaml", ".", "w.py");
     assertThat(ended.status()).isEqualTo(2);
     assertThat(ended.err())
         .contains(
@@ -73,7 +66,7 @@ final class WorkflowsCommandsTest {
             "gone.yaml:4:7: tasks.b.notebook: broken.ipynb",
             "none.yaml:1:1: there is no such file",
             ".:1:1: this is a folder",
-            "W.java:1:1: workflows in Java or Python can't be read here");
+            "w.py:1:1: Airflow files can't be read here");
     assertThat(ended.out()).contains("  Workflow  bikes\n");
   }
 

@@ -1,7 +1,9 @@
 package dev.nightjar.schedule;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param catchup whether intervals that ended before now, but for the latest, get a run as well
 public record DataIntervals(Timetable timetable, boolean catchup) {
+  /// The same when nothing is due any more: for those who only start runs by hand.
+  public DataIntervals over() {
+    return new DataIntervals(
+        new Timetable(
+            timetable.schedule(),
+            timetable.zone(),
+            null,
+            Instant.EPOCH,
+            timetable.jitter(),
+            timetable.misfire(),
+            timetable.overlap()),
+        false);
+  }
+
   /// The interval after `last`, the latest that has a run by schedule, or else the first. It may
   /// have ended, or be still to come. Empty if there is none: for one, with catchup but without a
   /// start.
@@ -20,6 +36,42 @@ public record DataIntervals(Timetable timetable, boolean catchup) {
     return start(Optional.ofNullable(last), now)
         .filter(start -> timetable.end() == null || !start.isAfter(timetable.end()))
         .flatMap(this::from);
+  }
+
+  /// The intervals that start in that time, both ends included, and have ended `now`; within the
+  /// limits, and whether or not it catches up. Those of an interval schedule count from its start,
+  /// or else from 1970.
+  ///
+  /// @param most no more than so many
+  public List<DataInterval> between(Instant from, Instant to, Instant now, int most) {
+    var first = max(Optional.of(from), Optional.ofNullable(timetable.start())).orElseThrow();
+    Instant last = timetable.end() == null || to.isBefore(timetable.end()) ? to : timetable.end();
+    List<DataInterval> found = new ArrayList<>();
+    Optional<DataInterval> next = firstFrom(first).flatMap(this::from);
+    while (next.isPresent()
+        && !next.get().start().isAfter(last)
+        && !next.get().end().isAfter(now)
+        && found.size() < most) {
+      DataInterval interval = next.get();
+      found.add(interval);
+      Optional<Instant> start =
+          interval.end().isAfter(interval.start())
+              ? Optional.of(interval.end())
+              : after(interval.start());
+      next = start.flatMap(this::from);
+    }
+    return found;
+  }
+
+  private Optional<Instant> firstFrom(Instant time) {
+    Instant before = time.minusNanos(1);
+    return switch (timetable.schedule()) {
+      case Schedule.OnCron _, Schedule.At _ -> after(before);
+      case Schedule.Every(var length) -> {
+        Instant anchor = timetable.start() == null ? Instant.EPOCH : timetable.start();
+        yield Optional.of(new Beat(anchor, length).after(before));
+      }
+    };
   }
 
   /// The start of the interval before one, whatever the limits; empty if there is none.

@@ -47,6 +47,11 @@ public final class Workflows {
     return new Interventions(database, scheduler, clock);
   }
 
+  /// Makes its runs for times that have passed.
+  public Backfills backfills() {
+    return new Backfills(database, scheduler, clock);
+  }
+
   /// A workflow as its file says it.
   ///
   /// @param workflow with its source

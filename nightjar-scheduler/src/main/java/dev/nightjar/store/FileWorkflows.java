@@ -103,6 +103,32 @@ public final class FileWorkflows {
         .findOne();
   }
 
+  /// The run that stands for a time.
+  public record Dated(String id, Instant logicalTime, RunState state, @Nullable Instant ended) {}
+
+  /// The runs of a workflow that stand for that time, both ends included, in the order in which
+  /// they were made.
+  public List<Dated> dated(Transaction transaction, String workflow, Instant from, Instant to) {
+    return transaction
+        .handle()
+        .createQuery(
+            """
+            SELECT id, logical_time, state, ended_at FROM run WHERE workflow_id = :workflow
+               AND logical_time >= :from AND logical_time <= :to ORDER BY id
+            """)
+        .bind("workflow", workflow)
+        .bind("from", from.toEpochMilli())
+        .bind("to", to.toEpochMilli())
+        .map(
+            (row, _) ->
+                new Dated(
+                    row.getString("id"),
+                    Rows.time(row, "logical_time"),
+                    RunState.valueOf(row.getString("state")),
+                    Rows.timeOrNull(row, "ended_at")))
+        .list();
+  }
+
   /// How many runs of a workflow have not ended.
   public int open(Transaction transaction, String workflow) {
     return transaction

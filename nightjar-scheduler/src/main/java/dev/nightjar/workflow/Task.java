@@ -77,4 +77,25 @@ public record Task(
   public Task with(Work other) {
     return new Task(name, other, after, when, retry, limits, placement, traits);
   }
+
+  /// The same task on its own: after no other, tried once, and whatever was done before.
+  Task alone() {
+    return new Task(
+        name,
+        work,
+        List.of(),
+        TriggerRule.ALL_SUCCESS,
+        Retry.NONE,
+        limits,
+        placement,
+        new Traits(
+            traits.parameters(),
+            Past.IGNORED,
+            null,
+            null,
+            traits.group(),
+            traits.grid(),
+            traits.produces(),
+            null));
+  }
 }

@@ -60,6 +60,24 @@ public record Workflow(
     return new Workflow(name, tags, others, tasks, alerts, concurrency, source);
   }
 
+  /// The same with one of its tasks, on its own.
+  ///
+  /// @throws WorkflowException if there is no such task
+  public Workflow only(String task) {
+    Task chosen =
+        task(task)
+            .orElseThrow(
+                () ->
+                    new WorkflowException(
+                        "workflow '%s' has no task '%s' (tasks: %s)"
+                            .formatted(
+                                name,
+                                task,
+                                String.join(", ", tasks.stream().map(Task::name).toList()))));
+    return new Workflow(
+        name, tags, parameters, List.of(chosen.alone()), alerts, concurrency, source);
+  }
+
   /// The task of that name, if there is one; that of a point of a grid is made of the grid's.
   public Optional<Task> task(String task) {
     return Optional.ofNullable(((TaskGraph) tasks).find(task))

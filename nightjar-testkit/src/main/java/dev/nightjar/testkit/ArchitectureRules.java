@@ -45,6 +45,7 @@ public final class ArchitectureRules {
           Map.entry("storage", Set.of()),
           Map.entry("engine", and(LIBRARY)),
           Map.entry("workflow", Set.of()),
+          Map.entry("dsl", Set.of("workflow")),
           Map.entry("schedule", Set.of("workflow")),
           Map.entry("run", Set.of("workflow", "schedule")),
           Map.entry("files", Set.of()),
@@ -56,7 +57,8 @@ public final class ArchitectureRules {
           Map.entry("yaml", Set.of("json", "notebook", "notebook.parameters")),
           Map.entry("picture", Set.of("workflow")),
           Map.entry("template", Set.of("json", "notebook.parameters", "config")),
-          Map.entry("workflowfile", Set.of("workflow", "schedule", "config", "yaml")),
+          Map.entry(
+              "workflowfile", Set.of("workflow", "schedule", "config", "yaml", "json", "dsl")),
           Map.entry("task", and(LIBRARY, "notebook.html", "config", "yaml")),
           Map.entry(
               "cli",

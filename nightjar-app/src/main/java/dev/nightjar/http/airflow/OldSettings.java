@@ -1,5 +1,6 @@
 package dev.nightjar.http.airflow;
 
+import dev.nightjar.http.ConnectionUri;
 import dev.nightjar.store.ConnectionStore.Connection;
 import dev.nightjar.store.ConnectionStore.Target;
 import dev.nightjar.store.PoolUses;

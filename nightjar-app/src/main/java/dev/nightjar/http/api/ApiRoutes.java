@@ -4,6 +4,7 @@ import dev.nightjar.http.Routes;
 import dev.nightjar.http.Services;
 import dev.nightjar.scheduler.EventFeed;
 import dev.nightjar.scheduler.Workflows;
+import dev.nightjar.store.Seal;
 import io.javalin.config.RoutesConfig;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,7 +15,8 @@ public final class ApiRoutes implements Routes {
 
   /// @param feed tells what happens
   /// @param workflows what people do with workflows of files
-  public ApiRoutes(Services services, EventFeed feed, Workflows workflows) {
+  /// @param seal what variables and connections are encrypted with
+  public ApiRoutes(Services services, EventFeed feed, Workflows workflows, Seal seal) {
     var idempotency = new Idempotency(services.database(), services.clock());
     this.operations =
         Stream.of(
@@ -25,11 +27,14 @@ public final class ApiRoutes implements Routes {
                 new ArtifactApi(services).operations(),
                 new DefinitionApi(services, idempotency).operations(),
                 new WorkflowApi(services, workflows, idempotency).operations(),
+                new BackfillApi(services, workflows).operations(),
                 new RunApi(services, workflows).operations(),
                 new GridApi(services).operations(),
                 new ScheduleApi(services).operations(),
                 new NotebookApi(services).operations(),
                 new PoolApi(services).operations(),
+                new VariableApi(services, seal).operations(),
+                new ConnectionApi(services, seal).operations(),
                 new EventApi(feed).operations())
             .flatMap(List::stream)
             .toList();

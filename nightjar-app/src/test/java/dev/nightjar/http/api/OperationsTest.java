@@ -12,6 +12,7 @@ import dev.nightjar.scheduler.Lease;
 import dev.nightjar.scheduler.Scheduler;
 import dev.nightjar.scheduler.Workflows;
 import dev.nightjar.store.Database;
+import dev.nightjar.store.Seal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -104,7 +105,8 @@ final class OperationsTest {
               folder,
               List::of,
               clock);
-      return new ApiRoutes(services, feed, new Workflows(database, scheduler, clock))
+      return new ApiRoutes(
+              services, feed, new Workflows(database, scheduler, clock), new Seal(new byte[32]))
           .operations().stream()
               .map(
                   one ->

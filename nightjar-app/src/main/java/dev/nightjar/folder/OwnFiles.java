@@ -19,9 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// Workflow files in YAML, with a copy of the notebooks that they name: a run goes on with those,
-/// whatever is written meanwhile.
-final class YamlFiles {
+/// Workflow files in YAML and Java, with a copy of the notebooks that they name: a run goes on with
+/// those, whatever is written meanwhile.
+final class OwnFiles {
   /// What came of a file.
   ///
   /// @param problems why it can't be used; empty if it can
@@ -30,13 +30,15 @@ final class YamlFiles {
   private final Path folder;
   private final Snapshots snapshots;
 
-  YamlFiles(Path folder, Snapshots snapshots) {
+  OwnFiles(Path folder, Snapshots snapshots) {
     this.folder = folder;
     this.snapshots = snapshots;
   }
 
+  /// Whether a file of that name may be one.
   static boolean isMeant(String file) {
-    return (file.endsWith(".yaml") || file.endsWith(".yml")) && !file.endsWith("nightjar.yaml");
+    return (file.endsWith(".yaml") || file.endsWith(".yml") || file.endsWith(".java"))
+        && !file.endsWith("nightjar.yaml");
   }
 
   Result read(String name) {

@@ -1,4 +1,4 @@
-package dev.nightjar.http.airflow;
+package dev.nightjar.http;
 
 import dev.nightjar.json.Json;
 import dev.nightjar.store.ConnectionStore.Connection;
@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Connections as URIs, such as `postgres://user:p%40ss@host:5432/db?sslmode=require`.
-final class ConnectionUri {
+public final class ConnectionUri {
   private ConnectionUri() {}
 
   /// The connection that a URI describes; null if it is none.
-  static @Nullable Connection parse(String name, String text) {
+  public static @Nullable Connection parse(String name, String text) {
     URI uri;
     try {
       uri = URI.create(text);
@@ -68,7 +68,7 @@ final class ConnectionUri {
   }
 
   /// The URI of a connection, its password hidden.
-  static String shown(Connection connection) {
+  public static String shown(Connection connection) {
     Target to = connection.target();
     String login = to.login() == null ? "" : to.login();
     String password = to.password() == null ? "" : "******";

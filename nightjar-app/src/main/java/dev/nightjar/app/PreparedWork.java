@@ -1,0 +1,47 @@
+package dev.nightjar.app;
+
+import dev.nightjar.executor.AttemptOrder;
+import dev.nightjar.workflow.AirflowWork;
+import dev.nightjar.workflow.EmptyWork;
+import dev.nightjar.workflow.NotebookWork;
+import dev.nightjar.workflow.ShellWork;
+import dev.nightjar.workflow.WaitWork;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What an attempt does, by the names that it has in workflow files.
+final class PreparedWork {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private PreparedWork() {}
+
+  static JsonNode of(AttemptOrder order) {
+    Map<String, Object> told = new LinkedHashMap<>();
+    switch (order.task().work()) {
+      case NotebookWork notebook -> {
+        told.put("notebook", notebook.notebook());
+        told.put("parameters", order.parameters());
+      }
+      case ShellWork shell -> {
+        told.put("shell", shell.command());
+        if (!shell.environment().isEmpty()) {
+          told.put("env", shell.environment());
+        }
+        if (shell.folder() != null) {
+          told.put("folder", shell.folder());
+        }
+      }
+      case WaitWork wait -> told.put("wait", wait.until().toString());
+      case AirflowWork airflow -> {
+        told.put("operator", airflow.operator());
+        if (airflow.shell() != null) {
+          told.put("shell", airflow.shell().command());
+        }
+      }
+      case EmptyWork _ -> told.put("empty", true);
+    }
+    return JSON.valueToTree(told);
+  }
+}
