@@ -139,7 +139,7 @@ final class NotebookRootTest {
                   }
                 });
     int read = 0;
-    for (int i = 0; i < 3000; i++) {
+    for (int tried = 0; tried < 3000 || read == 0; tried++) {
       try {
         assertThat(read("sub/a.ipynb")).isEqualTo("inside");
         read++;
@@ -149,6 +149,5 @@ final class NotebookRootTest {
     }
     done.set(true);
     attacker.join();
-    assertThat(read).isPositive();
   }
 }
