@@ -115,12 +115,11 @@ final class GridValues {
     int best = -1;
     double most = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < scores.size(); i++) {
-      if (scores.get(i) instanceof Number number) {
-        double score = asked.largest() ? number.doubleValue() : -number.doubleValue();
-        if (best < 0 || score > most) {
-          best = i;
-          most = score;
-        }
+      double number = number(scores.get(i));
+      double score = asked.largest() ? number : -number;
+      if (!Double.isNaN(score) && (best < 0 || score > most)) {
+        best = i;
+        most = score;
       }
     }
     if (best < 0) {
@@ -138,5 +137,17 @@ final class GridValues {
         value(BEST, point),
         new Report.Value(
             BEST + "_" + asked.value(), Documents.write(its.get(asked.value())), null));
+  }
+
+  /// A number, or a text that is one, as commands print it; else not a number.
+  private static double number(@Nullable Object value) {
+    if (value instanceof String text) {
+      try {
+        return Double.parseDouble(text);
+      } catch (NumberFormatException e) {
+        return Double.NaN;
+      }
+    }
+    return value instanceof Number number ? number.doubleValue() : Double.NaN;
   }
 }

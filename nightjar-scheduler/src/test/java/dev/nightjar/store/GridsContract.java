@@ -85,6 +85,11 @@ abstract class GridsContract extends StoreContract {
   }
 
   private void succeed(Claims.Claimed point, double score) {
+    succeed(point, Double.toString(score));
+  }
+
+  /// @param score as JSON
+  private void succeed(Claims.Claimed point, String score) {
     end(
         new AttemptEnds.Ended(
             point.key(),
@@ -92,10 +97,7 @@ abstract class GridsContract extends StoreContract {
             "w",
             new Outcome.Succeeded(),
             List.of(),
-            new Report(
-                List.of(new Report.Value("score", Double.toString(score), null)),
-                null,
-                List.of())));
+            new Report(List.of(new Report.Value("score", score, null)), null, List.of())));
   }
 
   private Map<String, TaskRunState> states(String run) {
@@ -163,6 +165,16 @@ abstract class GridsContract extends StoreContract {
             "best", "{\"point\":1,\"parameters\":{\"a\":2},\"values\":{\"score\":0.75}}");
     List<ValueStore.Left> ofTasks = database.read(tx -> values.ofRun(tx, run));
     assertThat(ofTasks).extracting(left -> left.taskRun().task()).containsOnly("train");
+  }
+
+  @Test
+  void texts_that_are_numbers_count_for_the_best_and_others_do_not() {
+    String run = expanded();
+    List<Claims.Claimed> points = claimPoints();
+    succeed(points.get(0), "\"9\"");
+    succeed(points.get(1), "\"10.5\"");
+    succeed(points.get(2), "\"none\"");
+    assertThat(values(run, "train")).containsEntry("best_score", "\"10.5\"");
   }
 
   @Test
