@@ -120,7 +120,7 @@ public final class Deferrals {
                 """
                 UPDATE task_run SET state = ?, available_at = ?, failures = ?, reason = ?,
                        waits = NULL, ended_at = ?
-                 WHERE run_id = ? AND task = ? AND state = 'DEFERRED' AND attempt = ?
+                 WHERE run_id = ? AND task = ? AND state = 'DEFERRED' AND attempt = ? AND failures = ?
                 """,
                 state.name(),
                 now.plus(next.delay()).toEpochMilli(),
@@ -129,7 +129,8 @@ public final class Deferrals {
                 next.state().ended() ? now.toEpochMilli() : null,
                 key.run(),
                 key.task(),
-                deferred.attempt());
+                deferred.attempt(),
+                deferred.failures());
     if (changed == 0) {
       return List.of();
     }
