@@ -120,7 +120,8 @@ public final class Deferrals {
                 """
                 UPDATE task_run SET state = ?, available_at = ?, failures = ?, reason = ?,
                        waits = NULL, ended_at = ?
-                 WHERE run_id = ? AND task = ? AND state = 'DEFERRED' AND attempt = ? AND failures = ?
+                 WHERE run_id = ? AND task = ? AND state = 'DEFERRED'
+                   AND attempt = ? AND failures = ?
                 """,
                 state.name(),
                 now.plus(next.delay()).toEpochMilli(),
