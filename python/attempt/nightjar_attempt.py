@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs one attempt of a command or of an Airflow task, as `nightjar task` does for notebooks.
+"""Runs one attempt of a command, of Python or of an Airflow task, as `nightjar task` does for notebooks.
 
     python3 nightjar_attempt.py FOLDER [AIRFLOW_SHIM]
 
@@ -17,6 +17,7 @@ import time
 EVERY = 1.0
 GRACE = 5.0
 MEMORY_EVERY = 0.25
+LARGEST_VALUE = 1 << 20
 
 
 def read(path):
@@ -209,11 +210,16 @@ def shell(folder, order):
         return early
     if code in (spec.get("skip_codes") or []):
         return {"outcome": "skipped", "message": "The command said so by its exit code %d." % code}
-    if code != 0:
+    if code != 0 and not (code == 1 and spec.get("short_circuit")):
         return {"outcome": "failed",
                 "message": "Bash command failed. The command returned a non-zero exit code %d." % code,
                 "details": line or None}
-    values = [{"key": "return_value", "value": line, "pickled": None}]
+    return succeeded(order, code == 0 if spec.get("short_circuit") else line)
+
+
+def succeeded(order, value):
+    """The end of an attempt that left a value, unless files are missing that it said to produce."""
+    values = [{"key": "return_value", "value": value, "pickled": None}]
     produces = order.get("produces") or []
     for path in produces:
         if not os.path.exists(path):
@@ -221,6 +227,85 @@ def shell(folder, order):
     if produces:
         values.append({"key": "produces", "value": produces, "pickled": None})
     return {"outcome": "succeeded", "values": values}
+
+
+def python(folder, order):
+    spec = order["python"]
+    told = os.path.join(folder, "python-outcome.json")
+
+    def work():
+        sys.stdout.reconfigure(line_buffering=True)
+        os.environ.update(spec.get("environment") or {})
+        os.chdir(spec["folder"])
+        sys.argv = [spec.get("file") or "-c"]
+        sys.path[0] = os.path.dirname(spec.get("file") or "") or spec["folder"]
+        try:
+            end = {"value": called(spec, order) if spec.get("file") else left_by(spec, order)}
+            text = json.dumps(end, allow_nan=False)
+        except (Exception, KeyboardInterrupt) as problem:
+            text = json.dumps(failure(problem))
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+        replace(told, text)
+
+    early, code = run_child(folder, order.get("limits") or {}, work)
+    if early:
+        return early
+    text = read(told) or "{}"
+    if code != 0:
+        return {"outcome": "failed", "message": "Python ended with the exit code %d." % code}
+    end = json.loads(text)
+    if "outcome" in end:
+        return end
+    if len(text) > LARGEST_VALUE:
+        print("nightjar: its value is not kept: it has more than 1 MiB as JSON", flush=True)
+        end = {}
+    return succeeded(order, end.get("value"))
+
+
+def called(spec, order):
+    """What a function of a file returns."""
+    import importlib.util
+    import inspect
+
+    name = os.path.splitext(os.path.basename(spec["file"]))[0]
+    found = importlib.util.spec_from_file_location(name, spec["file"])
+    module = importlib.util.module_from_spec(found)
+    sys.modules[name] = module
+    found.loader.exec_module(module)
+    function = getattr(module, spec["code"])
+    given = order.get("parameters") or {}
+    if not spec.get("all_parameters"):
+        taken = inspect.signature(function).parameters.values()
+        if all(one.kind is not one.VAR_KEYWORD for one in taken):
+            given = {name: given[name] for name in (one.name for one in taken) if name in given}
+    return function(**given)
+
+
+def left_by(spec, order):
+    """What code leaves as return_value; it has the parameters as variables."""
+    import linecache
+
+    name = "<python of task %s>" % order["task"]
+    linecache.cache[name] = (len(spec["code"]), None, spec["code"].splitlines(True), name)
+    names = dict(order.get("parameters") or {}, __name__="__main__")
+    exec(compile(spec["code"], name, "exec"), names)
+    return names.get("return_value")
+
+
+def failure(problem):
+    """How an exception of the user's code, which goes to the log, ends the attempt."""
+    import traceback
+
+    trace = problem.__traceback__
+    while trace and (trace.tb_frame.f_code.co_filename == __file__
+                     or trace.tb_frame.f_code.co_filename.startswith("<frozen importlib")):
+        trace = trace.tb_next
+    text = "".join(traceback.format_exception(type(problem), problem, trace))
+    print(text, end="", flush=True)
+    last = traceback.format_exception_only(type(problem), problem)[-1].strip()
+    return {"outcome": "failed", "message": last.splitlines()[0], "details": text}
 
 
 def airflow(folder, order, shim):
@@ -277,7 +362,12 @@ def main(arguments):
         return 0
     began = now()
     try:
-        end = shell(folder, order) if "shell" in order else airflow(folder, order, arguments[1])
+        if "shell" in order:
+            end = shell(folder, order)
+        elif "python" in order:
+            end = python(folder, order)
+        else:
+            end = airflow(folder, order, arguments[1])
     except Exception as problem:  # whatever it is, the server must hear of it
         import traceback
 

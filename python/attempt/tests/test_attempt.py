@@ -127,6 +127,47 @@ class Attempts(unittest.TestCase):
     def test_a_folder_that_is_not_there_is_a_failure(self):
         self.assertEqual("failed", self.outcome(self.start("true", folder="/no/such/folder"))["outcome"])
 
+    def python(self, code, file=None, parameters=None, **more):
+        (self.folder / "order.json").write_text(json.dumps(dict(
+            {"host": "", "task": "t", "limits": {}, "parameters": parameters or {}, "python": {
+                "file": file and str(file), "code": code, "folder": str(self.folder), "environment": {"MODE": "fast"},
+                "all_parameters": parameters is not None and file is None}}, **more)))
+        outcome = self.outcome(self.launch())
+        (self.folder / "outcome.json").unlink()
+        (self.folder / "python-outcome.json").unlink(missing_ok=True)
+        return outcome
+
+    def test_a_function_gets_the_parameters_that_it_takes(self):
+        file = self.folder / "json.py"  # as a module that is loaded already
+        file.write_text("import os\n\ndef load(a, b=2):\n    print('hello')\n    return [a, b, os.environ['MODE']]\n")
+        outcome = self.python("load", file, {"a": {"x": 1.5}, "c": 3})
+        self.assertEqual([{"key": "return_value", "value": [{"x": 1.5}, 2, "fast"], "pickled": None}], outcome["values"])
+        self.assertIn("hello\n", self.log())
+
+    def test_code_has_parameters_as_variables_and_may_return_nothing(self):
+        self.assertEqual(6, self.python("return_value = 2 * n", None, {"n": 3})["values"][0]["value"])
+        self.assertIsNone(self.python("import sys; print(1); sys.exit(0)")["values"][0]["value"])
+
+    def test_an_exception_is_a_failure_with_its_line(self):
+        outcome = self.python("def f():\n    raise KeyError('day')\nf()\n")
+        self.assertEqual(("failed", "KeyError: 'day'"), (outcome["outcome"], outcome["message"]))
+        self.assertIn("    raise KeyError('day')\n", outcome["details"])
+        self.assertNotIn("nightjar_attempt.py", outcome["details"])
+        self.assertIn("SyntaxError", self.python("1 +")["message"])
+        self.assertIn("is not JSON", self.python("return_value = object()")["message"])
+        self.assertIn("exit code 3", self.python("import os; os._exit(3)")["message"])
+
+    def test_a_value_that_is_too_large_is_not_kept(self):
+        self.assertIsNone(self.python("return_value = 'x' * (1 << 20)")["values"][0]["value"])
+        self.assertIn("more than 1 MiB", self.log())
+
+    def test_a_command_that_ends_with_1_is_false_if_it_decides(self):
+        self.assertIs(False, self.outcome(self.start("exit 1", short_circuit=True))["values"][0]["value"])
+        (self.folder / "outcome.json").unlink()
+        self.assertIs(True, self.outcome(self.start("echo 0", short_circuit=True))["values"][0]["value"])
+        (self.folder / "outcome.json").unlink()
+        self.assertEqual("failed", self.outcome(self.start("exit 2", short_circuit=True))["outcome"])
+
     def test_a_task_of_an_airflow_file(self):
         dag = self.folder / "dags" / "one.py"
         dag.parent.mkdir()

@@ -4,7 +4,9 @@ import dev.nightjar.executor.AttemptOrder;
 import dev.nightjar.workflow.AirflowWork;
 import dev.nightjar.workflow.EmptyWork;
 import dev.nightjar.workflow.NotebookWork;
+import dev.nightjar.workflow.PythonWork;
 import dev.nightjar.workflow.ShellWork;
+import dev.nightjar.workflow.TriggerWork;
 import dev.nightjar.workflow.WaitWork;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,6 +34,19 @@ final class PreparedWork {
         if (shell.folder() != null) {
           told.put("folder", shell.folder());
         }
+      }
+      case PythonWork python -> {
+        told.put(
+            "python", python.file() == null ? python.code() : python.file() + ":" + python.code());
+        told.put("parameters", order.parameters());
+        if (!python.environment().isEmpty()) {
+          told.put("env", python.environment());
+        }
+        told.put("folder", python.folder());
+      }
+      case TriggerWork trigger -> {
+        told.put("trigger", trigger.workflow());
+        told.put("parameters", trigger.parameters());
       }
       case WaitWork wait -> told.put("wait", wait.until().toString());
       case AirflowWork airflow -> {

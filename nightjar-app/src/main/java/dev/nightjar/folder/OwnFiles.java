@@ -6,6 +6,7 @@ import dev.nightjar.files.Snapshots;
 import dev.nightjar.scheduler.Workflows;
 import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.Placement;
+import dev.nightjar.workflow.PythonWork;
 import dev.nightjar.workflow.ShellWork;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.Workflow;
@@ -70,7 +71,7 @@ final class OwnFiles {
               notebooks.add(work.notebook());
               yield task.with(work.in(home.toString()));
             }
-            case ShellWork _ -> task.at(asProcess(task.placement()));
+            case ShellWork _, PythonWork _ -> task.at(asProcess(task.placement()));
             default -> task;
           });
     }

@@ -21,11 +21,13 @@ import dev.nightjar.workflow.AirflowWork;
 import dev.nightjar.workflow.EmptyWork;
 import dev.nightjar.workflow.Grid;
 import dev.nightjar.workflow.NotebookWork;
+import dev.nightjar.workflow.PythonWork;
 import dev.nightjar.workflow.Reuse;
 import dev.nightjar.workflow.ShellWork;
 import dev.nightjar.workflow.Source;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.Traits;
+import dev.nightjar.workflow.TriggerWork;
 import dev.nightjar.workflow.Wait;
 import dev.nightjar.workflow.WaitWork;
 import dev.nightjar.workflow.Work;
@@ -165,25 +167,36 @@ public final class TaskTemplates implements Preparation {
 
   private static Work filled(Work work, Templates templates, String place) {
     return switch (work) {
-      case ShellWork shell -> {
-        Map<String, String> environment = new LinkedHashMap<>();
-        shell
-            .environment()
-            .forEach(
-                (name, value) ->
-                    environment.put(name, templates.text(value, place + ".env." + name)));
-        yield new ShellWork(
-            templates.text(shell.command(), place + ".shell"),
-            environment,
-            shell.wholeEnvironment(),
-            shell.folder() == null ? null : templates.text(shell.folder(), place + ".folder"),
-            shell.skipCodes());
-      }
+      case ShellWork shell ->
+          new ShellWork(
+              templates.text(shell.command(), place + ".shell"),
+              environment(shell.environment(), templates, place),
+              shell.wholeEnvironment(),
+              shell.folder() == null ? null : templates.text(shell.folder(), place + ".folder"),
+              shell.skipCodes(),
+              shell.decision());
+      case PythonWork python ->
+          python.with(
+              environment(python.environment(), templates, place),
+              templates.text(python.folder(), place + ".folder"));
       case WaitWork wait ->
           new WaitWork(
               filled(wait.until(), templates, place), wait.every(), wait.timeout(), wait.soft());
+      case TriggerWork trigger ->
+          new TriggerWork(
+              trigger.workflow(),
+              given(templates.values(trigger.parameters(), place + ".trigger.parameters")),
+              trigger.waits());
       case NotebookWork _, EmptyWork _, AirflowWork _ -> work;
     };
+  }
+
+  private static Map<String, String> environment(
+      Map<String, String> variables, Templates templates, String place) {
+    Map<String, String> filled = new LinkedHashMap<>();
+    variables.forEach(
+        (name, value) -> filled.put(name, templates.text(value, place + ".env." + name)));
+    return filled;
   }
 
   private static Wait filled(Wait wait, Templates templates, String place) {

@@ -4,8 +4,10 @@ import dev.nightjar.workflow.AirflowWork;
 import dev.nightjar.workflow.EmptyWork;
 import dev.nightjar.workflow.Grid;
 import dev.nightjar.workflow.NotebookWork;
+import dev.nightjar.workflow.PythonWork;
 import dev.nightjar.workflow.ShellWork;
 import dev.nightjar.workflow.Task;
+import dev.nightjar.workflow.TriggerWork;
 import dev.nightjar.workflow.WaitWork;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,9 @@ public record Drawn(
     return switch (task.work()) {
       case NotebookWork _ -> "notebook";
       case ShellWork _ -> "shell";
+      case PythonWork _ -> "python";
       case AirflowWork work -> work.operator();
+      case TriggerWork _ -> "trigger";
       case WaitWork _ -> "wait";
       case EmptyWork _ -> "empty";
     };

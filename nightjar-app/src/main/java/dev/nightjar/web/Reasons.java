@@ -5,6 +5,7 @@ import dev.nightjar.run.Outcome;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.TaskRunState;
 import dev.nightjar.store.StoredTaskRun;
+import dev.nightjar.workflow.TriggerWork;
 import dev.nightjar.workflow.WaitWork;
 import java.util.List;
 import java.util.Map;
@@ -59,9 +60,12 @@ final class Reasons {
     if (run.task(task.key().task()).traits().grid() != null) {
       return "waits for its points";
     }
-    return run.task(task.key().task()).work() instanceof WaitWork wait
-        ? "waits for " + Works.words(wait.until())
-        : "waits";
+    return switch (run.task(task.key().task()).work()) {
+      case WaitWork wait -> "waits for " + Works.words(wait.until());
+      case TriggerWork trigger ->
+          "waits for the run of %s that it starts".formatted(trigger.workflow());
+      default -> "waits";
+    };
   }
 
   /// What has not started is stopped with its run.

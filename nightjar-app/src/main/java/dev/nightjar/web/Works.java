@@ -3,9 +3,11 @@ package dev.nightjar.web;
 import dev.nightjar.workflow.AirflowWork;
 import dev.nightjar.workflow.EmptyWork;
 import dev.nightjar.workflow.NotebookWork;
+import dev.nightjar.workflow.PythonWork;
 import dev.nightjar.workflow.Reuse;
 import dev.nightjar.workflow.ShellWork;
 import dev.nightjar.workflow.Task;
+import dev.nightjar.workflow.TriggerWork;
 import dev.nightjar.workflow.Wait;
 import dev.nightjar.workflow.WaitWork;
 import dev.nightjar.workflow.Work;
@@ -29,7 +31,9 @@ final class Works {
     return switch (work) {
       case NotebookWork notebook -> "notebook " + notebook.notebook();
       case ShellWork _ -> "command";
+      case PythonWork _ -> "Python";
       case AirflowWork airflow -> airflow.operator();
+      case TriggerWork trigger -> "starts " + trigger.workflow();
       case WaitWork wait -> "waits for " + words(wait.until());
       case EmptyWork _ -> "nothing to do";
     };
@@ -39,6 +43,7 @@ final class Works {
     return switch (wait) {
       case Wait.ForFile file -> "the file " + file.path();
       case Wait.ForTime time -> "the time " + time.at();
+      case Wait.ForTimeOfDay time -> "%s of %s".formatted(time.time(), time.zone());
       case Wait.AfterInterval after ->
           Moments.duration(after.delay()) + " after the end of its data interval";
       case Wait.ForRun run ->
@@ -60,11 +65,22 @@ final class Works {
           facts.put("Environment", work.environment());
         }
       }
-      case ShellWork work -> text = command(work);
+      case ShellWork work -> text = source("Command", work.command());
+      case PythonWork work -> {
+        if (work.file() == null) {
+          text = source("Code", work.code());
+        } else {
+          facts.put("Function", "%s of %s".formatted(work.code(), work.file()));
+        }
+      }
       case AirflowWork work -> {
         facts.put("Operator", work.operator());
-        text = work.shell() == null ? Html.NONE : command(work.shell());
+        text = work.shell() == null ? Html.NONE : source("Command", work.shell().command());
         work.description().forEach((name, value) -> describe(facts, name, value));
+      }
+      case TriggerWork work -> {
+        facts.put("Starts", "a run of " + work.workflow());
+        facts.put("Ends", work.waits() ? "with that run" : "at once");
       }
       case WaitWork work -> {
         facts.put("Waits for", words(work.until()));
@@ -74,6 +90,11 @@ final class Works {
         }
       }
       case EmptyWork _ -> facts.put("Does", "nothing: it joins what comes before and after it");
+    }
+    switch (task.work().decision()) {
+      case NONE -> {}
+      case BRANCH -> facts.put("Decides", "which tasks directly after it go on");
+      case SHORT_CIRCUIT -> facts.put("Decides", "whether the tasks after it go on");
     }
     if (!task.after().isEmpty()) {
       facts.put("After", String.join(", ", task.after()));
@@ -100,10 +121,11 @@ final class Works {
     return Html.of("{}{}", text, JobFacts.facts(facts));
   }
 
-  private static Html command(ShellWork work) {
+  private static Html source(String label, String text) {
     return Html.of(
-        "<pre class=\"source\" tabindex=\"0\" aria-label=\"Command\">{}</pre>",
-        PlainText.start(work.command(), LONGEST));
+        "<pre class=\"source\" tabindex=\"0\" aria-label=\"{}\">{}</pre>",
+        label,
+        PlainText.start(text, LONGEST));
   }
 
   /// Only what is set, and is a plain value.

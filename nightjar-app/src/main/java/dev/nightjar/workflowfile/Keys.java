@@ -33,6 +33,8 @@ final class Keys {
       List.of(
           "notebook",
           "shell",
+          "python",
+          "trigger",
           "wait",
           "empty",
           "after",
@@ -46,6 +48,8 @@ final class Keys {
           "env",
           "folder",
           "skip_codes",
+          "branch",
+          "short_circuit",
           "retry",
           "timeout",
           "expected",
@@ -59,26 +63,41 @@ final class Keys {
           "reuse");
 
   /// What a task does; each has one of them.
-  static final List<String> WORK = List.of("notebook", "shell", "wait", "empty");
+  static final List<String> WORK =
+      List.of("notebook", "shell", "python", "trigger", "wait", "empty");
 
   /// What goes with some kinds of work only.
   static final Map<String, List<String>> ONLY_WITH =
       Map.of(
-          "parameters", List.of("notebook"),
-          "grid", List.of("notebook", "shell"),
-          "produces", List.of("notebook", "shell"),
+          "parameters", List.of("notebook", "python"),
+          "grid", List.of("notebook", "shell", "python"),
+          "produces", List.of("notebook", "shell", "python"),
           "outputs", List.of("notebook"),
           "environment", List.of("notebook"),
-          "env", List.of("shell"),
-          "folder", List.of("shell"),
-          "skip_codes", List.of("shell"));
+          "env", List.of("shell", "python"),
+          "folder", List.of("shell", "python"),
+          "skip_codes", List.of("shell"),
+          "branch", List.of("shell", "python"),
+          "short_circuit", List.of("shell", "python"));
 
   static final List<String> WAIT =
       List.of(
-          "file", "time", "after_interval", "workflow", "tasks", "run", "every", "timeout", "soft");
+          "file",
+          "time",
+          "time_of_day",
+          "after_interval",
+          "workflow",
+          "tasks",
+          "run",
+          "every",
+          "timeout",
+          "soft");
 
   /// What a task can wait for.
-  static final List<String> WAIT_FOR = List.of("file", "time", "after_interval", "workflow");
+  static final List<String> WAIT_FOR =
+      List.of("file", "time", "time_of_day", "after_interval", "workflow");
+
+  static final List<String> TRIGGER = List.of("workflow", "parameters", "wait");
 
   static final List<String> RETRY = List.of("times", "delay", "backoff", "max_delay", "on_timeout");
 

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param top the names and values of the file
 record ScheduleReader(Fields top) {
   /// Null if it does not, or something is wrong.
-  @Nullable DataIntervals read() {
-    ZoneId zone = zone();
+  @Nullable DataIntervals read(ZoneId zone) {
     Schedule schedule = schedule(zone);
     Instant start = time("start", zone, false);
     Instant end = time("end", zone, true);
@@ -54,7 +53,8 @@ record ScheduleReader(Fields top) {
     }
   }
 
-  private ZoneId zone() {
+  /// UTC if none is said, or something is wrong.
+  ZoneId zone() {
     String name = top.text("timezone");
     if (name == null) {
       return ZoneOffset.UTC;

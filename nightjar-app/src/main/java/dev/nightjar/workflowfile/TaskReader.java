@@ -5,10 +5,10 @@ import dev.nightjar.workflow.Grid;
 import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.Past;
 import dev.nightjar.workflow.Reuse;
-import dev.nightjar.workflow.ShellWork;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.Traits;
 import dev.nightjar.workflow.TriggerRule;
+import dev.nightjar.workflow.TriggerWork;
 import dev.nightjar.workflow.Work;
 import dev.nightjar.workflow.WorkflowException;
 import java.util.LinkedHashMap;
@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class TaskReader {
   private static final List<String> FORMATS = List.of("ipynb", "html");
   private static final int MOST_AT_ONCE = 1_000_000;
-  private static final int HIGHEST_EXIT_CODE = 255;
 
   private final FileReading reading;
   private final TaskDefaults defaults;
@@ -112,8 +111,7 @@ final class TaskReader {
     Keys.ONLY_WITH.forEach(
         (key, with) -> {
           if (fields.has(key) && !with.contains(kind)) {
-            fields.problem(
-                key, "goes with %s, not with %s".formatted(String.join(" and ", with), kind));
+            fields.problem(key, "goes with %s, not with %s".formatted(listed(with), kind));
           }
         });
     if (fields.isNull(kind)) {
@@ -122,10 +120,15 @@ final class TaskReader {
     }
     return switch (kind) {
       case "notebook" -> notebook(fields, own);
-      case "shell" -> shell(fields);
+      case "shell" -> new CommandReader(fields, reading).shell();
+      case "python" -> new CommandReader(fields, reading).python();
       case "wait" -> {
         Fields wait = fields.fields("wait");
         yield wait == null ? null : new WaitReader(wait, reading).read();
+      }
+      case "trigger" -> {
+        Fields trigger = fields.fields("trigger");
+        yield trigger == null ? null : trigger(trigger);
       }
       default -> {
         if (Boolean.FALSE.equals(fields.flag("empty"))) {
@@ -134,6 +137,25 @@ final class TaskReader {
         yield new EmptyWork();
       }
     };
+  }
+
+  /// As people list things: a, b and c.
+  private static String listed(List<String> words) {
+    return String.join(", ", words).replaceFirst(", (?=[^,]*$)", " and ");
+  }
+
+  private static @Nullable Work trigger(Fields fields) {
+    fields.checked(Keys.TRIGGER);
+    String workflow = fields.text("workflow");
+    Map<String, Object> parameters = fields.values("parameters");
+    Boolean waits = fields.flag("wait");
+    if (!fields.has("workflow") || fields.isNull("workflow")) {
+      fields.problem("workflow", "is missing: give the id of the workflow that it starts");
+    }
+    return workflow == null
+        ? null
+        : new TriggerWork(
+            workflow, Objects.requireNonNullElse(parameters, Map.of()), Boolean.TRUE.equals(waits));
   }
 
   private static @Nullable Work notebook(Fields fields, TaskDefaults own) {
@@ -163,22 +185,5 @@ final class TaskReader {
               .formatted(path));
       return null;
     }
-  }
-
-  private @Nullable Work shell(Fields fields) {
-    String command = fields.text("shell");
-    String folder = fields.text("folder");
-    Map<String, String> environment = fields.textsByName("env");
-    List<Integer> skipCodes = fields.wholes("skip_codes", 1, HIGHEST_EXIT_CODE);
-    if (command == null) {
-      return null;
-    }
-    ShellWork usual = ShellWork.of(command);
-    return new ShellWork(
-        command,
-        environment,
-        usual.wholeEnvironment(),
-        folder == null ? null : reading.absolute(folder),
-        fields.has("skip_codes") ? skipCodes : usual.skipCodes());
   }
 }

@@ -5,6 +5,7 @@ import dev.nightjar.workflow.WaitWork;
 import dev.nightjar.workflow.Work;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
@@ -61,6 +62,7 @@ record WaitReader(Fields fields, FileReading reading) {
         yield path == null ? null : new Wait.ForFile(reading.absolute(path), path.contains("**"));
       }
       case "time" -> time();
+      case "time_of_day" -> timeOfDay();
       case "after_interval" -> {
         Duration delay = fields.duration("after_interval");
         yield delay == null ? null : new Wait.AfterInterval(delay);
@@ -77,7 +79,8 @@ record WaitReader(Fields fields, FileReading reading) {
     if (text.matches("\\d{1,2}:\\d{2}(:\\d{2})?")) {
       fields.problem(
           "time",
-          "a time of day is not supported yet: give a moment such as 2026-12-01T06:30Z, or after_interval");
+          "must be a moment such as 2026-12-01T06:30Z: a time of day is time_of_day: \"%s\""
+              .formatted(text));
       return null;
     }
     try {
@@ -85,6 +88,20 @@ record WaitReader(Fields fields, FileReading reading) {
     } catch (DateTimeException e) {
       fields.problem(
           "time", "must be a moment such as 2026-12-01T06:30Z, not '%s'".formatted(text));
+      return null;
+    }
+  }
+
+  private @Nullable Wait timeOfDay() {
+    String text = fields.written("time_of_day", "a time of day such as 06:30");
+    if (text == null) {
+      return null;
+    }
+    try {
+      return new Wait.ForTimeOfDay(LocalTime.parse(text), reading.zone());
+    } catch (DateTimeException e) {
+      fields.problem(
+          "time_of_day", "must be a time of day such as 06:30, not '%s'".formatted(text));
       return null;
     }
   }

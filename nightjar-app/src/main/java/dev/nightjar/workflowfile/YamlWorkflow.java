@@ -11,6 +11,7 @@ import dev.nightjar.yaml.YamlDocument;
 import dev.nightjar.yaml.YamlValue;
 import dev.nightjar.yaml.YamlValue.Place;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -73,7 +74,9 @@ public final class YamlWorkflow {
     if (zone != null) {
       description.put("timezone", zone);
     }
-    DataIntervals intervals = new ScheduleReader(top).read();
+    var schedule = new ScheduleReader(top);
+    ZoneId clocks = schedule.zone();
+    DataIntervals intervals = schedule.read(clocks);
     Map<String, Object> parameters = top.values("parameters");
     var concurrency =
         new Concurrency(
@@ -82,7 +85,7 @@ public final class YamlWorkflow {
             top.positive("run_timeout"));
     List<AlertRule> alerts = alerts(top);
     List<String> tags = top.texts("tags");
-    List<Task> tasks = tasks(top);
+    List<Task> tasks = tasks(top, clocks);
     if (id == null || tasks.isEmpty() || !reading.problems().isEmpty()) {
       return null;
     }
@@ -139,7 +142,7 @@ public final class YamlWorkflow {
     return rules;
   }
 
-  private List<Task> tasks(Fields top) {
+  private List<Task> tasks(Fields top, ZoneId clocks) {
     Fields all = top.fields("tasks");
     if (all == null || all.entries().isEmpty()) {
       if (all != null || !top.has("tasks") || top.isNull("tasks")) {
@@ -147,7 +150,7 @@ public final class YamlWorkflow {
       }
       return List.of();
     }
-    TaskReader reader = new TaskReader(reading, TaskDefaults.of(top));
+    TaskReader reader = new TaskReader(reading.in(clocks), TaskDefaults.of(top));
     var tasks = new ArrayList<Task>();
     for (YamlValue.Entry entry : all.entries()) {
       String path = all.path(entry.name());

@@ -111,7 +111,7 @@ class FileWorkflowsTest {
   private String value(String workflow, String run, String task) {
     var wanted = new ValueStore.Wanted(workflow, run, null, List.of(task), "return_value", false);
     List<ValueStore.Left> found = database.read(tx -> new ValueStore().find(tx, wanted));
-    return found.getFirst().value().json();
+    return found.isEmpty() ? "" : found.getFirst().value().json();
   }
 
   @Test
@@ -214,6 +214,44 @@ class FileWorkflowsTest {
     var error = until(() -> errors().stream().findFirst(), () -> "no error");
     assertThat(error.file()).isEqualTo("b.yaml");
     assertThat(error.message()).contains("same").contains("a.yaml");
+  }
+
+  @Test
+  void tasks_start_runs_of_other_workflows_once_each_try_and_end_as_those_do() throws IOException {
+    write(
+        "inner.yaml",
+        "id: inner\nparameters: {x: 1}\ntasks:\n  a: {shell: \"echo {{ params.x }}; test {{ params.x }} != 3\"}\n");
+    until(() -> database.read(tx -> new FileWorkflows().find(tx, "inner")), () -> "not read");
+    write(
+        "outer.yaml",
+        """
+        id: outer
+        schedule: "@daily"
+        start: 2024-01-01
+        tasks:
+          sub: {trigger: {workflow: inner, parameters: {x: "{{ ds }}"}, wait: true}}
+          fire: {trigger: {workflow: inner}, after: sub}
+          fails: {trigger: {workflow: inner, parameters: {x: 3}, wait: true}, retry: {times: 1}}
+          gone: {trigger: {workflow: nobody}}
+        """);
+    FileWorkflows.Standing run = ended("outer");
+    assertThat(run.tasks())
+        .containsEntry("sub", TaskRunState.SUCCESS)
+        .containsEntry("fire", TaskRunState.SUCCESS)
+        .containsEntry("fails", TaskRunState.FAILED)
+        .containsEntry("gone", TaskRunState.FAILED);
+    until(
+        () ->
+            Optional.of(runs("inner"))
+                .filter(all -> all.stream().allMatch(one -> one.state().ended())),
+        () -> "they go on: " + runs("inner"));
+    assertThat(runs("inner"))
+        .extracting(FileWorkflows.Standing::state)
+        .containsExactlyInAnyOrder(
+            RunState.SUCCESS, RunState.SUCCESS, RunState.FAILED, RunState.FAILED);
+    String day = run.logicalTime().toString().substring(0, 10);
+    assertThat(runs("inner").stream().map(one -> value("inner", one.key(), "a")))
+        .contains("\"%s\"".formatted(day), "\"1\"");
   }
 
   @Test

@@ -26,6 +26,33 @@ final class BrokenFileTest {
   }
 
   @Test
+  void what_python_triggers_and_tasks_that_decide_can_not_be_is_told() {
+    assertThat(
+            problems(
+                """
+                id: w
+                tasks:
+                  a: {python: clean.py}
+                  b: {shell: ls, branch: true, short_circuit: true, grid: {x: [1]}}
+                  c: {notebook: c.ipynb, branch: true}
+                  d: {shell: ls, short_circuit: true, reuse: true}
+                  e: {shell: ls, parameters: {x: 1}}
+                  f: {trigger: {wait: true, params: {}}}
+                  g: {wait: {time_of_day: "6:30"}}
+                """))
+        .containsExactly(
+            "w.yaml:3:15: tasks.a.python: must be FILE.py:FUNCTION or Python code, not 'clean.py': name the function",
+            "w.yaml:4:47: tasks.b.short_circuit: does not go with branch",
+            "w.yaml:4:59: tasks.b.grid: does not go with branch",
+            "w.yaml:5:34: tasks.c.branch: goes with shell and python, not with notebook",
+            "w.yaml:6:46: tasks.d.reuse: does not go with short_circuit",
+            "w.yaml:7:30: tasks.e.parameters: goes with notebook and python, not with shell",
+            "w.yaml:8:16: tasks.f.trigger.workflow: is missing: give the id of the workflow that it starts",
+            "w.yaml:8:29: tasks.f.trigger.params: there is no such key (there are: workflow, parameters, wait)",
+            "w.yaml:9:27: tasks.g.wait.time_of_day: must be a time of day such as 06:30, not '6:30'");
+  }
+
+  @Test
   void all_problems_come_at_once_each_with_its_place_and_the_nearest_word() {
     assertThat(
             problems(
@@ -59,12 +86,12 @@ final class BrokenFileTest {
             "w.yaml:6:10: catchup: does nothing without a schedule",
             "w.yaml:7:8: tags: must be text, not the number 5: put it in quotes",
             "w.yaml:10:5: tasks.load.notbook: there is no such key (did you mean notebook?)",
-            "w.yaml:10:5: tasks.load: does nothing: give it one of notebook, shell, wait, empty",
+            "w.yaml:10:5: tasks.load: does nothing: give it one of notebook, shell, python, trigger, wait, empty",
             "w.yaml:13:5: tasks.clean.after: there is no task 'laod' (did you mean load?)",
             "w.yaml:14:11: tasks.clean.when: must be one of all_success, all_failed, all_done, all_skipped, one_success, one_failed, one_done, none_failed, none_failed_min_one_success, none_skipped, always, not the text 'one_sucess' (did you mean one_success?)",
             "w.yaml:15:14: tasks.clean.outputs: goes with notebook, not with shell",
             "w.yaml:16:15: tasks.clean.grid.x: must be a list, or a template that gives one, not the number 1",
-            "w.yaml:17:11: tasks.report: does several things, notebook and shell: give it one of notebook, shell, wait, empty");
+            "w.yaml:17:11: tasks.report: does several things, notebook and shell: give it one of notebook, shell, python, trigger, wait, empty");
   }
 
   @Test
@@ -86,7 +113,7 @@ final class BrokenFileTest {
         .containsExactly(
             "w.yaml:3:33: tasks.a.grid[1]: must be a point such as {alpha: 1}, not the number 2",
             "w.yaml:3:43: tasks.a.best: must be max or min and the name of a value, such as 'max score', not 'score'",
-            "w.yaml:4:26: tasks.b.grid: goes with notebook and shell, not with empty",
+            "w.yaml:4:26: tasks.b.grid: goes with notebook, shell and python, not with empty",
             "w.yaml:5:24: tasks.c.best: goes with grid, which is not there",
             "w.yaml:6:25: tasks.d.grid.a b: a parameter's name must be letters, digits and '_'",
             "w.yaml:7:24: tasks.e.grid: must be names with lists, a list of points such as {alpha: 1}, or a template, not names with values",
@@ -221,7 +248,7 @@ final class BrokenFileTest {
             one -> assertThat(one).contains("w.yaml:4:46: alerts[2]: must be names with values"),
             one -> assertThat(one).contains("tasks.a.wait: waits for nothing"),
             one -> assertThat(one).contains("tasks.a.wait.fil: ", "(did you mean file?)"),
-            one -> assertThat(one).contains("tasks.b.wait.time: ", "not supported yet"),
+            one -> assertThat(one).contains("tasks.b.wait.time: ", "a time of day is time_of_day:"),
             one -> assertThat(one).contains("tasks.c.wait.time: must be a moment"),
             one -> assertThat(one).contains("tasks.d.wait.run: goes with workflow, not with file"),
             one -> assertThat(one).contains("tasks.e.wait.run: must be one of same_time"),

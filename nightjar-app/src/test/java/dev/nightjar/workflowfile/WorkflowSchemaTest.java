@@ -56,6 +56,7 @@ final class WorkflowSchemaTest {
     assertThat(names(schema)).containsExactlyElementsOf(Keys.WORKFLOW);
     assertThat(names(defs.path("task"))).containsExactlyElementsOf(Keys.TASK);
     assertThat(names(defs.path("wait"))).containsExactlyElementsOf(Keys.WAIT);
+    assertThat(names(defs.path("trigger"))).containsExactlyElementsOf(Keys.TRIGGER);
     assertThat(names(defs.path("retry"))).containsExactlyElementsOf(Keys.RETRY);
     assertThat(names(defs.path("reuse"))).containsExactlyElementsOf(Keys.REUSE);
     assertThat(names(defs.path("alert"))).containsExactlyElementsOf(Keys.ALERT);
@@ -81,7 +82,14 @@ final class WorkflowSchemaTest {
   @Test
   void describes_every_key() {
     for (String object :
-        List.of("", "/$defs/task", "/$defs/wait", "/$defs/retry", "/$defs/reuse", "/$defs/alert")) {
+        List.of(
+            "",
+            "/$defs/task",
+            "/$defs/trigger",
+            "/$defs/wait",
+            "/$defs/retry",
+            "/$defs/reuse",
+            "/$defs/alert")) {
       schema
           .at(object + "/properties")
           .properties()
@@ -151,6 +159,9 @@ final class WorkflowSchemaTest {
         "tasks: {b: {shell: ls, produces: 1}}",
         "tasks: {b: {shell: ls, when: never}}",
         "tasks: {b: {wait: {}}}",
+        "tasks: {b: {wait: {time_of_day: noon}}}",
+        "tasks: {b: {trigger: {}}}",
+        "tasks: {b: {shell: ls, branch: 1}}",
         "tasks: {b: {wait: {file: a, time: b}}}",
         "tasks: {b/c: {shell: ls}}",
         "tasks: {}",

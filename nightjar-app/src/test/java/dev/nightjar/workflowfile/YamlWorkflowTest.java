@@ -6,18 +6,21 @@ import dev.nightjar.schedule.DataInterval;
 import dev.nightjar.workflow.AlertRule;
 import dev.nightjar.workflow.AlertRule.On;
 import dev.nightjar.workflow.Concurrency;
+import dev.nightjar.workflow.Decision;
 import dev.nightjar.workflow.EmptyWork;
 import dev.nightjar.workflow.Grid;
 import dev.nightjar.workflow.Limits;
 import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.Past;
 import dev.nightjar.workflow.Placement;
+import dev.nightjar.workflow.PythonWork;
 import dev.nightjar.workflow.Retry;
 import dev.nightjar.workflow.Reuse;
 import dev.nightjar.workflow.ShellWork;
 import dev.nightjar.workflow.Source;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.TriggerRule;
+import dev.nightjar.workflow.TriggerWork;
 import dev.nightjar.workflow.Wait;
 import dev.nightjar.workflow.WaitWork;
 import dev.nightjar.workflow.Workflow;
@@ -25,6 +28,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -209,6 +214,56 @@ final class YamlWorkflowTest {
                 true,
                 "/flows/sub/data",
                 List.of(3, 99)));
+  }
+
+  @Test
+  void python_is_a_function_of_a_file_or_code_and_may_decide() {
+    Workflow workflow =
+        read("""
+                id: w
+                tasks:
+                  a: {python: "src/clean.py:load", env: {A: 1}, folder: data, branch: true}
+                  b: {python: "return_value = {1: 2}", short_circuit: true}
+                  c: {shell: "test -s x", short_circuit: true}
+                """)
+            .workflow();
+    assertThat(task(workflow, "a").work())
+        .isEqualTo(
+            new PythonWork(
+                "/flows/sub/src/clean.py",
+                "load",
+                Map.of("A", "1"),
+                "/flows/sub/data",
+                Decision.BRANCH));
+    assertThat(task(workflow, "b").work())
+        .isEqualTo(
+            new PythonWork(
+                null, "return_value = {1: 2}", Map.of(), "/flows/sub", Decision.SHORT_CIRCUIT));
+    assertThat(task(workflow, "c").work().decision()).isEqualTo(Decision.SHORT_CIRCUIT);
+  }
+
+  @Test
+  void tasks_start_other_workflows_and_wait_for_times_of_day_of_the_time_zone() {
+    Workflow workflow =
+        read("""
+                id: w
+                timezone: Asia/Seoul
+                tasks:
+                  a: {trigger: {workflow: other, parameters: {day: "{{ ds }}"}, wait: true}}
+                  b: {trigger: {workflow: other}}
+                  c: {wait: {time_of_day: 06:30}}
+                """)
+            .workflow();
+    assertThat(workflow.tasks())
+        .extracting(Task::work)
+        .containsExactly(
+            new TriggerWork("other", Map.of("day", "{{ ds }}"), true),
+            new TriggerWork("other", Map.of(), false),
+            new WaitWork(
+                new Wait.ForTimeOfDay(LocalTime.of(6, 30), ZoneId.of("Asia/Seoul")),
+                WaitWork.USUAL,
+                null,
+                false));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.nightjar.dsl;
 import dev.nightjar.workflow.TriggerRule;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,21 @@ public final class Task {
     return new Task().set("shell", command);
   }
 
+  /// Runs Python in a process of its own; what the function returns is its value.
+  ///
+  /// @param code `FILE.py:function`, or the code itself, whose `return_value` is its value
+  public static Task python(String code) {
+    return new Task().set("python", code);
+  }
+
+  /// Starts a run of another workflow, and ends as it.
+  public static Task subWorkflow(String name) {
+    Task task = new Task();
+    Nested.put(task.said, "trigger", "workflow", name);
+    Nested.put(task.said, "trigger", "wait", true);
+    return task;
+  }
+
   /// Does nothing: joins what comes before it.
   public static Task empty() {
     return new Task().set("empty", true);
@@ -46,6 +62,11 @@ public final class Task {
   /// Waits for a moment.
   public static Task waitUntil(Instant time) {
     return new Task().waits("time", time.toString());
+  }
+
+  /// Waits for a time of day, by the clocks of the workflow's time zone.
+  public static Task waitForTimeOfDay(LocalTime time) {
+    return new Task().waits("time_of_day", time.toString());
   }
 
   /// Waits until so long after the end of the data interval.

@@ -57,7 +57,15 @@ public enum TaskRunState {
               QUEUED);
       case DEFERRED ->
           EnumSet.of(
-              SUCCESS, FAILED, SKIPPED, UP_FOR_RETRY, UP_FOR_RESCHEDULE, QUEUED, STOPPED, WAITING);
+              SUCCESS,
+              FAILED,
+              SKIPPED,
+              DEFERRED,
+              UP_FOR_RETRY,
+              UP_FOR_RESCHEDULE,
+              QUEUED,
+              STOPPED,
+              WAITING);
       case STOPPING -> EnumSet.of(STOPPED, SUCCESS, FAILED, SKIPPED, WAITING);
       case SUCCESS, FAILED, UPSTREAM_FAILED, SKIPPED, STOPPED ->
           EnumSet.of(WAITING, SUCCESS, FAILED, SKIPPED);

@@ -15,6 +15,7 @@ import dev.nightjar.store.RunStops;
 import dev.nightjar.store.RunStore;
 import dev.nightjar.workflow.Grid;
 import dev.nightjar.workflow.Task;
+import dev.nightjar.workflow.TriggerWork;
 import dev.nightjar.workflow.Wait;
 import dev.nightjar.workflow.WaitWork;
 import dev.nightjar.workflow.WorkflowException;
@@ -30,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks whether what tasks wait for is so, has grids make their points, and ends runs whose time
-/// is up.
+/// Looks whether what tasks wait for is so, starts runs for tasks, has grids make their points, and
+/// ends runs whose time is up.
 final class Watcher {
   private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
   private static final Duration EVERY = Duration.ofMillis(500);
@@ -52,6 +53,7 @@ final class Watcher {
   private final Memos memos = new Memos();
   private final RunStore runs = new RunStore();
   private final RunStops stops = new RunStops();
+  private final StartedRuns started;
 
   /// @param changed called after each end, when there may be more to claim
   Watcher(
@@ -65,6 +67,7 @@ final class Watcher {
     this.alerts = alerts;
     this.clock = clock;
     this.changed = changed;
+    this.started = new StartedRuns(database, clock);
   }
 
   /// One round.
@@ -105,7 +108,16 @@ final class Watcher {
       expand(one, run, now);
       return;
     }
-    Waiting waiting = one.waiting() == null ? filledIn(one, run) : one.waiting();
+    Task task = one.waiting() == null ? prepared(one, run) : run.task(one.key().task());
+    if (one.waiting() == null && task.work() instanceof TriggerWork work) {
+      if (!started.start(one.key(), run, task, work, now)) {
+        String message = "There is no workflow '%s' to start.".formatted(work.workflow());
+        end(one, new Outcome.Failed(message, null), now);
+      }
+      changed.run();
+      return;
+    }
+    Waiting waiting = one.waiting() == null ? waiting(one, task) : one.waiting();
     Outcome outcome = judge(waiting, run, now);
     if (outcome != null) {
       end(one, outcome, now);
@@ -150,8 +162,7 @@ final class Watcher {
         .task();
   }
 
-  private Waiting filledIn(Deferrals.Deferred one, Run run) {
-    Task task = prepared(one, run);
+  private static Waiting waiting(Deferrals.Deferred one, Task task) {
     if (task.work() instanceof WaitWork work) {
       return Waiting.of(work, one.started());
     }
@@ -164,6 +175,8 @@ final class Watcher {
           case Wait.ForFile(String path, boolean recursive) ->
               FilePattern.matches(path, recursive) ? new Outcome.Succeeded() : null;
           case Wait.ForTime(Instant at) -> now.isBefore(at) ? null : new Outcome.Succeeded();
+          case Wait.ForTimeOfDay time ->
+              now.isBefore(time.from(intervalEnd(run))) ? null : new Outcome.Succeeded();
           case Wait.AfterInterval(Duration delay) ->
               now.isBefore(intervalEnd(run).plus(delay)) ? null : new Outcome.Succeeded();
           case Wait.ForRun other -> judge(other, run);
@@ -222,6 +235,7 @@ final class Watcher {
     Instant next = now.plus(waiting.every());
     return switch (waiting.until()) {
       case Wait.ForTime(Instant at) -> at;
+      case Wait.ForTimeOfDay time -> time.from(intervalEnd(run));
       case Wait.AfterInterval(Duration delay) -> intervalEnd(run).plus(delay);
       case Wait.ForWork _ -> next;
       case Wait.ForRun _ -> waiting.every().compareTo(RUNS_EVERY) > 0 ? now.plus(RUNS_EVERY) : next;

@@ -228,8 +228,10 @@ final class Worker {
     }
   }
 
-  private void end(HeldAttempts.Attempt attempt, Ending ending) {
+  private void end(HeldAttempts.Attempt attempt, Ending found) {
     attempt.end();
+    var branches = new Branches(attempt.run().workflow(), attempt.order().task());
+    Ending ending = branches.decide(found);
     recorder.ended(
         new AttemptEnds.Ended(
             attempt.key(),

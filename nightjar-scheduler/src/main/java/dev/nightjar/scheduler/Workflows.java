@@ -1,23 +1,16 @@
 package dev.nightjar.scheduler;
 
 import dev.nightjar.run.Ids;
-import dev.nightjar.run.Run;
-import dev.nightjar.run.RunNames;
 import dev.nightjar.schedule.DataInterval;
 import dev.nightjar.schedule.DataIntervals;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.FileWorkflows;
-import dev.nightjar.store.NewRun;
-import dev.nightjar.store.ReuseDecisions;
-import dev.nightjar.store.RunStore;
 import dev.nightjar.store.StoredWorkflow;
 import dev.nightjar.store.Transaction;
 import dev.nightjar.store.WorkflowStore;
-import dev.nightjar.workflow.Source;
 import dev.nightjar.workflow.Workflow;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,15 +24,15 @@ public final class Workflows {
   private final Clock clock;
   private final WorkflowStore workflows = new WorkflowStore();
   private final FileWorkflows files = new FileWorkflows();
-  private final RunStore runs = new RunStore();
-  private final ReuseDecisions reuse = new ReuseDecisions();
   private final IntervalRuns intervals;
+  private final ManualRuns manual;
 
   public Workflows(Database database, Scheduler scheduler, Clock clock) {
     this.database = database;
     this.scheduler = scheduler;
     this.clock = clock;
     this.intervals = new IntervalRuns(clock);
+    this.manual = new ManualRuns(clock);
   }
 
   /// What people do with their runs.
@@ -170,58 +163,14 @@ public final class Workflows {
   /// @throws dev.nightjar.store.StoreException.Duplicate if it has a run of that name or time
   public Optional<String> trigger(String key, Asked asked, String by) {
     Instant now = clock.instant();
-    String id = Ids.next(clock);
-    boolean made =
+    Optional<String> made =
         database.write(
-            transaction -> {
-              Optional<StoredWorkflow> stored = files.find(transaction, key);
-              stored.ifPresent(there -> trigger(transaction, there, asked, id, now, by));
-              return stored.isPresent();
-            });
+            transaction ->
+                files
+                    .find(transaction, key)
+                    .map(stored -> manual.make(transaction, stored, asked, now, by)));
     scheduler.workCame();
-    return made ? Optional.of(id) : Optional.empty();
-  }
-
-  private void trigger(
-      Transaction transaction,
-      StoredWorkflow stored,
-      Asked asked,
-      String id,
-      Instant now,
-      String by) {
-    workflows.lock(transaction, stored.id());
-    Instant time =
-        asked.logicalTime() != null ? asked.logicalTime() : now.truncatedTo(ChronoUnit.MICROS);
-    DataIntervals when = stored.timing().intervals();
-    DataInterval interval =
-        asked.interval() != null
-            ? asked.interval()
-            : Optional.ofNullable(when)
-                .flatMap(one -> one.manual(time))
-                .orElse(new DataInterval(time, time));
-    Integer limit = stored.workflow().concurrency().runs();
-    Source source = stored.workflow().source();
-    boolean held =
-        limit != null && files.active(transaction, stored.id()) >= limit
-            || stored.timing().paused() && source != null && source.kind() == Source.Kind.AIRFLOW;
-    runs.insert(
-        transaction,
-        new NewRun(
-            id,
-            stored.id(),
-            stored.version(),
-            stored.workflow(),
-            asked.parameters(),
-            new Run.Cause(
-                Run.Trigger.MANUAL,
-                asked.key() != null ? asked.key() : RunNames.of(Run.Trigger.MANUAL, time),
-                time,
-                interval,
-                null,
-                by),
-            held,
-            now));
-    reuse.doAnew(transaction, id, asked.anew());
+    return made;
   }
 
   /// Pauses or resumes a workflow's schedule.

@@ -6,6 +6,7 @@ import dev.nightjar.run.RunState;
 import dev.nightjar.run.TaskRunKey;
 import dev.nightjar.run.TaskRunState;
 import dev.nightjar.run.Waiting;
+import dev.nightjar.workflow.Task;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -61,6 +62,24 @@ public final class Deferrals {
         started == null ? now : started);
   }
 
+  /// Notes what a task run waits for that has just begun to.
+  ///
+  /// @return false if somebody did that before, or it does not wait any more
+  public boolean begin(Transaction transaction, TaskRunKey key, Waiting waiting, Instant next) {
+    return transaction
+            .handle()
+            .execute(
+                """
+                UPDATE task_run SET waits = ?, available_at = ?
+                 WHERE run_id = ? AND task = ? AND state = 'DEFERRED' AND waits IS NULL
+                """,
+                Documents.write(waiting),
+                next.toEpochMilli(),
+                key.run(),
+                key.task())
+        == 1;
+  }
+
   /// Says when one is to be looked at again.
   public void put(
       Transaction transaction, TaskRunKey key, @Nullable Waiting waiting, Instant next) {
@@ -87,9 +106,13 @@ public final class Deferrals {
     if (run == null) {
       return List.of();
     }
-    AfterAttempt next =
-        AfterAttempt.of(
-            outcome, run.run().task(key.task()).retry(), false, deferred.failures(), 0, now);
+    Task task = run.run().task(key.task());
+    AfterAttempt next = AfterAttempt.of(outcome, task.retry(), false, deferred.failures(), 0, now);
+    // What no worker does is tried again without one.
+    TaskRunState state =
+        next.state() == TaskRunState.UP_FOR_RETRY && task.work().deferred()
+            ? TaskRunState.DEFERRED
+            : next.state();
     int changed =
         transaction
             .handle()
@@ -97,16 +120,18 @@ public final class Deferrals {
                 """
                 UPDATE task_run SET state = ?, available_at = ?, failures = ?, reason = ?,
                        waits = NULL, ended_at = ?
-                 WHERE run_id = ? AND task = ? AND state = 'DEFERRED' AND attempt = ?
+                 WHERE run_id = ? AND task = ? AND state = 'DEFERRED'
+                   AND attempt = ? AND failures = ?
                 """,
-                next.state().name(),
+                state.name(),
                 now.plus(next.delay()).toEpochMilli(),
                 next.failures(),
                 outcome.message(),
                 next.state().ended() ? now.toEpochMilli() : null,
                 key.run(),
                 key.task(),
-                deferred.attempt());
+                deferred.attempt(),
+                deferred.failures());
     if (changed == 0) {
       return List.of();
     }
@@ -116,7 +141,7 @@ public final class Deferrals {
         key.run(),
         key.task(),
         TaskRunState.DEFERRED,
-        next.state(),
+        state,
         "scheduler",
         outcome.message());
     var planning = new Planning(transaction, now, changes, open, runs);

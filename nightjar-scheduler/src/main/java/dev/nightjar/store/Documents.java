@@ -9,7 +9,9 @@ import dev.nightjar.run.Waiting;
 import dev.nightjar.workflow.AirflowWork;
 import dev.nightjar.workflow.EmptyWork;
 import dev.nightjar.workflow.NotebookWork;
+import dev.nightjar.workflow.PythonWork;
 import dev.nightjar.workflow.ShellWork;
+import dev.nightjar.workflow.TriggerWork;
 import dev.nightjar.workflow.Wait;
 import dev.nightjar.workflow.WaitWork;
 import dev.nightjar.workflow.Work;
@@ -60,7 +62,9 @@ final class Documents {
   @JsonSubTypes({
     @JsonSubTypes.Type(value = NotebookWork.class, name = "notebook"),
     @JsonSubTypes.Type(value = ShellWork.class, name = "shell"),
+    @JsonSubTypes.Type(value = PythonWork.class, name = "python"),
     @JsonSubTypes.Type(value = AirflowWork.class, name = "airflow"),
+    @JsonSubTypes.Type(value = TriggerWork.class, name = "trigger"),
     @JsonSubTypes.Type(value = WaitWork.class, name = "wait"),
     @JsonSubTypes.Type(value = EmptyWork.class, name = "empty")
   })
@@ -70,6 +74,7 @@ final class Documents {
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Wait.ForFile.class, name = "file"),
     @JsonSubTypes.Type(value = Wait.ForTime.class, name = "time"),
+    @JsonSubTypes.Type(value = Wait.ForTimeOfDay.class, name = "time_of_day"),
     @JsonSubTypes.Type(value = Wait.AfterInterval.class, name = "after_interval"),
     @JsonSubTypes.Type(value = Wait.ForRun.class, name = "run"),
     @JsonSubTypes.Type(value = Wait.ForWork.class, name = "work")

@@ -5,7 +5,6 @@ import dev.nightjar.run.TaskRunState;
 import dev.nightjar.workflow.Past;
 import dev.nightjar.workflow.Placement;
 import dev.nightjar.workflow.Task;
-import dev.nightjar.workflow.WaitWork;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +36,7 @@ final class NewTaskRuns {
     return task.first()
         && task.traits().past() == Past.IGNORED
         && !task.work().immediate()
-        && !(task.work() instanceof WaitWork)
+        && !task.work().deferred()
         && task.traits().grid() == null;
   }
 

@@ -6,7 +6,6 @@ import dev.nightjar.run.TaskRunState;
 import dev.nightjar.workflow.Past;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.TriggerRule;
-import dev.nightjar.workflow.WaitWork;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -170,7 +169,7 @@ final class Planning {
     if (task.work().immediate()) {
       row.startsNow(now);
       end(open, row, TaskRunState.SUCCESS, null);
-    } else if (task.work() instanceof WaitWork || task.traits().grid() != null) {
+    } else if (task.work().deferred() || task.traits().grid() != null) {
       row.startsNow(now);
       change(open, row, TaskRunState.DEFERRED, null);
     } else {

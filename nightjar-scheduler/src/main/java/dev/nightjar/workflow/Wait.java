@@ -2,6 +2,9 @@ package dev.nightjar.workflow;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,19 @@ public sealed interface Wait {
 
   /// A moment.
   record ForTime(Instant at) implements Wait {}
+
+  /// A time of day: the first one that is not before the end of the run's data interval. Where
+  /// clocks skip it, the time after the gap counts.
+  ///
+  /// @param zone whose clocks
+  record ForTimeOfDay(LocalTime time, ZoneId zone) implements Wait {
+    /// The first such time that is not before that moment.
+    public Instant from(Instant moment) {
+      LocalDate day = LocalDate.ofInstant(moment, zone);
+      Instant found = day.atTime(time).atZone(zone).toInstant();
+      return found.isBefore(moment) ? day.plusDays(1).atTime(time).atZone(zone).toInstant() : found;
+    }
+  }
 
   /// A time after the end of the run's data interval.
   record AfterInterval(Duration delay) implements Wait {}

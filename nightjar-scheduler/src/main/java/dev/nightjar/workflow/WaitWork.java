@@ -20,4 +20,9 @@ public record WaitWork(Wait until, Duration every, @Nullable Duration timeout, b
           "looking every %s makes no sense: give a time above 0".formatted(every));
     }
   }
+
+  @Override
+  public boolean deferred() {
+    return true;
+  }
 }

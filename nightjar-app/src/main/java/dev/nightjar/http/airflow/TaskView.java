@@ -6,8 +6,10 @@ import dev.nightjar.workflow.AirflowWork;
 import dev.nightjar.workflow.EmptyWork;
 import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.Past;
+import dev.nightjar.workflow.PythonWork;
 import dev.nightjar.workflow.ShellWork;
 import dev.nightjar.workflow.Task;
+import dev.nightjar.workflow.TriggerWork;
 import dev.nightjar.workflow.Wait;
 import dev.nightjar.workflow.WaitWork;
 import dev.nightjar.workflow.Work;
@@ -121,12 +123,18 @@ final class TaskView {
       case ShellWork _ ->
           new Operator(
               "airflow.operators.bash", "BashOperator", List.of("bash_command", "env", "cwd"));
+      case PythonWork _ ->
+          new Operator(
+              "airflow.operators.python", "PythonOperator", List.of("op_args", "op_kwargs"));
+      case TriggerWork _ ->
+          new Operator(
+              "airflow.operators.trigger_dagrun", "TriggerDagRunOperator", List.of("conf"));
       case EmptyWork _ -> new Operator("airflow.operators.empty", "EmptyOperator", List.of());
       case WaitWork wait ->
           switch (wait.until()) {
             case Wait.ForFile _ ->
                 new Operator("airflow.sensors.filesystem", "FileSensor", List.of("filepath"));
-            case Wait.ForTime _ ->
+            case Wait.ForTime _, Wait.ForTimeOfDay _ ->
                 new Operator("airflow.sensors.date_time", "DateTimeSensor", List.of("target_time"));
             case Wait.AfterInterval _ ->
                 new Operator("airflow.sensors.time_delta", "TimeDeltaSensor", List.of());

@@ -12,8 +12,10 @@ import dev.nightjar.store.ValueStore;
 import dev.nightjar.workflow.AirflowWork;
 import dev.nightjar.workflow.EmptyWork;
 import dev.nightjar.workflow.NotebookWork;
+import dev.nightjar.workflow.PythonWork;
 import dev.nightjar.workflow.ShellWork;
 import dev.nightjar.workflow.Task;
+import dev.nightjar.workflow.TriggerWork;
 import dev.nightjar.workflow.WaitWork;
 import java.util.List;
 import java.util.Locale;
@@ -117,7 +119,9 @@ final class RunView {
     return switch (task.work()) {
       case NotebookWork _ -> "notebook";
       case ShellWork _ -> "shell";
+      case PythonWork _ -> "python";
       case AirflowWork work -> work.operator();
+      case TriggerWork _ -> "trigger";
       case WaitWork _ -> "wait";
       case EmptyWork _ -> "empty";
     };

@@ -10,7 +10,9 @@ import dev.nightjar.run.Outcome;
 import dev.nightjar.workflow.AirflowWork;
 import dev.nightjar.workflow.EmptyWork;
 import dev.nightjar.workflow.NotebookWork;
+import dev.nightjar.workflow.PythonWork;
 import dev.nightjar.workflow.ShellWork;
+import dev.nightjar.workflow.TriggerWork;
 import dev.nightjar.workflow.WaitWork;
 import dev.nightjar.workflow.Work;
 import java.io.File;
@@ -39,14 +41,15 @@ public final class LocalExecutor implements Executor {
   ///
   /// @param notebook starts the attempt of a notebook
   /// @param command starts that of a command
-  /// @param airflow starts that of a task of an Airflow file; its last words come after the folder
+  /// @param python starts that of Python code, or of a task of an Airflow file, for which the shim
+  ///     is added as well
   /// @param shim the folder of the import shim for Airflow files
   public record Programs(
-      List<String> notebook, List<String> command, List<String> airflow, Path shim) {
+      List<String> notebook, List<String> command, List<String> python, Path shim) {
     public Programs {
       notebook = List.copyOf(notebook);
       command = List.copyOf(command);
-      airflow = List.copyOf(airflow);
+      python = List.copyOf(python);
     }
 
     /// For notebooks alone.
@@ -61,8 +64,9 @@ public final class LocalExecutor implements Executor {
         case NotebookWork _ -> with(notebook, folder);
         case ShellWork _ -> with(command, folder);
         case AirflowWork one when one.shell() != null -> with(command, folder);
-        case AirflowWork _ -> with(airflow, folder, shim.toString());
-        case WaitWork _, EmptyWork _ ->
+        case PythonWork _ -> with(python, folder);
+        case AirflowWork _ -> with(python, folder, shim.toString());
+        case TriggerWork _, WaitWork _, EmptyWork _ ->
             throw new IllegalArgumentException("this is no work for an executor: " + work);
       };
     }

@@ -2,10 +2,14 @@ package dev.nightjar.executor.local;
 
 import dev.nightjar.executor.AttemptOrder;
 import dev.nightjar.workflow.AirflowWork;
+import dev.nightjar.workflow.Decision;
 import dev.nightjar.workflow.EmptyWork;
 import dev.nightjar.workflow.Limits;
 import dev.nightjar.workflow.NotebookWork;
+import dev.nightjar.workflow.PythonWork;
 import dev.nightjar.workflow.ShellWork;
+import dev.nightjar.workflow.Task;
+import dev.nightjar.workflow.TriggerWork;
 import dev.nightjar.workflow.WaitWork;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,12 +36,13 @@ final class OrderJson {
     switch (order.task().work()) {
       case NotebookWork work -> notebook(json, work);
       case ShellWork work -> shell(json, work);
+      case PythonWork work -> python(json, work, order.task());
       case AirflowWork work when work.shell() != null -> {
         shell(json, work.shell());
         rendered(json.putObject("rendered"), work.shell());
       }
       case AirflowWork work -> json.set("airflow", MAPPER.valueToTree(work.description()));
-      case WaitWork _, EmptyWork _ ->
+      case TriggerWork _, WaitWork _, EmptyWork _ ->
           throw new IllegalArgumentException(order.taskRun() + " is no work for an executor");
     }
     return MAPPER.writeValueAsBytes(json);
@@ -57,9 +62,20 @@ final class OrderJson {
     ObjectNode node = json.putObject("shell");
     node.put("command", work.command())
         .put("whole_environment", work.wholeEnvironment())
-        .put("folder", work.folder());
+        .put("folder", work.folder())
+        .put("short_circuit", work.decision() == Decision.SHORT_CIRCUIT);
     node.set("environment", MAPPER.valueToTree(work.environment()));
     node.set("skip_codes", MAPPER.valueToTree(work.skipCodes()));
+  }
+
+  /// Of the run's parameters a function gets those that it takes; its own must all fit.
+  private static void python(ObjectNode json, PythonWork work, Task task) {
+    ObjectNode node = json.putObject("python");
+    node.put("file", work.file())
+        .put("code", work.code())
+        .put("folder", work.folder())
+        .put("all_parameters", task.traits().parameters() != null);
+    node.set("environment", MAPPER.valueToTree(work.environment()));
   }
 
   /// What Airflow shows of a command.
