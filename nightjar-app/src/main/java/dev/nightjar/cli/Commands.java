@@ -83,6 +83,7 @@ final class Commands {
           new Entry("runs list", "List runs."),
           new Entry("runs show", "Show a run and its tasks."),
           new Entry("runs grid", "Show the points of a task's grid."),
+          new Entry("runs compare", "Compare two runs of a workflow."),
           new Entry("runs explain", "Say why a task did its work, or reused that of another run."),
           new Entry("runs backfill", "Run a workflow for times that have passed."),
           new Entry("runs stop", "Stop runs."),
@@ -161,6 +162,7 @@ final class Commands {
       case "runs list" -> new RunsListCommand(program);
       case "runs show" -> new RunsShowCommand(program);
       case "runs grid" -> new RunsGridCommand(program);
+      case "runs compare" -> new RunsCompareCommand(program);
       case "runs explain" -> new RunsExplainCommand(program);
       case "runs backfill" -> new RunsBackfillCommand(program);
       case "runs stop" -> EachCommand.stopRuns(program);

@@ -1,5 +1,7 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.comparison.ComparableOutputs;
+import dev.nightjar.comparison.UnifiedDiff;
 import dev.nightjar.notebook.Cell;
 import java.util.List;
 import java.util.Optional;

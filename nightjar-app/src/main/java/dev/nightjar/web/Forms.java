@@ -14,6 +14,7 @@ import dev.nightjar.scheduler.Definitions;
 import dev.nightjar.store.RunStore;
 import dev.nightjar.store.StoreException;
 import dev.nightjar.store.StoredWorkflow;
+import dev.nightjar.task.AttemptDisk;
 import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.Workflow;
 import java.util.Map;

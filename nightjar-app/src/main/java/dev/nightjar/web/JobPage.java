@@ -9,6 +9,7 @@ import dev.nightjar.run.RunState;
 import dev.nightjar.scheduler.Waits;
 import dev.nightjar.store.StoredWorkflow;
 import dev.nightjar.store.WorkflowStore;
+import dev.nightjar.task.AttemptDisk;
 import java.util.List;
 import java.util.Optional;
 

@@ -8,6 +8,7 @@ import dev.nightjar.run.TaskRunKey;
 import dev.nightjar.store.AttemptStore;
 import dev.nightjar.store.RunMarks;
 import dev.nightjar.store.RunStore;
+import dev.nightjar.task.AttemptDisk;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

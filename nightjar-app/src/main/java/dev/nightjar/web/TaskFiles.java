@@ -7,6 +7,7 @@ import dev.nightjar.notebook.html.HtmlExport;
 import dev.nightjar.run.TaskRunKey;
 import dev.nightjar.store.KeyedRun;
 import dev.nightjar.store.StoredTaskRun;
+import dev.nightjar.task.AttemptDisk;
 import java.io.ByteArrayOutputStream;
 
 /// What attempts of tasks left: as with jobs, none of it is trusted.

@@ -34,7 +34,7 @@ record WorkflowPage(Services services) {
             {}
             <div class="columns job"><div>
             <section class="card" aria-labelledby="tasks"><h2 id="tasks">Tasks</h2>{}{}</section>
-            <section class="card" aria-labelledby="runs"><h2 id="runs">Last runs</h2>{}</section>{}
+            <section class="card" aria-labelledby="runs"><h2 id="runs">Last runs</h2>{}{}</section>{}
             </div><aside aria-label="About this workflow">{}{}</aside></div>""",
             head(visit, workflow),
             picture(found),
@@ -45,6 +45,9 @@ record WorkflowPage(Services services) {
                     Places.run(key, found.runs().getFirst().run().id()),
                     found.runs().getFirst().key()),
             new RunGrid(visit.moments(), workflow).of(found.runs(), found.tasks()),
+            found.runs().size() < 2
+                ? Html.NONE
+                : ComparePage.form(key, found.runs(), found.runs().get(1), found.runs().getFirst()),
             new PlotSection(services).of(visit, workflow),
             workflow.present()
                 ? Html.of(
@@ -62,19 +65,23 @@ record WorkflowPage(Services services) {
 
   private Found find(Transaction transaction, Visit visit) {
     KeyedWorkflow workflow = new FileRuns(services).workflow(transaction, visit);
-    List<KeyedRun> runs =
-        new KeyedRuns()
-            .list(
-                transaction,
-                KeyedRuns.Filter.ofWorkflow(workflow.stored().id()),
-                KeyedRuns.Order.ID,
-                true,
-                RUNS,
-                0);
+    List<KeyedRun> runs = lastRuns(transaction, workflow);
     return new Found(
         workflow,
         runs,
         new TaskRunLists().ofRuns(transaction, runs.stream().map(one -> one.run().id()).toList()));
+  }
+
+  /// The newest first.
+  static List<KeyedRun> lastRuns(Transaction transaction, KeyedWorkflow workflow) {
+    return new KeyedRuns()
+        .list(
+            transaction,
+            KeyedRuns.Filter.ofWorkflow(workflow.stored().id()),
+            KeyedRuns.Order.ID,
+            true,
+            RUNS,
+            0);
   }
 
   private static Html head(Visit visit, KeyedWorkflow workflow) {

@@ -23,6 +23,7 @@ record WorkflowRoutes(Services services, Workflows workflows, Guarded guarded) i
     var backfill = new BackfillPage(services, workflows);
     routes.get(WORKFLOW + "/backfill", guarded.page(backfill::show));
     routes.post(WORKFLOW + "/backfill", guarded.form(backfill::start));
+    routes.get(WORKFLOW + "/compare", guarded.page(new ComparePage(services)::show));
     routes.get(RUN, guarded.page(new RunPage(services)::show));
     routes.post(RUN + "/do", guarded.form(actions::run));
     routes.get(TASK, guarded.page(new TaskPage(services)::show));

@@ -96,6 +96,25 @@ final class ApiWorkflowsTest {
   }
 
   @Test
+  void two_runs_are_compared() {
+    String one =
+        ended(made("sales", "{}").path("id").stringValue(), "report").path("id").stringValue();
+    String other =
+        ended(made("sales", "{\"parameters\":{\"limit\":3}}").path("id").stringValue(), "report")
+            .path("id")
+            .stringValue();
+    JsonNode compared = server.get("/api/runs/%s/compare/%s".formatted(one, other)).json();
+    assertThat(compared.at("/parameters/0").toString())
+        .isEqualTo("{\"name\":\"limit\",\"differs\":true,\"a\":10,\"b\":3}");
+    assertThat(task(compared, "report").at("/a/state").stringValue()).isEqualTo("SUCCESS");
+    assertThat(task(compared, "report").at("/notebook/more").intValue()).isZero();
+    String nobody = one.substring(0, 35) + (one.endsWith("0") ? "1" : "0");
+    assertThat(server.get("/api/runs/%s/compare/%s".formatted(one, nobody)).status())
+        .isEqualTo(404);
+    assertThat(server.get("/api/runs/%s/compare/x".formatted(one)).status()).isEqualTo(404);
+  }
+
+  @Test
   void a_workflow_is_paused_and_resumed() {
     Answer paused = server.send("PATCH", "/api/workflows/yearly", "{\"paused\":false}");
     assertThat(paused.json().path("paused").booleanValue()).isFalse();

@@ -149,6 +149,8 @@ final class OpenApiTest {
     api.call("taskLog", with(run, "task", "nothing"), "", null, 404);
     api.call("taskGrid", with(run, "task", "points"), "", null, 200);
     api.call("taskGrid", with(run, "task", "report"), "", null, 404);
+    api.call("compareRuns", with(run, "other", String.valueOf(run.get("id"))), "", null, 200);
+    api.call("compareRuns", with(run, "other", "nothing"), "", null, 404);
     api.call("explainReuse", with(run, "task", "report"), "", null, 200);
     api.call("explainReuse", with(run, "task", "nothing"), "", null, 404);
     api.call("runWorkflow", sales, "", "{\"force\":[\"nothing\"]}", 422);

@@ -110,6 +110,25 @@ final class RunsCommandsTest {
   }
 
   @Test
+  void two_runs_are_compared_and_what_differs_comes_first() {
+    String good = ended("workflows", "trigger", "sales", "-p", "limit", "3", "--wait");
+    String bad =
+        run("workflows", "trigger", "sales", "-p", "fail", "1", "--wait").out().split(" ", 2)[0];
+    String compared = line("runs", "compare", good, bad);
+    assertThat(compared).contains(good, bad, "* limit", "* fail", "* report", "  start");
+    assertThat(compared.indexOf("* end")).isLessThan(compared.indexOf("  start"));
+    var json = Json.parse(line("runs", "compare", good, good, "--json"));
+    assertThat(json.path("tasks"))
+        .hasSize(3)
+        .noneMatch(task -> task.path("differs").asBoolean(true));
+    String other = ended("workflows", "trigger", "again", "-p", "limit", "99", "--wait");
+    assertThat(run("runs", "compare", good, other).err())
+        .isEqualTo(
+            "nightjar: The runs are of different workflows, 'sales' and 'again': name two runs of"
+                + " one.\n");
+  }
+
+  @Test
   void what_was_reused_is_explained_and_can_be_done_nevertheless() {
     String first = ended("workflows", "trigger", "again", "--wait");
     String second = ended("workflows", "trigger", "again", "--wait");

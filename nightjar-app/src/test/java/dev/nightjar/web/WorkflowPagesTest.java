@@ -163,6 +163,25 @@ class WorkflowPagesTest {
   }
 
   @Test
+  void two_runs_are_compared_with_the_cells_of_their_notebooks() throws IOException {
+    Tab tab = open("/workflows/sales");
+    tab.fill("aside .trigger textarea", "{\"day\": \"2026-01-02\"}");
+    tab.follow("aside .trigger [value=run]");
+    tab.await("document.querySelector('h1').innerText.includes('FAILED')");
+    ended("sales", "FAILED");
+
+    tab.go(server.address() + "/workflows/sales").follow("main .filters button");
+    assertThat(tab.path()).startsWith("/workflows/sales/compare");
+    assertThat(tab.text("main")).contains("1 of 3 parameters and 1 of 6 tasks differ");
+    assertThat(tab.text("tr.differs")).contains("day", "2026-01-02");
+    assertThat(tab.text("main")).contains("-2026-01-02", "+2026-01-01");
+    assertThat(tab.count(".diff del")).isGreaterThan(0);
+    pictures(tab, "compare", "/workflows/sales/compare");
+    tab.go(server.address() + "/workflows/sales/compare?a=nobody");
+    assertThat(tab.text("main")).contains("has no run 'nobody'");
+  }
+
+  @Test
   void a_run_is_followed_live_and_stopped() {
     Tab tab = open("/workflows/waits").follow("aside .trigger [value=run]");
     tab.await("document.querySelector('.tasks .is-running')");

@@ -5,6 +5,7 @@ import dev.nightjar.executor.Ending;
 import dev.nightjar.executor.Executor;
 import dev.nightjar.executor.TaskHandle;
 import dev.nightjar.run.Outcome;
+import dev.nightjar.workflow.ShellWork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Attempts as processes that outlive the server. Each appends a line to its run's file when it
+/// Attempts as processes that outlive the server. Each appends a line to its task's file when it
 /// begins and one when it ends; the file's name is all that is needed to find it again.
 final class ChaosExecutor implements Executor {
   private final Path folder;
@@ -40,9 +41,9 @@ final class ChaosExecutor implements Executor {
               "sh",
               folder.resolve("attempt.sh").toString(),
               attempt.toString(),
-              folder.resolve(order.taskRun().run() + ".lines").toString(),
+              task(order) + ".lines",
               String.valueOf(order.number()),
-              order.runName())
+              order.task().work() instanceof ShellWork shell ? shell.command() : order.runName())
           .redirectErrorStream(true)
           .redirectOutput(folder.resolve("attempts.log").toFile())
           .start();
@@ -53,7 +54,12 @@ final class ChaosExecutor implements Executor {
   }
 
   private Path attempt(AttemptOrder order) {
-    return folder.resolve(order.taskRun().run() + "." + order.number());
+    return Path.of(task(order) + "." + order.number());
+  }
+
+  /// What the names of its files begin with.
+  private String task(AttemptOrder order) {
+    return folder.resolve(order.taskRun().run() + "." + order.taskRun().task()).toString();
   }
 
   private static Path beside(Path attempt, String suffix) {

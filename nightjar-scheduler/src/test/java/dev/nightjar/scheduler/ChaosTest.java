@@ -7,9 +7,7 @@ import dev.nightjar.store.Sql;
 import dev.nightjar.store.TestDatabase;
 import dev.nightjar.workflow.AlertRule;
 import dev.nightjar.workflow.SampleWorkflow;
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,10 +16,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,52 +32,12 @@ final class ChaosTest {
   private final Random random = new Random(Long.getLong("chaos.seed", 1L));
   private final String url = TestDatabase.POSTGRESQL.newUrl();
   private final Database database = Database.open(url, null, null, 2);
-  private final Map<String, Process> servers = new HashMap<>();
-  private final Map<String, Integer> killed = new HashMap<>();
 
   @TempDir private Path folder;
 
   @AfterEach
-  void end() throws InterruptedException {
-    for (Process server : servers.values()) {
-      server.destroyForcibly().waitFor();
-    }
+  void end() {
     database.close();
-  }
-
-  private void start(String name) {
-    Process old = servers.get(name);
-    if (old != null) {
-      old.destroyForcibly();
-    }
-    try {
-      servers.put(
-          name,
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-XX:TieredStopAtLevel=1",
-                  "-XX:+UseSerialGC",
-                  "--enable-native-access=ALL-UNNAMED",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  ChaosServer.class.getName(),
-                  name,
-                  url,
-                  folder.toString(),
-                  "4")
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(folder + "/" + name)))
-              .start());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /// As a service manager does: one whose connection is killed while it starts gives up.
-  private void restartEnded() {
-    List.copyOf(servers.keySet()).stream()
-        .filter(name -> !Objects.requireNonNull(servers.get(name)).isAlive())
-        .forEach(this::start);
   }
 
   private void submit() {
@@ -102,77 +58,12 @@ final class ChaosTest {
         Sql.select(database, "SELECT COUNT(*) FROM run WHERE ended_at IS NOT NULL").getFirst());
   }
 
-  private void kill() {
-    switch (random.nextInt(5)) {
-      case 0 -> {
-        count("server");
-        start(random.nextBoolean() ? "one" : "two");
-      }
-      case 1, 2 -> {
-        if (killAttempt()) {
-          count("attempt");
-        }
-      }
-      default -> {
-        count("connection");
-        Sql.select(
-            database,
-            """
-            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-             WHERE datname = current_database() AND pid <> pg_backend_pid()
-             ORDER BY random() LIMIT 2
-            """);
-      }
-    }
-  }
-
-  private void count(String what) {
-    killed.merge(what, 1, Integer::sum);
-  }
-
-  private boolean killAttempt() {
-    List<String> begun =
-        Sql.select(
-            database,
-            """
-            SELECT external_id FROM attempt
-             WHERE ended_at IS NULL AND external_id IS NOT NULL ORDER BY random()
-            """);
-    for (String file : begun) {
-      try {
-        long pid = Long.parseLong(Files.readString(Path.of(file)).strip());
-        if (ProcessHandle.of(pid).map(ProcessHandle::destroyForcibly).orElse(false)) {
-          return true;
-        }
-      } catch (IOException notYet) {
-        // it has not begun
-      }
-    }
-    return false;
-  }
-
   @Test
   void every_job_ends_once_whatever_is_killed() throws IOException {
-    try (var script = Objects.requireNonNull(ChaosTest.class.getResourceAsStream("attempt.sh"))) {
-      Files.copy(script, folder.resolve("attempt.sh"));
-    }
     submit();
-    start("one");
-    start("two");
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    long last = System.nanoTime();
-    while (unfinished() && System.nanoTime() < end) {
-      int kills = killed.values().stream().mapToInt(count -> count).sum();
-      boolean due = ended() * (KILLS + 1L) >= (kills + 1L) * JOBS * 0.9;
-      boolean stuck = System.nanoTime() - last > Duration.ofSeconds(3).toNanos();
-      if (kills < KILLS && (due || stuck)) {
-        last = System.nanoTime();
-        kill();
-      }
-      restartEnded();
-      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    try (var killer = new Killer(folder, url, database, random)) {
+      killer.killWhile(this::unfinished, KILLS, PATIENCE, () -> (double) ended() / JOBS);
     }
-    System.getLogger("chaos").log(System.Logger.Level.INFO, "killed {0} of {1} jobs", killed, JOBS);
     assertThat(ended()).isEqualTo(JOBS);
     checkStates();
     checkLines();
@@ -215,7 +106,7 @@ final class ChaosTest {
   /// After an attempt has begun, none before it does anything.
   private void checkLines() throws IOException {
     for (String run : Sql.select(database, "SELECT id FROM run")) {
-      List<String> lines = Files.readAllLines(folder.resolve(run + ".lines"));
+      List<String> lines = Files.readAllLines(folder.resolve(run + ".a.lines"));
       int current = 0;
       for (String line : lines) {
         int attempt = Integer.parseInt(line.substring(line.indexOf(' ') + 1));

@@ -13,22 +13,22 @@ import java.util.TreeMap;
 /// What becomes of a run, found the slow way: after each end, all tasks are looked at again and
 /// again until nothing changes, and the trigger rules are spelled out as Airflow's documentation
 /// tells them.
-final class PlainEvaluation {
+public final class PlainEvaluation {
   private final Workflow workflow;
   private final Map<String, TaskRunState> states = new TreeMap<>();
   private final Map<String, List<String>> skipsOf = new TreeMap<>();
 
-  PlainEvaluation(Workflow workflow) {
+  public PlainEvaluation(Workflow workflow) {
     this.workflow = workflow;
     workflow.tasks().forEach(task -> states.put(task.name(), TaskRunState.WAITING));
     settle();
   }
 
-  Map<String, TaskRunState> states() {
+  public Map<String, TaskRunState> states() {
     return states;
   }
 
-  void end(String task, TaskRunState state, List<String> skips) {
+  public void end(String task, TaskRunState state, List<String> skips) {
     states.put(task, state);
     skipsOf.put(task, skips);
     for (String skip : skips) {
@@ -83,7 +83,7 @@ final class PlainEvaluation {
             .toList());
   }
 
-  RunState end() {
+  public RunState end() {
     boolean failed =
         workflow.tasks().stream()
             .filter(

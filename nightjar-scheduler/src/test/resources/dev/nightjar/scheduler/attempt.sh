@@ -1,4 +1,4 @@
-# An attempt of the chaos test. Arguments: its file, the file of its run's lines, its number, the job's name.
+# An attempt of the chaos tests. Arguments: its file, the file of its task's lines, its number, what it does: it fails or not.
 mkdir "$1.begun" || exit 0
 echo $$ >"$1.new"
 mv "$1.new" "$1"

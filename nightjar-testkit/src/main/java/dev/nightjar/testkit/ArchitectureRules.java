@@ -60,10 +60,12 @@ public final class ArchitectureRules {
           Map.entry(
               "workflowfile", Set.of("workflow", "schedule", "config", "yaml", "json", "dsl")),
           Map.entry("task", and(LIBRARY, "notebook.html", "config", "yaml")),
+          Map.entry("comparison", and(SCHEDULER, "json", "notebook", "notebook.html", "task")),
           Map.entry(
               "cli",
               and(
                   LIBRARY,
+                  "comparison",
                   "notebook.html",
                   "config",
                   "yaml",
@@ -81,10 +83,25 @@ public final class ArchitectureRules {
           Map.entry("http.jupyter", and(SCHEDULER, "json", "notebook", "task", "http")),
           Map.entry(
               "web",
-              and(and(SCHEDULER, LIBRARY), "notebook.html", "config", "task", "http", "picture")),
+              and(
+                  and(SCHEDULER, LIBRARY),
+                  "notebook.html",
+                  "comparison",
+                  "config",
+                  "task",
+                  "http",
+                  "picture")),
           Map.entry(
               "http.api",
-              and(SCHEDULER, "json", "notebook", "notebook.parameters", "engine", "task", "http")),
+              and(
+                  SCHEDULER,
+                  "json",
+                  "notebook",
+                  "notebook.parameters",
+                  "engine",
+                  "comparison",
+                  "task",
+                  "http")),
           Map.entry(
               "app",
               and(

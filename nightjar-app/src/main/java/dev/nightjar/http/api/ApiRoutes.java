@@ -30,6 +30,7 @@ public final class ApiRoutes implements Routes {
                 new BackfillApi(services, workflows).operations(),
                 new RunApi(services, workflows).operations(),
                 new GridApi(services).operations(),
+                new ComparisonApi(services).operations(),
                 new ScheduleApi(services).operations(),
                 new NotebookApi(services).operations(),
                 new PoolApi(services).operations(),

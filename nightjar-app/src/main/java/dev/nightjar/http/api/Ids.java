@@ -27,7 +27,12 @@ final class Ids {
   }
 
   static String run(Context request) {
-    String id = request.pathParam("id");
+    return run(request, "id");
+  }
+
+  /// @param parameter what the address calls it
+  static String run(Context request, String parameter) {
+    String id = request.pathParam(parameter);
     if (!FORM.matcher(id).matches()) {
       throw noRun(id);
     }

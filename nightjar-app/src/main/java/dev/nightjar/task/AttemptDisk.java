@@ -1,4 +1,4 @@
-package dev.nightjar.web;
+package dev.nightjar.task;
 
 import dev.nightjar.json.Json;
 import dev.nightjar.json.JsonException;
@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 /// believed: paths stay in the folder, links are not followed, sizes are bounded.
 ///
 /// @param folder of the attempt
-record AttemptDisk(Path folder) {
+public record AttemptDisk(Path folder) {
   private static final long LARGEST_NOTEBOOK = 64L << 20;
 
   /// How far it is.
@@ -29,18 +29,20 @@ record AttemptDisk(Path folder) {
   /// @param state `starting`, `running`, `ending` or `ended`
   /// @param cell the index of the cell that runs; -1 if none was started
   /// @param cells how many there are
-  record Progress(String state, int cell, int cells) {
-    static final Progress NONE = new Progress("starting", -1, 0);
+  public record Progress(String state, int cell, int cells) {
+    /// Nothing has begun.
+    public static final Progress NONE = new Progress("starting", -1, 0);
 
     /// How many cells are done, of a hundred.
-    int percent() {
+    public int percent() {
       return switch (state) {
         case "ending", "ended" -> 100;
         default -> cells == 0 ? 0 : Math.clamp(100L * Math.max(0, cell) / cells, 0, 99);
       };
     }
 
-    String words() {
+    /// The same for people.
+    public String words() {
       return switch (state) {
         case "running" -> cell < 0 ? "Kernel is ready" : "Cell %d of %d".formatted(cell + 1, cells);
         case "ending", "ended" -> "Making the outputs";
@@ -49,7 +51,8 @@ record AttemptDisk(Path folder) {
     }
   }
 
-  Progress progress() {
+  /// How far it is.
+  public Progress progress() {
     JsonNode json = json("progress.json");
     return new Progress(
         json.path("state").asString("starting"),
@@ -58,13 +61,13 @@ record AttemptDisk(Path folder) {
   }
 
   /// The notebook with the outputs that are there.
-  Optional<Notebook> notebook() {
+  public Optional<Notebook> notebook() {
     String path = json("progress.json").path("notebook").asString("");
     return inside(path).flatMap(AttemptDisk::read);
   }
 
   /// The text of its log, from the last bytes on.
-  String log(int bytes) {
+  public String log(int bytes) {
     Path log = folder.resolve("log.txt");
     try (SeekableByteChannel channel =
         Files.newByteChannel(
@@ -84,7 +87,7 @@ record AttemptDisk(Path folder) {
   }
 
   /// Reads a notebook; empty if there is none, or it is none.
-  static Optional<Notebook> read(Path file) {
+  public static Optional<Notebook> read(Path file) {
     byte[] bytes = bytes(file);
     try {
       return bytes == null

@@ -1,4 +1,4 @@
-package dev.nightjar.cli;
+package dev.nightjar.comparison;
 
 import dev.nightjar.notebook.Cell;
 import dev.nightjar.notebook.Output;
@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// What no two runs share is replaced: memory addresses, the names that IPython gives to cells,
 /// what `%time` and `%timeit` print, overwritten lines (`\r`), blanks at line ends, colours.
-final class ComparableOutputs {
+public final class ComparableOutputs {
   /// A pattern, and what stands for all its matches.
   private record Normalisation(Pattern pattern, String replacement) {
     Normalisation(String regex, String replacement) {
@@ -25,6 +25,7 @@ final class ComparableOutputs {
 
   private static final List<Normalisation> NORMALISATIONS =
       List.of(
+          new Normalisation("\\u001b\\[[0-9;?]*[ -/]*[@-~]", ""),
           new Normalisation("\\b0x[0-9a-fA-F]{4,}\\b", "0x…"),
           new Normalisation("(?:/[^\\s/:'\"]{1,100}){0,8}/ipykernel_\\d+/\\d+\\.py", "<cell>"),
           new Normalisation("<ipython-input-\\d+-[0-9a-f]+>", "<cell>"),
@@ -37,7 +38,8 @@ final class ComparableOutputs {
 
   private ComparableOutputs() {}
 
-  static List<String> lines(Cell cell) {
+  /// The lines of a cell; none if it has no outputs.
+  public static List<String> lines(Cell cell) {
     NavigableMap<String, StringBuilder> streams = new TreeMap<>();
     List<String> shown = new ArrayList<>();
     for (Output output : cell.outputs()) {
@@ -80,7 +82,7 @@ final class ComparableOutputs {
 
   private static void add(String what, String text, List<String> lines) {
     lines.add("[%s]".formatted(what));
-    String normal = Ansi.strip(text);
+    String normal = text;
     for (Normalisation one : NORMALISATIONS) {
       normal = one.pattern().matcher(normal).replaceAll(one.replacement());
     }

@@ -1,19 +1,17 @@
-package dev.nightjar.cli;
+package dev.nightjar.comparison;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/// What differs between two texts, as `diff -u` shows it, without the names of the files: `-` lines
-/// of the first, `+` lines of the second. Long ones are cut.
-final class UnifiedDiff {
-  private static final int CONTEXT = 2;
-  private static final int LONGEST = 40;
-  private static final int WIDEST = 300;
-
+/// A step on the way from one list of texts to another.
+///
+/// @param line a text of the first list if it is removed, else of the second
+record Edit(Kind kind, String line) {
   /// So many pairs of lines are looked at; texts with more differ as a whole.
   private static final long PAIRS = 4_000_000;
 
-  private enum Kind {
+  /// What becomes of a line.
+  enum Kind {
     SAME(" "),
     REMOVED("-"),
     ADDED("+");
@@ -23,58 +21,16 @@ final class UnifiedDiff {
     Kind(String sign) {
       this.sign = sign;
     }
-  }
 
-  private record Edit(Kind kind, String line) {}
-
-  private UnifiedDiff() {}
-
-  static List<String> of(List<String> before, List<String> after) {
-    List<Edit> edits = edits(before, after);
-    List<String> lines = new ArrayList<>();
-    int oldLine = 1;
-    int newLine = 1;
-    int shownUntil = 0;
-    for (int i = 0; i < edits.size(); i++) {
-      if (i >= shownUntil && isNearChange(edits, i)) {
-        int end = i;
-        while (end < edits.size() && isNearChange(edits, end)) {
-          end++;
-        }
-        hunk(edits.subList(i, end), oldLine, newLine, lines);
-        shownUntil = end;
-      }
-      oldLine += edits.get(i).kind() == Kind.ADDED ? 0 : 1;
-      newLine += edits.get(i).kind() == Kind.REMOVED ? 0 : 1;
-    }
-    if (lines.size() <= LONGEST) {
-      return lines;
-    }
-    List<String> cut = new ArrayList<>(lines.subList(0, LONGEST));
-    cut.add("… %d more lines".formatted(lines.size() - LONGEST));
-    return cut;
-  }
-
-  private static boolean isNearChange(List<Edit> edits, int at) {
-    return edits
-        .subList(Math.max(0, at - CONTEXT), Math.min(edits.size(), at + CONTEXT + 1))
-        .stream()
-        .anyMatch(edit -> edit.kind() != Kind.SAME);
-  }
-
-  private static void hunk(List<Edit> edits, int oldLine, int newLine, List<String> lines) {
-    long removed = edits.stream().filter(edit -> edit.kind() != Kind.ADDED).count();
-    long added = edits.stream().filter(edit -> edit.kind() != Kind.REMOVED).count();
-    lines.add("@@ -%d,%d +%d,%d @@".formatted(oldLine, removed, newLine, added));
-    for (Edit edit : edits) {
-      String line = edit.kind().sign + edit.line();
-      lines.add(line.length() <= WIDEST ? line : line.substring(0, WIDEST) + "…");
+    /// What stands before the line.
+    String sign() {
+      return sign;
     }
   }
 
   /// The shortest way from one text to the other, found among the lines between their common
   /// beginning and end.
-  private static List<Edit> edits(List<String> before, List<String> after) {
+  static List<Edit> between(List<String> before, List<String> after) {
     int shorter = Math.min(before.size(), after.size());
     int start = 0;
     while (start < shorter && before.get(start).equals(after.get(start))) {

@@ -1,4 +1,4 @@
-package dev.nightjar.cli;
+package dev.nightjar.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
