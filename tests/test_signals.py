@@ -50,7 +50,10 @@ class Signals(SignalTest):
                         time.sleep(moment)
                         err = self.signalled(run, number)
                     # before the program listens, the signal ends the Java machine, or the shell that starts it
-                    self.assertIn(run.returncode, (status, 128 + number, -number), err)
+                    expected = (status, 128 + number, -number)
+                    if f"Runtime.exit({128 + number}) logging failed" in err:
+                        expected += (1,)  # so early that the machine can't end in order
+                    self.assertIn(run.returncode, expected, err)
                     self.assertNotIn("Exception", err)
                     if (self.work / "out.ipynb").exists():
                         self.output()
