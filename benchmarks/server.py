@@ -135,6 +135,7 @@ def main():
             print(f"{len(times)} lists at {A_SECOND}/s while {JOBS} jobs run: median {times[len(times) // 2]:.1f} ms, "
                   f"p99 {times[len(times) * 99 // 100]:.1f} ms")
             print(f"memory then: {server.memory() >> 20} MB")
+            connection = server.connection()  # the other was idle too long
             for job in ask(connection, "GET", "/api/jobs?state=running&limit=50")["items"]:
                 ask(connection, "POST", f"/api/jobs/{job['id']}/stop")
 
