@@ -53,6 +53,12 @@ class Server:
         found = dict(line.split(":", 1) for line in status.splitlines())
         return [int(found[name].split()[0]) * 1024 for name in ("VmRSS", "VmHWM")]
 
+    def processor(self):
+        """Seconds of processor time of the server, and of the attempts that it has seen end."""
+        fields = pathlib.Path("/proc", str(self.process.pid), "stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        ticks = os.sysconf("SC_CLK_TCK")
+        return [(int(fields[at]) + int(fields[at + 1])) / ticks for at in (11, 13)]
+
     def run(self, dag, tasks):
         """The task instances of a run, from its first start to its last end."""
         run = self.ask("POST", f"/dags/{dag}/dagRuns", {"conf": {}})["dag_run_id"].replace("+", "%2B")
@@ -110,13 +116,16 @@ def main():
         for name in sizes:
             loaded(one, name)
         one.run("chain", sizes["chain"])  # warm-up
+        before = one.processor()
         fan = one.run("fan", sizes["fan"])
+        server_time, attempts_time = (1000 * (now - then) / len(fan) for then, now in zip(before, one.processor()))
         chain = one.run("chain", sizes["chain"])
         took = max(end for _, end in fan) - fan[0][0]
         gaps = [1000 * (start - end) for (_, end), (start, _) in zip(chain, chain[1:])]
         each = [1000 * (end - start) for start, end in chain]
         now, most = one.memory()
-        print(f"{len(fan)} tasks side by side: {len(fan) / took:.1f} tasks/s")
+        print(f"{len(fan)} tasks side by side: {len(fan) / took:.1f} tasks/s, "
+              f"{server_time:.0f} ms of the server and {attempts_time:.0f} ms of attempts each")
         print(f"{len(chain)} one after the other: end to next start median {statistics.median(gaps):.0f} ms, "
               f"most {max(gaps):.0f} ms; a task takes {statistics.median(each):.0f} ms")
         print(f"memory {now >> 20} MB, at most {most >> 20} MB")

@@ -74,13 +74,14 @@ final class FileWorkflowParts implements AutoCloseable {
   /// What runs tasks on this machine, by name.
   Map<String, Executor> executors(Path artifacts) {
     String python = config.workflows().python();
-    String attempt = config.workflows().shipped().resolve("attempt/nightjar_attempt.py").toString();
+    String attempts =
+        config.workflows().shipped().resolve("attempt/nightjar_attempts.py").toString();
     List<String> notebook = new ArrayList<>(command);
     notebook.add("task");
     var local =
         new LocalExecutor(
             new LocalExecutor.Programs(
-                notebook, List.of(python, "-I", "-S", attempt), List.of(python, attempt), shim()),
+                notebook, List.of(python, "-I", "-S", attempts), List.of(python, attempts), shim()),
             artifacts);
     return Map.of("local", local, DagReader.EXECUTOR, local);
   }

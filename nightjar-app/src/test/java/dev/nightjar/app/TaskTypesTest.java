@@ -94,7 +94,7 @@ class TaskTypesTest {
     assertThat(ended.status()).isEqualTo(1);
     assertThat(log("a"))
         .contains("line 2, in <module>", "raise ValueError(\"no rows\")\nValueError: no rows\n")
-        .doesNotContain("nightjar_attempt.py");
+        .doesNotContain("nightjar_attempt");
     assertThat(log("b")).contains("TypeError: Object of type set is not JSON serializable");
     assertThat(log("d")).contains("FileNotFoundError");
     assertThat(log("e")).contains("in time");

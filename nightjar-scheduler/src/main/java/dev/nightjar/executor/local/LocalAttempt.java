@@ -24,13 +24,15 @@ final class LocalAttempt implements TaskHandle {
   private final AttemptFolder folder;
   private final ProcessName name;
   private final ProcessHandle process;
-  private final CompletableFuture<ProcessHandle> exit;
+  private final CompletableFuture<?> exit;
 
-  LocalAttempt(AttemptFolder folder, ProcessName name, ProcessHandle process) {
+  /// @param exit done when the process has ended; if it never is, that is seen a little later
+  LocalAttempt(
+      AttemptFolder folder, ProcessName name, ProcessHandle process, CompletableFuture<?> exit) {
     this.folder = folder;
     this.name = name;
     this.process = process;
-    this.exit = process.onExit();
+    this.exit = exit;
   }
 
   @Override

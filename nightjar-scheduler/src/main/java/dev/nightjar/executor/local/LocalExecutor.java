@@ -14,7 +14,6 @@ import dev.nightjar.workflow.PythonWork;
 import dev.nightjar.workflow.ShellWork;
 import dev.nightjar.workflow.TriggerWork;
 import dev.nightjar.workflow.WaitWork;
-import dev.nightjar.workflow.Work;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,12 +37,11 @@ public final class LocalExecutor implements Executor {
   /// Variables with this start are the server's own, and may hold secrets.
   private static final String OURS = "NIGHTJAR_";
 
-  /// What starts attempts, when the folder of the attempt is added.
+  /// What starts attempts.
   ///
-  /// @param notebook starts the attempt of a notebook
-  /// @param command starts that of a command
-  /// @param python starts that of Python code, or of a task of an Airflow file, for which the shim
-  ///     is added as well
+  /// @param notebook starts the attempt of a notebook, when its folder is added
+  /// @param command `nightjar_attempts.py`, with what interprets it, for commands
+  /// @param python the same for Python code and for tasks of Airflow files, in the user's Python
   /// @param shim the folder of the import shim for Airflow files
   public record Programs(
       List<String> notebook, List<String> command, List<String> python, Path shim) {
@@ -58,27 +57,11 @@ public final class LocalExecutor implements Executor {
       start.add("task");
       return new Programs(start, List.of(), List.of(), Path.of(""));
     }
-
-    private List<String> line(Work work, String folder) {
-      return switch (work) {
-        case NotebookWork _ -> with(notebook, folder);
-        case ShellWork _ -> with(command, folder);
-        case AirflowWork one when one.shell() != null -> with(command, folder);
-        case PythonWork _ -> with(python, folder);
-        case AirflowWork _ -> with(python, folder, shim.toString());
-        case TriggerWork _, WaitWork _, EmptyWork _ ->
-            throw new IllegalArgumentException("this is no work for an executor: " + work);
-      };
-    }
-
-    private static List<String> with(List<String> program, String... more) {
-      List<String> line = new ArrayList<>(program);
-      line.addAll(List.of(more));
-      return line;
-    }
   }
 
   private final Programs programs;
+  private final ForkServer commands;
+  private final ForkServer pythons;
   private final Path artifactRoot;
   private final Snapshots snapshots;
 
@@ -86,6 +69,8 @@ public final class LocalExecutor implements Executor {
   /// @param artifactRoot the folder of all that runs leave, snapshots included
   public LocalExecutor(Programs programs, Path artifactRoot) {
     this.programs = programs;
+    this.commands = new ForkServer(programs.command());
+    this.pythons = new ForkServer(programs.python());
     this.artifactRoot = artifactRoot.toAbsolutePath().normalize();
     this.snapshots = new Snapshots(artifactRoot, Snapshots.Bounds.DEFAULT);
   }
@@ -108,7 +93,7 @@ public final class LocalExecutor implements Executor {
         snapshots.copyTo(order.snapshot(), folder.files());
       }
       folder.writeOrder(order, ProcessName.thisHost());
-      return start(folder, order.task().work());
+      return start(order, folder);
     } catch (IOException | UncheckedIOException | SnapshotException e) {
       LOG.warn("{} attempt {} can't be started", order.taskRun(), order.number(), e);
       return new EndedAttempt(
@@ -118,20 +103,57 @@ public final class LocalExecutor implements Executor {
     }
   }
 
-  private LocalAttempt start(AttemptFolder folder, Work work) throws IOException {
+  private TaskHandle start(AttemptOrder order, AttemptFolder folder) throws IOException {
+    String path = folder.path().toString();
+    try {
+      return switch (order.task().work()) {
+        case NotebookWork _ -> process(folder);
+        case ShellWork _ -> forked(folder, commands, List.of(path));
+        case AirflowWork one when one.shell() != null -> forked(folder, commands, List.of(path));
+        case PythonWork _ -> forked(folder, pythons, List.of(path));
+        case AirflowWork _ -> forked(folder, pythons, List.of(path, programs.shim().toString()));
+        case TriggerWork _, WaitWork _, EmptyWork _ ->
+            throw new IllegalArgumentException("this is no work for an executor: " + order.task());
+      };
+    } catch (ForkServer.Unsure e) {
+      return attach(order, null).orElseThrow(() -> e);
+    }
+  }
+
+  private LocalAttempt process(AttemptFolder folder) throws IOException {
     List<String> line = new ArrayList<>(sessionStarter());
-    line.addAll(programs.line(work, folder.path().toString()));
+    line.addAll(programs.notebook());
+    line.add(folder.path().toString());
     var builder =
         new ProcessBuilder(line)
             .directory(folder.path().toFile())
             .redirectInput(Redirect.from(new File("/dev/null")))
             .redirectErrorStream(true)
             .redirectOutput(Redirect.appendTo(folder.log().toFile()));
-    builder.environment().keySet().removeIf(name -> name.startsWith(OURS));
+    withoutOurs(builder.environment());
     Process process = builder.start();
     ProcessName name = ProcessName.of(process.pid());
     folder.writeProcess(name);
-    return new LocalAttempt(folder, name, process.toHandle());
+    return new LocalAttempt(folder, name, process.toHandle(), process.onExit());
+  }
+
+  /// One that has ended by now has noted its name itself, or was killed before it could.
+  private static TaskHandle forked(AttemptFolder folder, ForkServer server, List<String> arguments)
+      throws IOException {
+    ForkServer.Forked forked = server.start(arguments);
+    ProcessName name = ProcessName.of(forked.pid());
+    Optional<ProcessHandle> process = name.find();
+    if (process.isEmpty()) {
+      ProcessName noted = folder.process().orElse(name);
+      return new EndedAttempt(noted, folder.endingWithoutProcess(noted));
+    }
+    folder.writeProcess(name);
+    return new LocalAttempt(folder, name, process.get(), forked.exit());
+  }
+
+  /// Takes the server's own variables away.
+  static void withoutOurs(Map<String, String> environment) {
+    environment.keySet().removeIf(name -> name.startsWith(OURS));
   }
 
   /// What makes the process the leader of a session of its own, out of reach of a terminal's or
@@ -166,7 +188,7 @@ public final class LocalExecutor implements Executor {
     }
     return Optional.of(
         name.find()
-            .<TaskHandle>map(process -> new LocalAttempt(folder, name, process))
+            .<TaskHandle>map(process -> new LocalAttempt(folder, name, process, process.onExit()))
             .orElseGet(() -> new EndedAttempt(name, folder.endingWithoutProcess(name))));
   }
 
@@ -186,6 +208,7 @@ public final class LocalExecutor implements Executor {
 
   @Override
   public void close() {
-    // attempts go on, and nothing else is held
+    commands.close();
+    pythons.close();
   }
 }
