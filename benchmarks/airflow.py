@@ -54,10 +54,16 @@ class Server:
         return [int(found[name].split()[0]) * 1024 for name in ("VmRSS", "VmHWM")]
 
     def processor(self):
-        """Seconds of processor time of the server, and of the attempts that it has seen end."""
-        fields = pathlib.Path("/proc", str(self.process.pid), "stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        """Seconds of processor time of the server, and of all that it and its fork server have seen end."""
         ticks = os.sysconf("SC_CLK_TCK")
-        return [(int(fields[at]) + int(fields[at + 1])) / ticks for at in (11, 13)]
+
+        def times(pid):
+            fields = pathlib.Path("/proc", pid, "stat").read_text(encoding="ascii").rpartition(")")[2].split()
+            return [int(field) / ticks for field in fields[11:15]]
+
+        own = times(str(self.process.pid))
+        children = subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True).stdout.split()
+        return sum(own[:2]), sum(own[2:]) + sum(sum(times(child)) for child in children)
 
     def run(self, dag, tasks):
         """The task instances of a run, from its first start to its last end."""
