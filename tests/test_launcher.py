@@ -214,9 +214,10 @@ class AotCache(LauncherTest):
         self.lib = self.dist / "lib"
         self.program = self.dist / "bin" / "nightjar"
         self.cache = self.lib / "nightjar-25.0.3+9.aot"
+        self.server_cache = self.lib / "nightjar-server-25.0.3+9.aot"
 
-    def cache_of_a_start(self, **more):
-        code, out, err = self.launch(self.program, "x", **more)
+    def cache_of_a_start(self, command="x", **more):
+        code, out, err = self.launch(self.program, command, **more)
         self.assertEqual((code, err), (0, ""))
         return next((word.partition("=")[2] for word in out if word.startswith("-XX:AOTCache=")), None)
 
@@ -228,7 +229,13 @@ class AotCache(LauncherTest):
         self.assertIsNone(self.cache_of_a_start())
         self.assertEqual(self.made()[0], 0)
         self.assertEqual(self.cache_of_a_start(), str(self.cache))
-        self.assertEqual(self.logged(), ["record"])
+        self.assertEqual(self.logged(), ["record", "record"])
+
+    def test_of_a_server_is_another_one(self):
+        self.assertIsNone(self.cache_of_a_start("server"))
+        self.made()
+        self.assertEqual([self.cache_of_a_start(command) for command in ("server", "worker", "jobs")],
+                         [str(self.server_cache), str(self.server_cache), str(self.cache)])
 
     def test_is_made_once_by_starts_that_come_together(self):
         starts = [self.start(self.program, "x") for _ in range(8)]
@@ -236,8 +243,9 @@ class AotCache(LauncherTest):
             with start:
                 start.communicate(timeout=60)
         self.made()
-        self.assertEqual(self.logged(), ["record"])
-        self.assertEqual({file.name for file in self.lib.iterdir()}, {"nightjar-a.jar", "b.jar", self.cache.name})
+        self.assertEqual(self.logged(), ["record", "record"])
+        self.assertEqual({file.name for file in self.lib.iterdir()},
+                         {"nightjar-a.jar", "b.jar", self.cache.name, self.server_cache.name})
 
     def test_is_made_again_when_a_jar_is_newer(self):
         self.made()
@@ -246,7 +254,7 @@ class AotCache(LauncherTest):
         self.assertIsNone(self.cache_of_a_start())
         self.made()
         self.assertEqual(self.cache_of_a_start(), str(self.cache))
-        self.assertEqual(self.logged(), ["record", "record"])
+        self.assertEqual(self.logged(), ["record"] * 4)
 
     def test_is_one_per_jdk(self):
         self.made()

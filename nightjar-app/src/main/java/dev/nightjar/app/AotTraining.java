@@ -12,8 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.ZoneId;
 
-/// What the JVM watches while `launcher/make-aot-cache` makes the AOT cache: help, the command line
-/// that it is given, `run NOTEBOOK …`, and the same notebook as an attempt.
+/// What the JVM watches while `launcher/make-aot-cache` makes the AOT cache of all but servers:
+/// help, the command line that it is given, `run NOTEBOOK …`, and the same notebook as an attempt.
 public final class AotTraining {
   private AotTraining() {}
 
