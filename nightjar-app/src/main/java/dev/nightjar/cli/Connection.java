@@ -2,6 +2,8 @@ package dev.nightjar.cli;
 
 import java.io.PrintStream;
 import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -49,6 +51,29 @@ final class Connection {
     }
   }
 
+  /// Asks the server something, and shows what it says.
+  ///
+  /// @param people shows it to people; scripts get it as it is
+  /// @return the exit status
+  int show(Function<Client, JsonNode> question, Consumer<JsonNode> people) {
+    return with(
+        client -> {
+          tell(question.apply(client), people);
+          return 0;
+        });
+  }
+
+  /// Shows what the server said.
+  ///
+  /// @param people shows it to people; scripts get it as it is
+  void tell(JsonNode answer, Consumer<JsonNode> people) {
+    if (isForScripts()) {
+      print(answer);
+    } else {
+      people.accept(answer);
+    }
+  }
+
   /// Whether scripts read what is printed.
   boolean isForScripts() {
     return json != null && json.isGiven();
@@ -56,6 +81,10 @@ final class Connection {
 
   void print(JsonNode document) {
     program.printJson(document);
+  }
+
+  void print(Table table) {
+    table.lines("").forEach(out()::println);
   }
 
   PrintStream out() {

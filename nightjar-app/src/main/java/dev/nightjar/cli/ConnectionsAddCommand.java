@@ -59,16 +59,11 @@ final class ConnectionsAddCommand implements Command {
       }
     }
     body.put("description", description.orNull());
-    return connection.with(
-        client -> {
-          JsonNode answer =
-              client.sendBody(
-                  "PUT", "/api/connections/" + Client.encoded(given.first()), body, Map.of());
-          if (connection.isForScripts()) {
-            connection.print(answer);
-          }
-          return 0;
-        });
+    return connection.show(
+        client ->
+            client.sendBody(
+                "PUT", "/api/connections/" + Client.encoded(given.first()), body, Map.of()),
+        _ -> {});
   }
 
   private String secret(Option<String> option) {

@@ -35,26 +35,15 @@ final class ConnectionsCommand implements Command {
 
   @Override
   public int run() {
-    boolean all = given.given().isEmpty();
-    return connection.with(
-        client -> {
-          JsonNode answer =
-              client.get(
-                  all ? "/api/connections" : "/api/connections/" + Client.encoded(given.first()));
-          if (connection.isForScripts()) {
-            connection.print(answer);
-          } else if (all) {
-            list(answer.path("items"));
-          } else {
-            show(answer);
-          }
-          return 0;
-        });
+    return given.given().isEmpty()
+        ? connection.show(client -> client.get("/api/connections"), this::list)
+        : connection.show(
+            client -> client.get("/api/connections/" + Client.encoded(given.first())), this::show);
   }
 
-  private void list(JsonNode items) {
+  private void list(JsonNode answer) {
     var table = new Table("NAME", "TYPE", "HOST", "PORT", "SCHEMA", "LOGIN");
-    for (JsonNode one : items) {
+    for (JsonNode one : answer.path("items")) {
       table.add(
           Looks.text(one.path("name")),
           Looks.text(one.path("type")),
@@ -63,7 +52,7 @@ final class ConnectionsCommand implements Command {
           Looks.text(one.path("schema")),
           Looks.text(one.path("login")));
     }
-    table.lines("").forEach(connection.out()::println);
+    connection.print(table);
   }
 
   private void show(JsonNode one) {

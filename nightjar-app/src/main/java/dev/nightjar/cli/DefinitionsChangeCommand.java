@@ -74,20 +74,15 @@ final class DefinitionsChangeCommand implements Command {
     if (unscheduled.isGiven()) {
       body.putNull("schedule");
     }
-    return connection.with(
-        client -> {
-          JsonNode definition =
-              creates
-                  ? client.post("/api/definitions", body)
-                  : client.sendBody(
-                      "PATCH", "/api/definitions/" + Client.encoded(given.first()), body, Map.of());
-          if (connection.isForScripts()) {
-            connection.print(definition);
-          } else {
-            connection.out().println(definition.path("id").asString(""));
-            tell(definition);
-          }
-          return 0;
+    return connection.show(
+        client ->
+            creates
+                ? client.post("/api/definitions", body)
+                : client.sendBody(
+                    "PATCH", "/api/definitions/" + Client.encoded(given.first()), body, Map.of()),
+        definition -> {
+          connection.out().println(definition.path("id").asString(""));
+          tell(definition);
         });
   }
 

@@ -23,18 +23,10 @@ final class DefinitionsListCommand implements Command {
   @Override
   public int run() {
     List<String> more = paused.isGiven() ? List.of("paused=" + paused.or(true)) : List.of();
-    return connection.with(
-        client -> {
-          show(pages.get(client, "/api/definitions", more));
-          return 0;
-        });
+    return connection.show(client -> pages.get(client, "/api/definitions", more), this::show);
   }
 
   private void show(JsonNode page) {
-    if (connection.isForScripts()) {
-      connection.print(page);
-      return;
-    }
     Looks looks = connection.looks();
     var table = new Table("ID", "STATE", "NEXT", "NAME", "SCHEDULE");
     for (JsonNode definition : page.path("items")) {
@@ -45,7 +37,7 @@ final class DefinitionsListCommand implements Command {
           Table.beginning(Looks.text(definition.path("name")), 40),
           Table.beginning(Looks.text(definition.at("/schedule/description")), 60));
     }
-    table.lines("").forEach(connection.out()::println);
+    connection.print(table);
     Pages.tellMore(page, connection);
   }
 }

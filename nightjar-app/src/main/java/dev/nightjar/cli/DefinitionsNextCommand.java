@@ -36,21 +36,14 @@ final class DefinitionsNextCommand implements Command {
     if (preview != ids.given().isEmpty()) {
       throw new UsageException("Give a definition, or a schedule by --schedule.");
     }
-    return connection.with(
-        client -> {
-          JsonNode times =
-              body.path("schedule") instanceof ObjectNode wanted
-                  ? client.post("/api/schedules/preview", wanted.put("count", count.or(5)))
-                  : client.get(
-                      "/api/definitions/%s/next?count=%d"
-                          .formatted(Client.encoded(ids.first()), count.or(5)));
-          if (connection.isForScripts()) {
-            connection.print(times);
-          } else {
-            show(times);
-          }
-          return 0;
-        });
+    return connection.show(
+        client ->
+            body.path("schedule") instanceof ObjectNode wanted
+                ? client.post("/api/schedules/preview", wanted.put("count", count.or(5)))
+                : client.get(
+                    "/api/definitions/%s/next?count=%d"
+                        .formatted(Client.encoded(ids.first()), count.or(5))),
+        this::show);
   }
 
   private void show(JsonNode times) {

@@ -20,16 +20,8 @@ final class DefinitionsShowCommand implements Command {
 
   @Override
   public int run() {
-    return connection.with(
-        client -> {
-          JsonNode definition = client.get("/api/definitions/" + Client.encoded(ids.first()));
-          if (connection.isForScripts()) {
-            connection.print(definition);
-          } else {
-            show(definition);
-          }
-          return 0;
-        });
+    return connection.show(
+        client -> client.get("/api/definitions/" + Client.encoded(ids.first())), this::show);
   }
 
   /// Whether it is active or paused, as people see it.

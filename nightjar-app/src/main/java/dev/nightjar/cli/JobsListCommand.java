@@ -40,18 +40,10 @@ final class JobsListCommand implements Command {
     if (definition.isGiven()) {
       more.add("definition=" + Client.encoded(definition.or("")));
     }
-    return connection.with(
-        client -> {
-          show(pages.get(client, "/api/jobs", more));
-          return 0;
-        });
+    return connection.show(client -> pages.get(client, "/api/jobs", more), this::show);
   }
 
   private void show(JsonNode page) {
-    if (connection.isForScripts()) {
-      connection.print(page);
-      return;
-    }
     Looks looks = connection.looks();
     var table = new Table("ID", "STATE", "CREATED", "TOOK", "NAME", "MESSAGE");
     for (JsonNode job : page.path("items")) {
@@ -63,7 +55,7 @@ final class JobsListCommand implements Command {
           Table.beginning(Looks.text(job.path("name")), 40),
           Table.beginning(job.path("message").isNull() ? "" : Looks.text(job.path("message")), 60));
     }
-    table.lines("").forEach(connection.out()::println);
+    connection.print(table);
     Pages.tellMore(page, connection);
   }
 }

@@ -21,16 +21,8 @@ final class JobsShowCommand implements Command {
 
   @Override
   public int run() {
-    return connection.with(
-        client -> {
-          JsonNode job = client.get("/api/jobs/" + Client.encoded(ids.first()));
-          if (connection.isForScripts()) {
-            connection.print(job);
-          } else {
-            show(job);
-          }
-          return 0;
-        });
+    return connection.show(
+        client -> client.get("/api/jobs/" + Client.encoded(ids.first())), this::show);
   }
 
   private void show(JsonNode job) {
@@ -67,7 +59,7 @@ final class JobsShowCommand implements Command {
               : "-",
           Table.beginning(Looks.text(attempt.path("message")), 60));
     }
-    attempts.lines("").forEach(out::println);
+    connection.print(attempts);
     ValueTable.of(job.path("values")).forEach(out::println);
     if (!job.path("artifacts").isEmpty()) {
       out.println();
@@ -78,7 +70,7 @@ final class JobsShowCommand implements Command {
             Looks.text(file.path("kind")),
             Sizes.words(file.path("size").asLong(0)));
       }
-      files.lines("").forEach(out::println);
+      connection.print(files);
     }
   }
 }

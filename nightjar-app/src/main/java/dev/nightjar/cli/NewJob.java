@@ -10,19 +10,12 @@ record NewJob(Connection connection, Client client) {
   int show(JsonNode made, boolean wait) {
     String id = made.path("id").asString("");
     if (!wait) {
-      if (connection.isForScripts()) {
-        connection.print(made);
-      } else {
-        connection.out().println(id);
-      }
+      connection.tell(made, _ -> connection.out().println(id));
       return 0;
     }
     JsonNode job = new JobWatch(connection, client).await(id);
-    if (connection.isForScripts()) {
-      connection.print(job);
-    } else {
-      JobWatch.told(job, connection.looks()).forEach(connection.out()::println);
-    }
+    connection.tell(
+        job, ended -> JobWatch.told(ended, connection.looks()).forEach(connection.out()::println));
     return JobWatch.exitStatus(job);
   }
 }

@@ -42,24 +42,19 @@ final class PoolsCommand implements Command {
 
   @Override
   public int run() {
-    return connection.with(
-        client -> {
-          JsonNode answer = given.given().isEmpty() ? client.get("/api/pools") : put(client);
-          if (connection.isForScripts()) {
-            connection.print(answer);
-            return 0;
-          }
-          var table = new Table(List.of("POOL", "SLOTS", "TAKEN"), Set.of(1, 2));
-          for (JsonNode pool :
-              answer.has("items") ? answer.path("items") : Json.array().add(answer)) {
-            table.add(
-                Looks.text(pool.path("name")),
-                pool.path("slots").asString(""),
-                pool.path("taken").asString(""));
-          }
-          table.lines("").forEach(connection.out()::println);
-          return 0;
-        });
+    return connection.show(
+        client -> given.given().isEmpty() ? client.get("/api/pools") : put(client), this::show);
+  }
+
+  private void show(JsonNode answer) {
+    var table = new Table(List.of("POOL", "SLOTS", "TAKEN"), Set.of(1, 2));
+    for (JsonNode pool : answer.has("items") ? answer.path("items") : Json.array().add(answer)) {
+      table.add(
+          Looks.text(pool.path("name")),
+          pool.path("slots").asString(""),
+          pool.path("taken").asString(""));
+    }
+    connection.print(table);
   }
 
   private JsonNode put(Client client) {

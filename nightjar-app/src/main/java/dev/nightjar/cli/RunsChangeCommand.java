@@ -85,16 +85,7 @@ final class RunsChangeCommand implements Command {
     }
     String path =
         "/api/runs/%s/%s".formatted(Client.encoded(given.first()), clears ? "clear" : "mark");
-    return connection.with(
-        client -> {
-          JsonNode answer = client.post(path, body);
-          if (connection.isForScripts()) {
-            connection.print(answer);
-          } else {
-            tell(answer);
-          }
-          return 0;
-        });
+    return connection.show(client -> client.post(path, body), this::tell);
   }
 
   private static void put(ObjectNode body, String name, Option<Boolean> flag) {

@@ -32,16 +32,7 @@ final class RunsCompareCommand implements Command {
     String path =
         "/api/runs/%s/compare/%s"
             .formatted(Client.encoded(given.first()), Client.encoded(given.given().get(1)));
-    return connection.with(
-        client -> {
-          JsonNode comparison = client.get(path);
-          if (connection.isForScripts()) {
-            connection.print(comparison);
-          } else {
-            show(comparison);
-          }
-          return 0;
-        });
+    return connection.show(client -> client.get(path), this::show);
   }
 
   private void show(JsonNode comparison) {
@@ -74,7 +65,7 @@ final class RunsCompareCommand implements Command {
   }
 
   private void print(Table table) {
-    table.lines("").forEach(connection.out()::println);
+    connection.print(table);
   }
 
   private static String star(JsonNode pair) {

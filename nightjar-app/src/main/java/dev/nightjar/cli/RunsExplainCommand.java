@@ -25,20 +25,13 @@ final class RunsExplainCommand implements Command {
 
   @Override
   public int run() {
-    return connection.with(
-        client -> {
-          JsonNode reuse =
-              client.get(
-                  "/api/runs/%s/tasks/%s/reuse"
-                      .formatted(
-                          Client.encoded(given.first()), Client.encoded(given.given().get(1))));
-          if (connection.isForScripts()) {
-            connection.print(reuse);
-          } else {
-            tell(reuse);
-          }
-          return 0;
-        });
+    return connection.show(
+        client ->
+            client.get(
+                "/api/runs/%s/tasks/%s/reuse"
+                    .formatted(
+                        Client.encoded(given.first()), Client.encoded(given.given().get(1)))),
+        this::tell);
   }
 
   private void tell(JsonNode reuse) {

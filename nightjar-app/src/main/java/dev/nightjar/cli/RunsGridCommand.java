@@ -37,16 +37,7 @@ final class RunsGridCommand implements Command {
     String path =
         "/api/runs/%s/tasks/%s/grid"
             .formatted(Client.encoded(given.first()), Client.encoded(given.given().get(1)));
-    return connection.with(
-        client -> {
-          JsonNode grid = client.get(path);
-          if (connection.isForScripts()) {
-            connection.print(grid);
-          } else {
-            show(grid);
-          }
-          return 0;
-        });
+    return connection.show(client -> client.get(path), this::show);
   }
 
   private void show(JsonNode grid) {
@@ -68,7 +59,7 @@ final class RunsGridCommand implements Command {
     for (JsonNode point : grid.path("points")) {
       table.add(row(point, parameters, values, grid.path("best")));
     }
-    table.lines("").forEach(connection.out()::println);
+    connection.print(table);
   }
 
   private String[] row(JsonNode point, Set<String> parameters, Set<String> values, JsonNode best) {

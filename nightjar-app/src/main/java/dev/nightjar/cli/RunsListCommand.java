@@ -37,16 +37,7 @@ final class RunsListCommand implements Command {
     List<String> more = new ArrayList<>();
     workflow.values().forEach(key -> more.add("workflow=" + Client.encoded(key)));
     state.values().forEach(words -> more.add("state=" + Client.encoded(words)));
-    return connection.with(
-        client -> {
-          JsonNode page = pages.get(client, "/api/runs", more);
-          if (connection.isForScripts()) {
-            connection.print(page);
-          } else {
-            show(page);
-          }
-          return 0;
-        });
+    return connection.show(client -> pages.get(client, "/api/runs", more), this::show);
   }
 
   private void show(JsonNode page) {
@@ -61,7 +52,7 @@ final class RunsListCommand implements Command {
           Table.beginning(Looks.text(run.path("workflow")), 40),
           Table.beginning(Looks.text(run.path("key")), 50));
     }
-    table.lines("").forEach(connection.out()::println);
+    connection.print(table);
     Pages.tellMore(page, connection);
   }
 }

@@ -20,16 +20,8 @@ final class RunsShowCommand implements Command {
 
   @Override
   public int run() {
-    return connection.with(
-        client -> {
-          JsonNode run = client.get("/api/runs/" + Client.encoded(ids.first()));
-          if (connection.isForScripts()) {
-            connection.print(run);
-          } else {
-            show(run);
-          }
-          return 0;
-        });
+    return connection.show(
+        client -> client.get("/api/runs/" + Client.encoded(ids.first())), this::show);
   }
 
   private void show(JsonNode run) {
@@ -63,7 +55,7 @@ final class RunsShowCommand implements Command {
           looks.took(task.path("started_at"), task.path("ended_at")),
           task.path("reason").isNull() ? "" : Table.beginning(Looks.text(task.path("reason")), 60));
     }
-    tasks.lines("").forEach(connection.out()::println);
+    connection.print(tasks);
     ValueTable.ofTasks(run.path("tasks")).forEach(connection.out()::println);
   }
 }

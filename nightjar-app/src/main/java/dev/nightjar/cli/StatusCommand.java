@@ -23,16 +23,7 @@ final class StatusCommand implements Command {
 
   @Override
   public int run() {
-    return connection.with(
-        client -> {
-          JsonNode status = client.get("/api/status");
-          if (connection.isForScripts()) {
-            connection.print(status);
-          } else {
-            show(status);
-          }
-          return 0;
-        });
+    return connection.show(client -> client.get("/api/status"), this::show);
   }
 
   private void show(JsonNode status) {
@@ -59,7 +50,7 @@ final class StatusCommand implements Command {
           server.path("running").asString(""),
           server.path("capacity").asString(""));
     }
-    servers.lines("").forEach(out::println);
+    connection.print(servers);
     if (!status.path("next_due").isEmpty()) {
       out.println();
       var next = new Table("NEXT", "NAME", "DEFINITION");
@@ -69,7 +60,7 @@ final class StatusCommand implements Command {
             Looks.text(due.path("name")),
             due.path("definition_id").asString(""));
       }
-      next.lines("").forEach(out::println);
+      connection.print(next);
     }
   }
 }

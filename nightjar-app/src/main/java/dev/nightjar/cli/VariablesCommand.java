@@ -100,27 +100,22 @@ final class VariablesCommand implements Command {
   }
 
   private int list(Client client) {
-    JsonNode answer = client.get(PATH);
-    if (connection.isForScripts()) {
-      connection.print(answer);
-      return 0;
-    }
-    var table = new Table("NAME", "DESCRIPTION");
-    answer
-        .path("items")
-        .forEach(
-            one -> table.add(Looks.text(one.path("name")), Looks.text(one.path("description"))));
-    table.lines("").forEach(connection.out()::println);
+    connection.tell(client.get(PATH), this::show);
     return 0;
   }
 
-  private int get(Client client) {
-    JsonNode answer = client.get(place(given.first()));
-    if (connection.isForScripts()) {
-      connection.print(answer);
-    } else {
-      connection.out().println(answer.path("value").asString(""));
+  private void show(JsonNode answer) {
+    var table = new Table("NAME", "DESCRIPTION");
+    for (JsonNode one : answer.path("items")) {
+      table.add(Looks.text(one.path("name")), Looks.text(one.path("description")));
     }
+    connection.print(table);
+  }
+
+  private int get(Client client) {
+    connection.tell(
+        client.get(place(given.first())),
+        answer -> connection.out().println(answer.path("value").asString("")));
     return 0;
   }
 

@@ -42,11 +42,8 @@ final class WorkflowsListCommand implements Command {
     }
     return connection.with(
         client -> {
-          JsonNode page = pages.get(client, "/api/workflows", more);
-          if (connection.isForScripts()) {
-            connection.print(page);
-          } else {
-            show(page);
+          connection.tell(pages.get(client, "/api/workflows", more), this::show);
+          if (!connection.isForScripts()) {
             client.get("/api/import-errors").path("items").forEach(this::tell);
           }
           return 0;
@@ -64,7 +61,7 @@ final class WorkflowsListCommand implements Command {
           Table.beginning(Looks.text(workflow.at("/schedule/description")), 50),
           Table.end(Looks.text(workflow.path("file")), 50));
     }
-    table.lines("").forEach(connection.out()::println);
+    connection.print(table);
     Pages.tellMore(page, connection);
   }
 

@@ -65,19 +65,13 @@ final class WorkflowsTriggerCommand implements Command {
           JsonNode run =
               client.post("/api/workflows/%s/runs".formatted(Client.encoded(keys.first())), body);
           if (!wait.isGiven()) {
-            if (connection.isForScripts()) {
-              connection.print(run);
-            } else {
-              connection.out().println(run.path("id").asString(""));
-            }
+            connection.tell(run, made -> connection.out().println(made.path("id").asString("")));
             return 0;
           }
           JsonNode ended = JobWatch.ofRun(connection, client).await(run.path("id").asString(""));
-          if (connection.isForScripts()) {
-            connection.print(ended);
-          } else {
-            JobWatch.told(ended, connection.looks()).forEach(connection.out()::println);
-          }
+          connection.tell(
+              ended,
+              told -> JobWatch.told(told, connection.looks()).forEach(connection.out()::println));
           return JobWatch.exitStatus(ended);
         });
   }
