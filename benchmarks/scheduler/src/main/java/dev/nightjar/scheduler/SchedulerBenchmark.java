@@ -48,12 +48,9 @@ final class SchedulerBenchmark {
 
   static void main(String[] arguments) throws Exception {
     String kind = arguments[0];
-    int past = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1_000_000;
     if (kind.equals("sqlite")) {
       Path folder = Files.createTempDirectory(Path.of("target"), "sqlite");
-      new SchedulerBenchmark(
-              Database.open(Database.sqliteUrl(folder.resolve("nightjar.sqlite")), null, null, 8))
-          .run(past);
+      measure(Database.sqliteUrl(folder.resolve("nightjar.sqlite")), arguments);
     } else {
       var server =
           DatabaseServer.start(
@@ -61,10 +58,20 @@ final class SchedulerBenchmark {
                   ? DatabaseServer.Kind.MARIADB
                   : DatabaseServer.Kind.POSTGRESQL,
               true);
-      new SchedulerBenchmark(Database.open(server.newDatabase(), null, null, 8)).run(past);
+      measure(server.newDatabase(), arguments);
       server.close();
     }
     System.exit(0);
+  }
+
+  private static void measure(String url, String[] arguments) throws Exception {
+    Database database = Database.open(url, null, null, 8);
+    String second = arguments.length > 1 ? arguments[1] : "1000000";
+    if (second.equals("dags")) {
+      new DagBenchmark(database).run();
+    } else {
+      new SchedulerBenchmark(database).run(Integer.parseInt(second));
+    }
   }
 
   private void run(int past) throws Exception {
