@@ -70,7 +70,7 @@ public final class DagReader {
               tags,
               Map.of(),
               tasks,
-              List.of(),
+              DagCallbacks.rules(dag),
               new Concurrency(
                   positive(dag.path("max_active_runs")),
                   positive(dag.path("max_active_tasks")),

@@ -102,7 +102,8 @@ final class Server implements AutoCloseable {
     var secrets = new JobSecrets(config.folders().secrets().resolve("jobs"));
     var channels =
         new AlertChannels(config.alerts(), secrets, database, artifacts, publicUrl(listen), clock);
-    this.alerts = new AlertDelivery(database, channels, scheduler.alertsBell(), clock);
+    this.alerts =
+        new AlertDelivery(database, files.sender(channels), scheduler.alertsBell(), clock);
     var admission = new SlackParameters(secrets);
     var services =
         new Services(

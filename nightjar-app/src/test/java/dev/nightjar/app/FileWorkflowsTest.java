@@ -11,6 +11,7 @@ import dev.nightjar.store.ImportErrorStore;
 import dev.nightjar.store.RunStore;
 import dev.nightjar.store.ValueStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -143,6 +144,51 @@ class FileWorkflowsTest {
     assertThat(value("airflow_one", run.key(), "b")).isEqualTo("[\"from a\",1]");
     assertThat(value("airflow_one", run.key(), "end"))
         .isEqualTo("\"%s\"".formatted(run.logicalTime().toString().substring(0, 10)));
+  }
+
+  @Test
+  void callbacks_of_a_dag_are_called_when_its_run_has_ended() throws IOException {
+    Path said = folder.resolve("said.txt");
+    write(
+        "dag.py",
+        """
+        from datetime import datetime
+        from airflow import DAG
+        from airflow.models import Variable
+        from airflow.operators.bash import BashOperator
+
+        def say(what):
+            def callback(context):
+                with open("%s", "a") as file:
+                    print(what, context["dag_run"].state, context["reason"], context["ti"].task_id,
+                          Variable.get("whom", "nobody"), file=file)
+            return callback
+
+        def broken(context):
+            raise ValueError("in a callback")
+
+        with DAG("calls", start_date=datetime(2024, 1, 1), schedule="@daily", catchup=False,
+                 is_paused_upon_creation=False, on_success_callback=say("success"),
+                 on_failure_callback=[say("first"), broken, say("last")]) as dag:
+            BashOperator(task_id="fails", bash_command="exit 3")
+        """
+            .formatted(said));
+    assertThat(ended("calls").state()).isEqualTo(RunState.FAILED);
+    List<String> lines =
+        until(
+            () -> Optional.of(lines(said)).filter(all -> all.size() == 2),
+            () -> "it did not say twice: " + lines(said));
+    assertThat(lines)
+        .containsExactly(
+            "first failed task_failure fails nobody", "last failed task_failure fails nobody");
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

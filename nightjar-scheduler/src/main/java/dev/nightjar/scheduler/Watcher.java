@@ -90,11 +90,11 @@ final class Watcher {
   private void timeOut(Run run, Instant now) {
     Duration limit = run.workflow().concurrency().timeout();
     LOG.info("{}: its time is up: {}", run.id(), limit);
-    database
-        .write(
-            transaction ->
-                stops.timeOut(transaction, run.id(), "It took longer than " + limit, now))
-        .forEach(ended -> database.change(transaction -> alerts.ended(transaction, ended)));
+    database.change(
+        transaction ->
+            stops
+                .timeOut(transaction, run.id(), "It took longer than " + limit, now)
+                .forEach(ended -> alerts.ended(transaction, ended)));
     changed.run();
   }
 

@@ -6,7 +6,7 @@ import java.util.Set;
 ///
 /// @param on what happened to a run
 /// @param target where the alert goes: a configured channel's name, or `slack:#channel`,
-///     `mailto:address`, `https://…`
+///     `mailto:address`, `https://…`, or `airflow:` and a callback of the DAG
 public record AlertRule(Set<On> on, String target) {
   /// What is told: that a run failed, succeeded, succeeded where the run before it had failed, or
   /// takes longer than expected.

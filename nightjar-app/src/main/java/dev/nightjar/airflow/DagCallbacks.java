@@ -1,0 +1,141 @@
+package dev.nightjar.airflow;
+
+import dev.nightjar.executor.PreparationException;
+import dev.nightjar.run.Run;
+import dev.nightjar.scheduler.AlertSender;
+import dev.nightjar.store.AlertStore;
+import dev.nightjar.store.Database;
+import dev.nightjar.store.RunStore;
+import dev.nightjar.workflow.AlertRule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Callbacks of DAGs. They are alerts whose target is the DAG's own file, so they come out of the
+/// outbox as others do: after the end of the run was stored, once, by whichever server.
+/// Thread-safe.
+public final class DagCallbacks implements AlertSender {
+  private static final Logger LOG = LoggerFactory.getLogger(DagCallbacks.class);
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String TARGET = "airflow:";
+
+  /// As long as Airflow's dag_file_processor_timeout.
+  private static final Duration PATIENCE = Duration.ofSeconds(50);
+
+  private static final Map<AlertRule.On, String> KINDS =
+      new EnumMap<>(
+          Map.of(
+              AlertRule.On.SUCCESS, "on_success_callback",
+              AlertRule.On.FAILURE, "on_failure_callback"));
+
+  private final Shim shim;
+  private final Database database;
+  private final Supplier<Shim.Api> api;
+  private final AlertSender others;
+  private final RunOrder runOrder;
+  private final RunStore runs = new RunStore();
+
+  /// @param folder of the DAG files
+  /// @param api where callbacks may ask for variables and connections
+  /// @param others sends all other alerts
+  public DagCallbacks(
+      Shim shim, Path folder, Database database, Supplier<Shim.Api> api, AlertSender others) {
+    this.shim = shim;
+    this.database = database;
+    this.api = api;
+    this.others = others;
+    this.runOrder = new RunOrder(folder);
+  }
+
+  /// The rules that call the callbacks of a DAG.
+  ///
+  /// @param dag what the shim tells of it
+  static List<AlertRule> rules(JsonNode dag) {
+    List<String> had = dag.path("callbacks").valueStream().map(JsonNode::asString).toList();
+    List<AlertRule> rules = new ArrayList<>();
+    KINDS.forEach(
+        (on, kind) -> {
+          if (had.contains(kind)) {
+            rules.add(new AlertRule(Set.of(on), TARGET + kind));
+          }
+        });
+    return rules;
+  }
+
+  @Override
+  public Result send(AlertStore.Alert alert) throws InterruptedException {
+    if (!alert.target().startsWith(TARGET)) {
+      return others.send(alert);
+    }
+    Optional<Map<String, Object>> order =
+        database.read(
+            transaction ->
+                runs.find(transaction, alert.run())
+                    .map(
+                        run -> {
+                          Map<String, Object> json = runOrder.of(transaction, run);
+                          json.put("callback", callback(alert, run));
+                          return json;
+                        }));
+    try {
+      return order.isPresent() ? call(alert, order.get()) : new Result.Sent();
+    } catch (DagFileException | PreparationException e) {
+      return new Result.Failed(String.valueOf(e.getMessage()), null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, Object> callback(AlertStore.Alert alert, Run run) {
+    return Map.of("kind", alert.target().substring(TARGET.length()), "reason", reason(alert, run));
+  }
+
+  /// As Airflow says why.
+  private static String reason(AlertStore.Alert alert, Run run) {
+    if (alert.on() == AlertRule.On.SUCCESS) {
+      return "success";
+    }
+    Duration limit = run.workflow().concurrency().timeout();
+    Instant started = run.status().started();
+    Instant ended = run.status().ended();
+    boolean timedOut =
+        limit != null && started != null && ended != null && !ended.isBefore(started.plus(limit));
+    return timedOut ? "timed_out" : "task_failure";
+  }
+
+  private Result call(AlertStore.Alert alert, Map<String, Object> order)
+      throws IOException, InterruptedException {
+    order.put("mode", "callback");
+    order.put("api", api.get());
+    Path file = Files.createTempFile("nightjar-callback-", ".json");
+    Path outcome = Files.createTempFile("nightjar-callback-", ".json");
+    try {
+      Files.writeString(file, JSON.writeValueAsString(order));
+      String said =
+          shim.run(
+              alert.target(), List.of("run", file.toString(), outcome.toString()), "", PATIENCE);
+      LOG.info("run {}: {} said: {}", alert.run(), alert.target(), Shim.end(said));
+      JsonNode told = JSON.readTree(Files.readString(outcome));
+      return told.path("state").asString("").equals("success")
+          ? new Result.Sent()
+          : new Result.Failed(told.path("message").asString(""), null);
+    } finally {
+      Files.delete(file);
+      Files.delete(outcome);
+    }
+  }
+}
