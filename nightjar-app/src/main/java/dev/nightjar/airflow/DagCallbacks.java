@@ -2,45 +2,54 @@ package dev.nightjar.airflow;
 
 import dev.nightjar.executor.PreparationException;
 import dev.nightjar.run.Run;
+import dev.nightjar.run.RunNames;
+import dev.nightjar.run.TaskRunState;
 import dev.nightjar.scheduler.AlertSender;
 import dev.nightjar.store.AlertStore;
 import dev.nightjar.store.Database;
+import dev.nightjar.store.Deadlines;
 import dev.nightjar.store.RunStore;
+import dev.nightjar.store.TaskRunLists;
+import dev.nightjar.store.Transaction;
 import dev.nightjar.workflow.AlertRule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Callbacks of DAGs. They are alerts whose target is the DAG's own file, so they come out of the
 /// outbox as others do: after the end of the run was stored, once, by whichever server.
 /// Thread-safe.
 public final class DagCallbacks implements AlertSender {
   private static final Logger LOG = LoggerFactory.getLogger(DagCallbacks.class);
-  private static final JsonMapper JSON = new JsonMapper();
   private static final String TARGET = "airflow:";
 
   /// As long as Airflow's dag_file_processor_timeout.
   private static final Duration PATIENCE = Duration.ofSeconds(50);
 
+  private static final Set<TaskRunState> NO_BLOCK =
+      EnumSet.of(TaskRunState.SUCCESS, TaskRunState.WAITING);
+
   private static final Map<AlertRule.On, String> KINDS =
       new EnumMap<>(
           Map.of(
               AlertRule.On.SUCCESS, "on_success_callback",
-              AlertRule.On.FAILURE, "on_failure_callback"));
+              AlertRule.On.FAILURE, "on_failure_callback",
+              AlertRule.On.TOO_LATE, "sla_miss_callback"));
 
   private final Shim shim;
   private final Database database;
@@ -48,6 +57,8 @@ public final class DagCallbacks implements AlertSender {
   private final AlertSender others;
   private final RunOrder runOrder;
   private final RunStore runs = new RunStore();
+  private final Deadlines deadlines = new Deadlines();
+  private final TaskRunLists taskRuns = new TaskRunLists();
 
   /// @param folder of the DAG files
   /// @param api where callbacks may ask for variables and connections
@@ -88,7 +99,11 @@ public final class DagCallbacks implements AlertSender {
                     .map(
                         run -> {
                           Map<String, Object> json = runOrder.of(transaction, run);
-                          json.put("callback", callback(alert, run));
+                          json.put(
+                              "callback",
+                              alert.on() == AlertRule.On.TOO_LATE
+                                  ? missed(transaction, alert, run)
+                                  : ended(alert, run));
                           return json;
                         }));
     try {
@@ -100,8 +115,30 @@ public final class DagCallbacks implements AlertSender {
     }
   }
 
-  private static Map<String, Object> callback(AlertStore.Alert alert, Run run) {
-    return Map.of("kind", alert.target().substring(TARGET.length()), "reason", reason(alert, run));
+  private static String kind(AlertStore.Alert alert) {
+    return alert.target().substring(TARGET.length());
+  }
+
+  private static Map<String, Object> ended(AlertStore.Alert alert, Run run) {
+    return Map.of("kind", kind(alert), "reason", reason(alert, run));
+  }
+
+  /// The tasks that were too late, and all that have begun and did not succeed.
+  private Map<String, Object> missed(Transaction transaction, AlertStore.Alert alert, Run run) {
+    Stream<String> late =
+        deadlines.missedWith(transaction, run.id(), alert.subject()).stream()
+            .map(Deadlines.Deadline::task)
+            .filter(Objects::nonNull);
+    Stream<String> blocking =
+        taskRuns.ofRun(transaction, run.id()).stream()
+            .filter(task -> !NO_BLOCK.contains(task.standing().state()))
+            .map(task -> task.key().task());
+    return Map.of("kind", kind(alert), "slas", told(late, run), "blocking", told(blocking, run));
+  }
+
+  private static List<Map<String, String>> told(Stream<String> tasks, Run run) {
+    String time = RunNames.iso(run.cause().logicalTime());
+    return tasks.map(task -> Map.of("task_id", task, "logical_date", time)).toList();
   }
 
   /// As Airflow says why.
@@ -121,21 +158,10 @@ public final class DagCallbacks implements AlertSender {
       throws IOException, InterruptedException {
     order.put("mode", "callback");
     order.put("api", api.get());
-    Path file = Files.createTempFile("nightjar-callback-", ".json");
-    Path outcome = Files.createTempFile("nightjar-callback-", ".json");
-    try {
-      Files.writeString(file, JSON.writeValueAsString(order));
-      String said =
-          shim.run(
-              alert.target(), List.of("run", file.toString(), outcome.toString()), "", PATIENCE);
-      LOG.info("run {}: {} said: {}", alert.run(), alert.target(), Shim.end(said));
-      JsonNode told = JSON.readTree(Files.readString(outcome));
-      return told.path("state").asString("").equals("success")
-          ? new Result.Sent()
-          : new Result.Failed(told.path("message").asString(""), null);
-    } finally {
-      Files.delete(file);
-      Files.delete(outcome);
-    }
+    Shim.Done done = shim.carryOut(alert.target(), order, PATIENCE);
+    LOG.info("run {}: {} said: {}", alert.run(), alert.target(), Shim.end(done.said()));
+    return done.outcome().path("state").asString("").equals("success")
+        ? new Result.Sent()
+        : new Result.Failed(done.outcome().path("message").asString(""), null);
   }
 }

@@ -7,17 +7,27 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The import shim for Airflow files, which runs in the user's Python.
 ///
 /// @param python starts the user's Python
 /// @param home the shim's folder
 public record Shim(List<String> python, Path home) {
+  private static final JsonMapper JSON = new JsonMapper();
   private static final int LONGEST_PROBLEM = 2_000;
 
   /// Where what runs in it may ask for variables and connections.
   public record Api(String url, String token) {}
+
+  /// What came of an order.
+  ///
+  /// @param said what it printed
+  /// @param outcome as the shim's README describes it
+  record Done(String said, JsonNode outcome) {}
 
   public Shim {
     python = List.copyOf(python);
@@ -53,6 +63,25 @@ public record Shim(List<String> python, Path home) {
       return words;
     } finally {
       Files.delete(said);
+    }
+  }
+
+  /// Carries out an order, as the shim's README describes it. A failed task is an outcome.
+  ///
+  /// @param what it does, for messages
+  /// @param patience how long that may take
+  /// @throws DagFileException if the shim can't be run, or takes too long
+  Done carryOut(String what, Map<String, Object> order, Duration patience)
+      throws IOException, InterruptedException {
+    Path file = Files.createTempFile("nightjar-order-", ".json");
+    Path outcome = Files.createTempFile("nightjar-outcome-", ".json");
+    try {
+      Files.writeString(file, JSON.writeValueAsString(order));
+      String said = run(what, List.of("run", file.toString(), outcome.toString()), "", patience);
+      return new Done(said, JSON.readTree(Files.readString(outcome)));
+    } finally {
+      Files.delete(file);
+      Files.delete(outcome);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.nightjar.airflow.DagCallbacks;
 import dev.nightjar.airflow.DagFiles;
 import dev.nightjar.airflow.DagOrders;
 import dev.nightjar.airflow.DagReader;
+import dev.nightjar.airflow.DagTrials;
 import dev.nightjar.airflow.Shim;
 import dev.nightjar.config.Environment;
 import dev.nightjar.config.ServerConfig;
@@ -17,6 +18,7 @@ import dev.nightjar.folder.TaskTemplates;
 import dev.nightjar.folder.WorkflowFolder;
 import dev.nightjar.http.AttemptTokens;
 import dev.nightjar.http.Routes;
+import dev.nightjar.http.airflow.Trials;
 import dev.nightjar.http.attempt.AttemptRoutes;
 import dev.nightjar.reuse.FormerFiles;
 import dev.nightjar.scheduler.AlertSender;
@@ -110,6 +112,11 @@ final class FileWorkflowParts implements AutoCloseable {
   /// Sends alerts: those that are callbacks of DAGs to their files, others on.
   AlertSender sender(AlertSender others) {
     return new DagCallbacks(airflow(), folder(), database, this::loaderApi, others);
+  }
+
+  /// Tries tasks of Airflow files.
+  Trials trials() {
+    return new DagTrials(airflow(), folder(), database, command, this::loaderApi);
   }
 
   /// Finds what tasks did before.

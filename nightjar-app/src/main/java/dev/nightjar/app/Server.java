@@ -154,7 +154,10 @@ final class Server implements AutoCloseable {
                     new SettingsRoutes(services),
                     new AirflowRoutes(
                         new AirflowServices(
-                            services, new WorkflowDags(services, workflows, scheduler), seal)),
+                            services,
+                            new WorkflowDags(services, workflows, scheduler),
+                            files.trials(),
+                            seal)),
                     files.routes(workflows),
                     new WebRoutes(services, feed, workflows, seal)))
             : null;

@@ -13,17 +13,12 @@ final class AirflowCommands {
       List.of(
           "dags list-jobs",
           "dags report",
-          "dags show",
           "dags show-dependencies",
           "dags test",
           "tasks failed-deps",
-          "tasks render",
           "tasks run",
-          "tasks test",
-          "render",
           "run",
           "task_failed_deps",
-          "test",
           "connections test",
           "db reset",
           "resetdb");

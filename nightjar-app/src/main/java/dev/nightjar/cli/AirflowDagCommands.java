@@ -17,6 +17,7 @@ final class AirflowDagCommands {
     all.put("dags list", AirflowDagCommands::list);
     all.put("dags list-import-errors", AirflowDagCommands::errors);
     all.put("dags details", AirflowDagCommands::details);
+    all.put("dags show", AirflowDagCommands::show);
     all.put("dags next-execution", AirflowDagCommands::next);
     all.put("dags pause", () -> pause(true));
     all.put("dags unpause", () -> pause(false));
@@ -99,6 +100,42 @@ final class AirflowDagCommands {
             rows.add((ObjectNode) dag);
           }
           AirflowTable.print(call, form, rows);
+          return 0;
+        });
+  }
+
+  private static AirflowDo show() {
+    var options = new Options("Shows the tasks of a DAG in the language of Graphviz.");
+    folder(options);
+    var given = options.positionals("DAG_ID");
+    return new AirflowDo(
+        options,
+        call -> {
+          String dag = given.first();
+          JsonNode tasks =
+              call.get("/dags/%s/tasks".formatted(AirflowCall.part(dag))).path("tasks");
+          call.out().println("digraph \"%s\" {".formatted(dag));
+          call.out().println("\tgraph [label=\"%s\" labelloc=t rankdir=LR]".formatted(dag));
+          for (JsonNode task : tasks) {
+            call.out()
+                .println(
+                    "\t\"%s\" [color=\"%s\" fillcolor=\"%s\" shape=rectangle style=\"filled,rounded\"]"
+                        .formatted(
+                            task.path("task_id").asString(""),
+                            task.path("ui_fgcolor").asString("#000"),
+                            task.path("ui_color").asString("#fff")));
+          }
+          for (JsonNode task : tasks) {
+            task.path("downstream_task_ids")
+                .forEach(
+                    next ->
+                        call.out()
+                            .println(
+                                "\t\"%s\" -> \"%s\""
+                                    .formatted(
+                                        task.path("task_id").asString(""), next.asString(""))));
+          }
+          call.out().println("}");
           return 0;
         });
   }

@@ -3,6 +3,7 @@ package dev.nightjar.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.config.ServerConfig;
+import dev.nightjar.json.Json;
 import dev.nightjar.run.RunState;
 import dev.nightjar.run.TaskRunState;
 import dev.nightjar.store.Database;
@@ -12,6 +13,10 @@ import dev.nightjar.store.RunStore;
 import dev.nightjar.store.ValueStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /// A server with a folder of workflow files, which runs them with bash and the system's Python.
 class FileWorkflowsTest {
@@ -181,6 +187,78 @@ class FileWorkflowsTest {
     assertThat(lines)
         .containsExactly(
             "first failed task_failure fails nobody", "last failed task_failure fails nobody");
+  }
+
+  @Test
+  void an_sla_that_is_missed_is_told_to_the_callback_and_the_run_goes_on() throws IOException {
+    Path said = folder.resolve("said.txt");
+    write(
+        "dag.py",
+        """
+        from datetime import datetime, timedelta
+        from airflow import DAG
+        from airflow.operators.empty import EmptyOperator
+        from airflow.sensors.filesystem import FileSensor
+
+        def late(dag, tasks, blocking, slas, blocking_tis):
+            with open("%1$s", "a") as file:
+                print(dag.dag_id, [one.task_id for one in slas], [one.task_id for one in blocking_tis], file=file)
+
+        with DAG("slow", start_date=datetime(2024, 1, 1), schedule="@daily", catchup=False,
+                 is_paused_upon_creation=False, sla_miss_callback=late) as dag:
+            FileSensor(task_id="told", filepath="%1$s", poke_interval=1, sla=timedelta(seconds=1)) \
+                >> EmptyOperator(task_id="end", sla=timedelta(days=30))
+        """
+            .formatted(said));
+    assertThat(ended("slow").state()).isEqualTo(RunState.SUCCESS);
+    assertThat(lines(said)).containsExactly("slow ['told'] ['told']");
+  }
+
+  @Test
+  void a_task_of_an_airflow_file_is_tried_and_its_templates_are_shown() throws Exception {
+    write(
+        "dag.py",
+        """
+        from datetime import datetime
+        from airflow import DAG
+        from airflow.operators.bash import BashOperator
+        from airflow.operators.python import PythonOperator
+
+        with DAG("tried", start_date=datetime(2024, 1, 1), schedule="@daily", params={"x": "file"}) as dag:
+            first = BashOperator(task_id="first", bash_command="exit 1")
+            first >> BashOperator(task_id="echo", bash_command="echo {{ ds }} {{ params.x }}")
+            PythonOperator(task_id="fails", python_callable=lambda: 1 / 0)
+        """);
+    until(() -> database.read(tx -> new FileWorkflows().find(tx, "tried")), () -> "" + errors());
+    JsonNode tested = old("test", "echo", "&task_params=%7B%22x%22%3A%22typed%22%7D");
+    assertThat(tested.path("stdout").asString("")).contains("INFO - 2024-01-02 typed\n");
+    assertThat(tested.path("stderr").asString("")).isEmpty();
+    assertThat(old("render", "echo", "").path("stdout").asString(""))
+        .startsWith(
+            """
+            # ----------------------------------------------------------
+            # property: bash_command
+            # ----------------------------------------------------------
+            echo 2024-01-02 file
+            """);
+    assertThat(old("test", "fails", "").path("stderr").asString(""))
+        .isEqualTo("ZeroDivisionError: division by zero\n");
+    assertThat(old("test", "nosuch", "").path("stderr").asString(""))
+        .isEqualTo("airflow.exceptions.TaskNotFound: Task nosuch not found\n");
+    assertThat(runs("tried")).isEmpty();
+  }
+
+  /// What a command of 1.10 prints.
+  private JsonNode old(String command, String task, String more) throws Exception {
+    var uri =
+        URI.create(
+            "http://127.0.0.1:%d/admin/rest_api/api?api=%s&dag_id=tried&task_id=%s&execution_date=2024-01-02%s"
+                .formatted(server.port(), command, task, more));
+    try (var client = HttpClient.newHttpClient()) {
+      HttpResponse<byte[]> answer =
+          client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
+      return Json.parse(answer.body()).path("output");
+    }
   }
 
   private static List<String> lines(Path file) {

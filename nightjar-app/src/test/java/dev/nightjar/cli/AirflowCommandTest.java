@@ -219,7 +219,7 @@ final class AirflowCommandTest {
     assertThat(failure("dags", "test", "example")).contains("is not there yet");
     assertThat(failure("dags", "backfill", "-s", "2024-01-01", "example"))
         .contains("'example' has no schedule");
-    assertThat(failure("test", "example", "push", "2024-01-01")).contains("is not there yet");
+    assertThat(failure("run", "example", "push", "2024-01-01")).contains("is not there yet");
     assertThat(out("db", "init")).startsWith("There is nothing to do");
     assertThat(out("initdb")).startsWith("There is nothing to do");
     assertThat(out("version")).isEqualTo("2.9.3\n");

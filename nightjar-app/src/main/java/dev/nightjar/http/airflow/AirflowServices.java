@@ -11,13 +11,18 @@ import java.time.Instant;
 ///
 /// @param services what all requests are answered with
 /// @param dags runs workflows
+/// @param trials tries tasks
 /// @param variables named texts for tasks
 /// @param connections how tasks reach other systems
 public record AirflowServices(
-    Services services, Dags dags, VariableStore variables, ConnectionStore connections) {
+    Services services,
+    Dags dags,
+    Trials trials,
+    VariableStore variables,
+    ConnectionStore connections) {
   /// With values encrypted by a key.
-  public AirflowServices(Services services, Dags dags, Seal seal) {
-    this(services, dags, new VariableStore(seal), new ConnectionStore(seal));
+  public AirflowServices(Services services, Dags dags, Trials trials, Seal seal) {
+    this(services, dags, trials, new VariableStore(seal), new ConnectionStore(seal));
   }
 
   Database database() {
