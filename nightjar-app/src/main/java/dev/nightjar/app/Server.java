@@ -157,6 +157,7 @@ final class Server implements AutoCloseable {
                             services,
                             new WorkflowDags(services, workflows, scheduler),
                             files.trials(),
+                            config.workflows().folder(),
                             seal)),
                     files.routes(workflows),
                     new WebRoutes(services, feed, workflows, seal)))

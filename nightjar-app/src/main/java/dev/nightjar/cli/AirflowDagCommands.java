@@ -29,51 +29,25 @@ final class AirflowDagCommands {
     options.text("-S, --subdir PATH", "Is not looked at: the server knows its folder.");
   }
 
-  /// A row with some fields of an item.
-  static ObjectNode row(JsonNode item, String... names) {
-    ObjectNode row = Json.object();
-    for (String name : names) {
-      row.set(name, item.path(name));
-    }
-    return row;
-  }
-
   private static AirflowDo list() {
     var options = new Options("Lists all DAGs.");
-    var form = AirflowTable.option(options);
     folder(options);
-    return new AirflowDo(
+    return AirflowTable.list(
         options,
-        call -> {
-          AirflowTable.print(
-              call,
-              form,
-              call.all("/dags", "dags").stream()
-                  .map(dag -> row(dag, "dag_id", "fileloc", "owners", "is_paused"))
-                  .toList());
-          return 0;
-        });
+        call -> call.all("/dags", "dags"),
+        dag -> AirflowTable.row(dag, "dag_id", "fileloc", "owners", "is_paused"));
   }
 
   private static AirflowDo errors() {
     var options = new Options("Lists the files that could not be read.");
-    var form = AirflowTable.option(options);
     folder(options);
-    return new AirflowDo(
+    return AirflowTable.list(
         options,
-        call -> {
-          AirflowTable.print(
-              call,
-              form,
-              call.all("/importErrors", "import_errors").stream()
-                  .map(
-                      error ->
-                          Json.object()
-                              .put("filepath", error.path("filename").asString(""))
-                              .put("error", error.path("stack_trace").asString("")))
-                  .toList());
-          return 0;
-        });
+        call -> call.all("/importErrors", "import_errors"),
+        error ->
+            Json.object()
+                .put("filepath", error.path("filename").asString(""))
+                .put("error", error.path("stack_trace").asString("")));
   }
 
   private static AirflowDo details() {
@@ -163,27 +137,15 @@ final class AirflowDagCommands {
         options,
         call -> {
           String dag = "/dags/" + AirflowCall.part(given.first());
-          JsonNode before = found(call, dag);
+          JsonNode before = call.found(dag);
           if (before.path("is_paused").asBoolean(paused) == paused) {
             call.out().println("No %s DAGs were found".formatted(paused ? "unpaused" : "paused"));
             return 0;
           }
           JsonNode after = call.patch(dag, Json.object().put("is_paused", paused));
-          AirflowTable.print(call, form, List.of(row(after, "dag_id", "is_paused")));
+          AirflowTable.print(call, form, List.of(AirflowTable.row(after, "dag_id", "is_paused")));
           return 0;
         });
-  }
-
-  /// What is there; nothing if the server does not have it.
-  static JsonNode found(AirflowCall call, String path) {
-    try {
-      return call.get(path);
-    } catch (ServerException e) {
-      if (e.isMissing()) {
-        return Json.object();
-      }
-      throw e;
-    }
   }
 
   private static AirflowDo delete() {

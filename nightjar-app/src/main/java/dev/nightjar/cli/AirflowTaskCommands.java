@@ -35,9 +35,7 @@ final class AirflowTaskCommands {
           if (tree.isGiven()) {
             return call.old("list_tasks", Map.of("dag_id", given.first(), "tree", ""));
           }
-          JsonNode tasks =
-              AirflowDagCommands.found(
-                  call, "/dags/%s/tasks".formatted(AirflowCall.part(given.first())));
+          JsonNode tasks = call.found("/dags/%s/tasks".formatted(AirflowCall.part(given.first())));
           if (!tasks.has("tasks")) {
             return unknown(call, given.first());
           }
@@ -68,8 +66,7 @@ final class AirflowTaskCommands {
                     .formatted(given.first(), given.given().get(2)));
           }
           JsonNode task =
-              AirflowDagCommands.found(
-                  call,
+              call.found(
                   "/dags/%s/dagRuns/%s/taskInstances/%s"
                       .formatted(
                           AirflowCall.part(given.first()),

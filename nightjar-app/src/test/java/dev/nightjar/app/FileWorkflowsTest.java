@@ -248,6 +248,51 @@ class FileWorkflowsTest {
     assertThat(runs("tried")).isEmpty();
   }
 
+  @Test
+  void a_dag_file_is_uploaded_by_the_old_plugin_and_its_dag_resumed() throws Exception {
+    String dag =
+        """
+        from datetime import datetime
+        from airflow import DAG
+        from airflow.operators.empty import EmptyOperator
+        with DAG("sent", start_date=datetime(2024, 1, 1), schedule=None) as dag:
+            EmptyOperator(task_id="a")
+        """;
+    assertThat(upload("sent.py", dag, "&unpause=true"))
+        .isEqualTo("DAG File [sent.py] has been uploaded");
+    assertThat(
+            database
+                .read(tx -> new FileWorkflows().find(tx, "sent"))
+                .orElseThrow()
+                .timing()
+                .paused())
+        .isFalse();
+    assertThat(upload("sent.py", dag, "")).endsWith("sent.py' already exists");
+    assertThat(upload("sent.py", dag, "&force=true"))
+        .isEqualTo("DAG File [sent.py] has been uploaded");
+    assertThat(upload("../sent.py", dag, "")).isEqualTo("dag_file is not a *.py file");
+    assertThat(upload("", dag, "")).isEqualTo("dag_file should be provided");
+  }
+
+  private String upload(String name, String content, String more) throws Exception {
+    String body =
+        "--x\r\nContent-Disposition: form-data; name=\"dag_file\"; filename=\"%s\"\r\n\r\n%s\r\n--x--\r\n"
+            .formatted(name, content);
+    var request =
+        HttpRequest.newBuilder(
+                URI.create(
+                    "http://127.0.0.1:%d/admin/rest_api/api?api=deploy_dag%s"
+                        .formatted(server.port(), more)))
+            .header("Content-Type", "multipart/form-data; boundary=x")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    try (var client = HttpClient.newHttpClient()) {
+      return Json.parse(client.send(request, HttpResponse.BodyHandlers.ofByteArray()).body())
+          .path("output")
+          .asString("");
+    }
+  }
+
   /// What a command of 1.10 prints.
   private JsonNode old(String command, String task, String more) throws Exception {
     var uri =
