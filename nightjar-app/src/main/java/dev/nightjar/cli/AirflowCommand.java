@@ -28,7 +28,7 @@ final class AirflowCommand implements Command {
           """
           Commands of 2.x:
             dags list, list-import-errors, details, show, next-execution, pause,
-                 unpause, trigger, list-runs, state, backfill, delete
+                 unpause, trigger, test, list-runs, state, backfill, delete
             tasks list, state, states-for-dag-run, clear, test, render
             variables, pools, connections
                  list, get, set or add, delete, import, export

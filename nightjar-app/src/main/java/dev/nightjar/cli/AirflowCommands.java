@@ -14,7 +14,6 @@ final class AirflowCommands {
           "dags list-jobs",
           "dags report",
           "dags show-dependencies",
-          "dags test",
           "tasks failed-deps",
           "tasks run",
           "run",
@@ -50,6 +49,7 @@ final class AirflowCommands {
     AirflowDagCommands.addTo(all);
     AirflowBackfill.addTo(all);
     AirflowRunCommands.addTo(all);
+    AirflowDagTest.addTo(all);
     AirflowTaskCommands.addTo(all);
     AirflowVariableCommands.addTo(all);
     AirflowPoolCommands.addTo(all);
