@@ -42,6 +42,7 @@ def as_json(value, depth=0):
     return {"repr_type": type(value).__name__}
 
 
-def fields(task):
+def fields(task, masked=True):
     names = [task.template_fields] if isinstance(task.template_fields, str) else task.template_fields
-    return {name: redact(as_json(getattr(task, name, None)), name) for name in names}
+    found = {name: as_json(getattr(task, name, None)) for name in names}
+    return {name: redact(value, name) for name, value in found.items()} if masked else found
