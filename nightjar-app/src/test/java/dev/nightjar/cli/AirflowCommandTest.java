@@ -237,6 +237,8 @@ final class AirflowCommandTest {
   @Test
   void what_is_not_there_says_so_and_what_is_not_needed_too() {
     assertThat(failure("dags", "report")).contains("is not there yet");
+    assertThat(failure("dags", "test", "nosuch"))
+        .isEqualTo("airflow.exceptions.DagNotFound: Dag id nosuch not found in DagModel\n");
     assertThat(failure("dags", "backfill", "-s", "2024-01-01", "example"))
         .contains("'example' has no schedule");
     assertThat(failure("run", "example", "push", "2024-01-01")).contains("is not there yet");
