@@ -32,14 +32,17 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /// Callbacks of DAGs. They are alerts whose target is the DAG's own file, so they come out of the
-/// outbox as others do: after the end of the run was stored, once, by whichever server.
-/// Thread-safe.
+/// outbox as others do: after the end of the run was stored, by whichever server, and again only if
+/// that dies before it recorded it. Thread-safe.
 public final class DagCallbacks implements AlertSender {
   private static final Logger LOG = LoggerFactory.getLogger(DagCallbacks.class);
   private static final String TARGET = "airflow:";
 
   /// As long as Airflow's dag_file_processor_timeout.
   private static final Duration PATIENCE = Duration.ofSeconds(50);
+
+  /// Until when another server may have taken it.
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   private static final Set<TaskRunState> NO_BLOCK =
       EnumSet.of(TaskRunState.SUCCESS, TaskRunState.WAITING);
@@ -91,6 +94,9 @@ public final class DagCallbacks implements AlertSender {
   public Result send(AlertStore.Alert alert) throws InterruptedException {
     if (!alert.target().startsWith(TARGET)) {
       return others.send(alert);
+    }
+    if (api.get().url().isEmpty()) {
+      return new Result.Failed("No task can ask this process: a server is to call it.", SOON);
     }
     Optional<Map<String, Object>> order =
         database.read(

@@ -21,6 +21,8 @@ public record Shim(List<String> python, Path home) {
   private static final int LONGEST_PROBLEM = 2_000;
 
   /// Where what runs in it may ask for variables and connections.
+  ///
+  /// @param url empty if this process listens to nobody
   public record Api(String url, String token) {}
 
   /// What came of an order.
