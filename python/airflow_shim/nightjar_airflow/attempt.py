@@ -189,7 +189,7 @@ def _attempt(attempt):
 
 def _render(attempt):
     attempt.task.render_template_fields(attempt.context)
-    return Outcome("success", rendered=rendered.fields(attempt.task, masked=False))
+    return Outcome("success", rendered=rendered.fields(attempt.task, masked=not attempt.order.get("secrets")))
 
 
 def _load(order):

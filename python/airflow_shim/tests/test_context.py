@@ -39,7 +39,7 @@ class ContextTest(unittest.TestCase):
     def check(self, env):
         for scenario, expected in CONTEXT["scenarios"].items():
             dag_id, run = run_of(scenario)
-            order = shim.order_of(FILE, dag_id, "t1", run, mode="render",
+            order = shim.order_of(FILE, dag_id, "t1", run, mode="render", secrets=True,
                                   dates=PREVIOUS if "second" in scenario else {})
             outcome, log = shim.attempt(order, dict(CONTEXT["env"], **env))
             self.assertEqual("success", outcome["state"], log)

@@ -52,6 +52,10 @@ class RunTest(unittest.TestCase):
         self.run_task("bash_fails", try_number=2, max_tries=1)
         self.assertIn("callback failure of bash_fails", self.log)
 
+    def test_the_time_of_the_next_try_is_that_of_airflow(self):
+        self.run_task("retry_time", try_number=3, max_tries=9)
+        self.assertEqual({"return_value": 45}, self.pushed())
+
     def test_exit_code_99_skips(self):
         self.assertEqual("skipped", self.run_task("bash_skips")["state"])
         self.assertIn("callback skipped of bash_skips", self.log)

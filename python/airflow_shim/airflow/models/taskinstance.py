@@ -1,6 +1,8 @@
 """The attempt under way, as DAG files see it."""
 
 import datetime
+import hashlib
+import math
 import os
 import socket
 
@@ -77,7 +79,16 @@ class TaskInstance(LoggingMixin):
         return self.try_number <= self.max_tries
 
     def next_retry_datetime(self):
-        return timezone.utcnow() + (self.task.retry_delay or datetime.timedelta(seconds=300))
+        """When it is tried again after this try; the scheduler waits by the same rule."""
+        delay = self.task.retry_delay or datetime.timedelta(seconds=300)
+        if self.task.retry_exponential_backoff:
+            next_try = self.try_number + 1
+            seed = "%s#%s#%s#%d" % (self.dag_id, self.task_id, self.execution_date.isoformat(" "), next_try)
+            least = max(1, math.ceil(delay.total_seconds() * 2 ** (next_try - 2)))
+            seconds = least + int(hashlib.sha1(seed.encode()).hexdigest(), 16) % least
+            delay = min(datetime.timedelta(seconds=min(seconds, 24 * 60 * 60)),
+                        self.task.max_retry_delay or datetime.timedelta.max)
+        return timezone.utcnow() + delay
 
     def get_previous_start_date(self, state=None, session=None):
         return self._previous.get("prev_start_date_success")

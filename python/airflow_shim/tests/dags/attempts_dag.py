@@ -22,6 +22,7 @@ from airflow.sensors.external_task import ExternalTaskSensor
 from airflow.sensors.filesystem import FileSensor
 from airflow.sensors.python import PythonSensor
 from airflow.sensors.time_delta import TimeDeltaSensor
+from airflow.utils.timezone import utcnow
 
 DAYS = {"start_date": datetime(2024, 1, 1)}
 
@@ -79,6 +80,8 @@ with DAG("attempts", schedule="0 6 * * *", default_args=dict(DAYS, owner="me"), 
     BashOperator(task_id="undefined", bash_command="echo {{ params.nope }}")
     BashOperator(task_id="color", bash_command="echo {{ params.color }}")
     PythonOperator(task_id="raises", python_callable=raising(ValueError("a\nb")), **CALLBACKS)
+    PythonOperator(task_id="retry_time", retry_delay=timedelta(seconds=10), retry_exponential_backoff=True,
+                   python_callable=lambda ti: round((ti.next_retry_datetime() - utcnow()).total_seconds()))
     PythonOperator(task_id="gives_up", python_callable=raising(AirflowFailException("no use")), **CALLBACKS)
     PythonOperator(task_id="skips", python_callable=raising(AirflowSkipException("not today")))
     PythonOperator(task_id="too_long", python_callable=lambda: time.sleep(60), execution_timeout=timedelta(seconds=0.3))

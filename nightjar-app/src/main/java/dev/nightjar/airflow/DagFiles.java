@@ -2,14 +2,12 @@ package dev.nightjar.airflow;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -21,21 +19,13 @@ import tools.jackson.databind.json.JsonMapper;
 public final class DagFiles {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration PATIENCE = Duration.ofMinutes(10);
-  private static final int LONGEST_PROBLEM = 2_000;
 
-  private final List<String> python;
-  private final Path shim;
+  private final Shim shim;
   private final Path folder;
-  private final Supplier<Api> api;
+  private final Supplier<Shim.Api> api;
 
-  /// Where files that are read may ask for variables and connections.
-  public record Api(String url, String token) {}
-
-  /// @param python starts the user's Python
-  /// @param shim the folder of the import shim
   /// @param folder of the DAG files
-  public DagFiles(List<String> python, Path shim, Path folder, Supplier<Api> api) {
-    this.python = List.copyOf(python);
+  public DagFiles(Shim shim, Path folder, Supplier<Shim.Api> api) {
     this.shim = shim;
     this.folder = folder;
     this.api = api;
@@ -50,13 +40,23 @@ public final class DagFiles {
     }
     try {
       Path out = Files.createTempFile("nightjar-dags-", ".jsonl");
-      Path said = Files.createTempFile("nightjar-dags-", ".log");
       Path asking = Files.createTempFile("nightjar-dags-", ".json");
       try {
-        Api where = api.get();
+        Shim.Api where = api.get();
         Files.writeString(
             asking, JSON.writeValueAsString(Map.of("url", where.url(), "token", where.token())));
-        run(files, List.of("--out", out.toString(), "--api", asking.toString()), said);
+        shim.run(
+            "reading Airflow files",
+            List.of(
+                "load",
+                "--folder",
+                folder.toString(),
+                "--out",
+                out.toString(),
+                "--api",
+                asking.toString()),
+            files.stream().map(file -> file + "\n").collect(Collectors.joining()),
+            PATIENCE);
         List<JsonNode> lines = new ArrayList<>();
         for (String line : Files.readAllLines(out)) {
           lines.add(JSON.readTree(line));
@@ -64,47 +64,12 @@ public final class DagFiles {
         return lines;
       } finally {
         Files.delete(out);
-        Files.delete(said);
         Files.delete(asking);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (JacksonException e) {
       throw new DagFileException("what the shim wrote is no JSON: " + e.getOriginalMessage());
-    }
-  }
-
-  private void run(List<Path> files, List<String> options, Path said)
-      throws IOException, InterruptedException {
-    List<String> line = new ArrayList<>(python);
-    line.addAll(
-        List.of(shim.resolve("nightjar_dag.py").toString(), "load", "--folder", folder.toString()));
-    line.addAll(options);
-    var builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(said.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("NIGHTJAR_"));
-    Process process;
-    try {
-      process = builder.start();
-    } catch (IOException e) {
-      throw new DagFileException(
-          "%s can't be started to read Airflow files: set airflow.python to a Python"
-              .formatted(python.getFirst()));
-    }
-    String list = files.stream().map(file -> file + "\n").collect(Collectors.joining());
-    try (var in = process.getOutputStream()) {
-      in.write(list.getBytes(StandardCharsets.UTF_8));
-    }
-    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new DagFileException("reading Airflow files took longer than " + PATIENCE);
-    }
-    if (process.exitValue() != 0) {
-      String words = Files.readString(said).strip();
-      throw new DagFileException(
-          "the shim ended with %d: %s"
-              .formatted(
-                  process.exitValue(),
-                  words.substring(Math.max(0, words.length() - LONGEST_PROBLEM))));
     }
   }
 }

@@ -70,7 +70,7 @@ public final class DagReader {
               tags,
               Map.of(),
               tasks,
-              List.of(),
+              DagCallbacks.rules(dag),
               new Concurrency(
                   positive(dag.path("max_active_runs")),
                   positive(dag.path("max_active_tasks")),
@@ -121,7 +121,7 @@ public final class DagReader {
         after,
         rule(task),
         retry(task),
-        new Limits(timeout, null, null),
+        new Limits(timeout, null, null, seconds(task.path("sla"))),
         new Placement(
             EXECUTOR,
             pool.equals("default_pool") ? null : pool,
@@ -168,12 +168,13 @@ public final class DagReader {
   private static Retry retry(JsonNode task) {
     Duration delay = seconds(task.path("retry_delay"));
     Duration most = seconds(task.path("max_retry_delay"));
-    return new Retry(
-        Math.max(0, task.path("retries").asInt(0)),
-        delay == null ? Duration.ZERO : delay,
-        task.path("retry_exponential_backoff").asBoolean(false) ? 2 : 1,
-        most == null ? LONGEST_DELAY : most,
-        true);
+    int times = Math.max(0, task.path("retries").asInt(0));
+    Duration first = delay == null ? Duration.ZERO : delay;
+    if (!task.path("retry_exponential_backoff").asBoolean(false)) {
+      return new Retry(times, first, 1, first, true);
+    }
+    Duration longest = most == null || most.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : most;
+    return new Retry(times, first, 2, longest, true, true);
   }
 
   private static Traits traits(JsonNode task) {

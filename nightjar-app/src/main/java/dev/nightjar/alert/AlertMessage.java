@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param key the same for each try
 /// @param subject what ran
-/// @param failure null where nothing failed
+/// @param failure what failed, or was not done; null where nothing was so
 /// @param parameters those that are secret by their names are masked
 /// @param took null if that is not known
 /// @param link the page about it; null if that is not known
@@ -43,6 +43,7 @@ record AlertMessage(
           case SUCCESS -> "Succeeded";
           case RECOVERY -> "Recovered";
           case TOO_LONG -> "Takes too long";
+          case TOO_LATE -> "Too late";
         };
     return "%s: %s".formatted(what, subject.name());
   }
@@ -55,6 +56,7 @@ record AlertMessage(
       case SUCCESS -> "It succeeded" + time + ".";
       case RECOVERY -> "It succeeded" + time + ", where the run before it had failed.";
       case TOO_LONG -> "It is still running" + time + ", which is longer than expected.";
+      case TOO_LATE -> "It was not done by its deadline.";
     };
   }
 

@@ -10,8 +10,9 @@ import dev.nightjar.store.AlertStore;
 import dev.nightjar.store.AttemptStore;
 import dev.nightjar.store.AttemptStore.Left;
 import dev.nightjar.store.Database;
+import dev.nightjar.store.Deadlines;
+import dev.nightjar.store.Deadlines.Deadline;
 import dev.nightjar.store.RunStore;
-import dev.nightjar.workflow.AlertRule;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Finds what alerts say.
@@ -37,6 +39,7 @@ final class AlertMessages {
   private final Clock clock;
   private final RunStore runs = new RunStore();
   private final AttemptStore attempts = new AttemptStore();
+  private final Deadlines deadlines = new Deadlines();
 
   /// @param artifacts the folder of all that runs leave
   /// @param url where people reach the server; null if that is not known
@@ -47,7 +50,8 @@ final class AlertMessages {
     this.clock = clock;
   }
 
-  private record Found(Run run, Map<String, List<Attempt>> attempts, List<Left> left) {}
+  private record Found(
+      Run run, Map<String, List<Attempt>> attempts, List<Left> left, List<Deadline> late) {}
 
   /// What an alert says; empty if its run is gone.
   Optional<AlertMessage> of(AlertStore.Alert alert) {
@@ -62,7 +66,8 @@ final class AlertMessages {
                                 attempts.attempts(transaction, run.id()),
                                 attempts
                                     .artifacts(transaction, List.of(run.id()))
-                                    .getOrDefault(run.id(), List.of()))))
+                                    .getOrDefault(run.id(), List.of()),
+                                deadlines.missedWith(transaction, run.id(), alert.subject()))))
         .map(found -> message(alert, found));
   }
 
@@ -80,13 +85,27 @@ final class AlertMessages {
             run.workflow().name(),
             status.state().name(),
             run.cause().by()),
-        alert.on() == AlertRule.On.FAILURE ? failure(found, masking) : null,
+        switch (alert.on()) {
+          case FAILURE -> failure(found, masking);
+          case TOO_LATE -> new Failure(late(found.late()), null);
+          case SUCCESS, RECOVERY, TOO_LONG -> null;
+        },
         masking.parameters(),
         status.started() == null ? null : Duration.between(status.started(), end),
         url == null
             ? null
             : URI.create(url.toString().replaceFirst("/$", "") + "/jobs/" + run.id()),
         page(found.left()));
+  }
+
+  private static String late(List<Deadline> late) {
+    return late.stream()
+        .map(
+            one ->
+                "%s was to be done by %s."
+                    .formatted(
+                        one.task() == null ? "The run" : "Task '" + one.task() + "'", one.due()))
+        .collect(Collectors.joining("\n"));
   }
 
   private static Failure failure(Found found, Masking masking) {

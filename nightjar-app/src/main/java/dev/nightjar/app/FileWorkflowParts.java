@@ -1,8 +1,11 @@
 package dev.nightjar.app;
 
+import dev.nightjar.airflow.DagCallbacks;
 import dev.nightjar.airflow.DagFiles;
 import dev.nightjar.airflow.DagOrders;
 import dev.nightjar.airflow.DagReader;
+import dev.nightjar.airflow.DagTrials;
+import dev.nightjar.airflow.Shim;
 import dev.nightjar.config.Environment;
 import dev.nightjar.config.ServerConfig;
 import dev.nightjar.executor.Executor;
@@ -15,8 +18,10 @@ import dev.nightjar.folder.TaskTemplates;
 import dev.nightjar.folder.WorkflowFolder;
 import dev.nightjar.http.AttemptTokens;
 import dev.nightjar.http.Routes;
+import dev.nightjar.http.airflow.Trials;
 import dev.nightjar.http.attempt.AttemptRoutes;
 import dev.nightjar.reuse.FormerFiles;
+import dev.nightjar.scheduler.AlertSender;
 import dev.nightjar.scheduler.Capacity;
 import dev.nightjar.scheduler.Workflows;
 import dev.nightjar.store.ConnectionStore;
@@ -104,6 +109,16 @@ final class FileWorkflowParts implements AutoCloseable {
     return order -> templates.prepare(airflow.prepare(order));
   }
 
+  /// Sends alerts: those that are callbacks of DAGs to their files, others on.
+  AlertSender sender(AlertSender others) {
+    return new DagCallbacks(airflow(), folder(), database, this::loaderApi, others);
+  }
+
+  /// Tries tasks of Airflow files.
+  Trials trials() {
+    return new DagTrials(airflow(), folder(), database, command, this::loaderApi);
+  }
+
   /// Finds what tasks did before.
   FormerWork formerWork(Path artifacts) {
     return new FormerFiles(artifacts, Environment.ofSystem().variables());
@@ -134,11 +149,15 @@ final class FileWorkflowParts implements AutoCloseable {
   }
 
   private DagFiles dags() {
-    return new DagFiles(
-        List.of(config.workflows().python()),
-        shim(),
-        folder(),
-        () -> new DagFiles.Api(url.get(), tokens.ofLoader(clock.instant())));
+    return new DagFiles(airflow(), folder(), this::loaderApi);
+  }
+
+  private Shim airflow() {
+    return new Shim(List.of(config.workflows().python()), shim());
+  }
+
+  private Shim.Api loaderApi() {
+    return new Shim.Api(url.get(), tokens.ofLoader(clock.instant()));
   }
 
   VariableStore variables() {

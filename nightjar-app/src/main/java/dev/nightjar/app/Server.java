@@ -102,7 +102,8 @@ final class Server implements AutoCloseable {
     var secrets = new JobSecrets(config.folders().secrets().resolve("jobs"));
     var channels =
         new AlertChannels(config.alerts(), secrets, database, artifacts, publicUrl(listen), clock);
-    this.alerts = new AlertDelivery(database, channels, scheduler.alertsBell(), clock);
+    this.alerts =
+        new AlertDelivery(database, files.sender(channels), scheduler.alertsBell(), clock);
     var admission = new SlackParameters(secrets);
     var services =
         new Services(
@@ -153,7 +154,11 @@ final class Server implements AutoCloseable {
                     new SettingsRoutes(services),
                     new AirflowRoutes(
                         new AirflowServices(
-                            services, new WorkflowDags(services, workflows, scheduler), seal)),
+                            services,
+                            new WorkflowDags(services, workflows, scheduler),
+                            files.trials(),
+                            config.workflows().folder(),
+                            seal)),
                     files.routes(workflows),
                     new WebRoutes(services, feed, workflows, seal)))
             : null;

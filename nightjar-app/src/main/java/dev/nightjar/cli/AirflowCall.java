@@ -50,6 +50,18 @@ record AirflowCall(Client client, Program program) {
     client.delete(API + path);
   }
 
+  /// What is there; nothing if the server does not have it.
+  JsonNode found(String path) {
+    try {
+      return get(path);
+    } catch (ServerException e) {
+      if (e.isMissing()) {
+        return Json.object();
+      }
+      throw e;
+    }
+  }
+
   /// All items of a list.
   ///
   /// @param path with or without parameters

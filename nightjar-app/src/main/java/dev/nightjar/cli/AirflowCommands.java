@@ -13,17 +13,11 @@ final class AirflowCommands {
       List.of(
           "dags list-jobs",
           "dags report",
-          "dags show",
           "dags show-dependencies",
-          "dags test",
           "tasks failed-deps",
-          "tasks render",
           "tasks run",
-          "tasks test",
-          "render",
           "run",
           "task_failed_deps",
-          "test",
           "connections test",
           "db reset",
           "resetdb");
@@ -55,6 +49,7 @@ final class AirflowCommands {
     AirflowDagCommands.addTo(all);
     AirflowBackfill.addTo(all);
     AirflowRunCommands.addTo(all);
+    AirflowDagTest.addTo(all);
     AirflowTaskCommands.addTo(all);
     AirflowVariableCommands.addTo(all);
     AirflowPoolCommands.addTo(all);

@@ -14,19 +14,29 @@ final class AirflowConnectionCommands {
   private static final List<String> FIELDS =
       List.of("conn_type", "description", "login", "password", "host", "port", "schema", "extra");
 
+  /// Nightjar's list has the extra parts, if asked; Airflow's has not.
+  private static final AirflowKind CONNECTIONS =
+      new AirflowKind("connections", "connection_id", "CONN_ID", "?extra=true");
+
   private AirflowConnectionCommands() {}
 
   static void addTo(Map<String, Supplier<AirflowDo>> all) {
-    all.put("connections list", AirflowConnectionCommands::list);
+    all.put(
+        "connections list",
+        () ->
+            CONNECTIONS.list(
+                "Lists the connections, without passwords.", AirflowConnectionCommands::row));
     all.put("connections get", AirflowConnectionCommands::get);
     all.put("connections add", AirflowConnectionCommands::add);
-    all.put("connections delete", AirflowConnectionCommands::delete);
+    all.put(
+        "connections delete",
+        () ->
+            CONNECTIONS.delete(
+                "Deletes a connection.",
+                "Successfully deleted connection with `conn_id`=%s",
+                "Did not find a connection with `conn_id`=%s"));
     all.put("connections import", AirflowConnectionCommands::load);
     all.put("connections export", AirflowConnectionCommands::export);
-  }
-
-  private static String path(String name) {
-    return "/connections/" + AirflowCall.part(name);
   }
 
   private static ObjectNode row(JsonNode connection) {
@@ -47,23 +57,6 @@ final class AirflowConnectionCommands {
     return row;
   }
 
-  private static AirflowDo list() {
-    var options = new Options("Lists the connections, without passwords.");
-    var form = AirflowTable.option(options);
-    return new AirflowDo(
-        options,
-        call -> {
-          AirflowTable.print(
-              call,
-              form,
-              call.all("/connections", "connections").stream()
-                  .map(one -> call.get(path(one.path("connection_id").asString(""))))
-                  .map(AirflowConnectionCommands::row)
-                  .toList());
-          return 0;
-        });
-  }
-
   private static AirflowDo get() {
     var options = new Options("Shows a connection, without its password.");
     var form = AirflowTable.option(options);
@@ -71,7 +64,7 @@ final class AirflowConnectionCommands {
     return new AirflowDo(
         options,
         call -> {
-          JsonNode found = AirflowDagCommands.found(call, path(given.first()));
+          JsonNode found = CONNECTIONS.find(call, given.first());
           if (!found.has("connection_id")) {
             return call.fail("Connection not found.");
           }
@@ -100,7 +93,7 @@ final class AirflowConnectionCommands {
     return new AirflowDo(
         options,
         call -> {
-          if (AirflowDagCommands.found(call, path(given.first())).has("connection_id")) {
+          if (CONNECTIONS.has(call, given.first())) {
             return call.fail(
                 "A connection with `conn_id`=%s already exists.".formatted(given.first()));
           }
@@ -170,27 +163,6 @@ final class AirflowConnectionCommands {
             body.has("schema") ? "/" + body.path("schema").asString("") : "");
   }
 
-  private static AirflowDo delete() {
-    var options = new Options("Deletes a connection.");
-    var given = options.positionals("CONN_ID");
-    return new AirflowDo(
-        options,
-        call -> {
-          try {
-            call.delete(path(given.first()));
-          } catch (ServerException e) {
-            return call.fail(
-                e.isMissing()
-                    ? "Did not find a connection with `conn_id`=%s".formatted(given.first())
-                    : String.valueOf(e.getMessage()));
-          }
-          call.out()
-              .println(
-                  "Successfully deleted connection with `conn_id`=%s".formatted(given.first()));
-          return 0;
-        });
-  }
-
   private static AirflowDo load() {
     var options = new Options("Adds the connections of a JSON file.");
     var overwrite = options.flag("--overwrite", "In place of those that are there.");
@@ -200,7 +172,7 @@ final class AirflowConnectionCommands {
         call -> {
           for (var one : AirflowFiles.read(call, given.first()).properties()) {
             String name = one.getKey();
-            boolean there = AirflowDagCommands.found(call, path(name)).has("connection_id");
+            boolean there = CONNECTIONS.has(call, name);
             if (there && !overwrite.isGiven()) {
               call.err()
                   .println(
@@ -208,7 +180,7 @@ final class AirflowConnectionCommands {
               continue;
             }
             if (there) {
-              call.delete(path(name));
+              call.delete(CONNECTIONS.path(name));
             }
             if (one.getValue().isString()) {
               int status =
@@ -232,26 +204,16 @@ final class AirflowConnectionCommands {
   private static AirflowDo export() {
     var options = new Options("Writes all connections, without passwords, to a JSON file.");
     options.text("--file-format FORM", "Only json.");
-    var given = options.positionals("FILE");
-    return new AirflowDo(
+    return CONNECTIONS.export(
         options,
-        call -> {
-          ObjectNode all = Json.object();
-          for (JsonNode one : call.all("/connections", "connections")) {
-            String name = one.path("connection_id").asString("");
-            JsonNode found = call.get(path(name));
-            ObjectNode fields = all.putObject(name);
-            for (String field : FIELDS) {
-              fields.set(field, found.has(field) ? found.path(field) : Json.object().nullNode());
-            }
+        "%d Connections successfully exported to %s.",
+        connection -> {
+          ObjectNode fields = Json.object();
+          for (String field : FIELDS) {
+            fields.set(
+                field, connection.has(field) ? connection.path(field) : Json.object().nullNode());
           }
-          if (AirflowFiles.write(call, given.first(), all)) {
-            call.out()
-                .println(
-                    "%d Connections successfully exported to %s."
-                        .formatted(all.size(), given.first()));
-          }
-          return 0;
+          return fields;
         });
   }
 }

@@ -17,6 +17,7 @@ final class AirflowDagCommands {
     all.put("dags list", AirflowDagCommands::list);
     all.put("dags list-import-errors", AirflowDagCommands::errors);
     all.put("dags details", AirflowDagCommands::details);
+    all.put("dags show", AirflowDagCommands::show);
     all.put("dags next-execution", AirflowDagCommands::next);
     all.put("dags pause", () -> pause(true));
     all.put("dags unpause", () -> pause(false));
@@ -28,51 +29,25 @@ final class AirflowDagCommands {
     options.text("-S, --subdir PATH", "Is not looked at: the server knows its folder.");
   }
 
-  /// A row with some fields of an item.
-  static ObjectNode row(JsonNode item, String... names) {
-    ObjectNode row = Json.object();
-    for (String name : names) {
-      row.set(name, item.path(name));
-    }
-    return row;
-  }
-
   private static AirflowDo list() {
     var options = new Options("Lists all DAGs.");
-    var form = AirflowTable.option(options);
     folder(options);
-    return new AirflowDo(
+    return AirflowTable.list(
         options,
-        call -> {
-          AirflowTable.print(
-              call,
-              form,
-              call.all("/dags", "dags").stream()
-                  .map(dag -> row(dag, "dag_id", "fileloc", "owners", "is_paused"))
-                  .toList());
-          return 0;
-        });
+        call -> call.all("/dags", "dags"),
+        dag -> AirflowTable.row(dag, "dag_id", "fileloc", "owners", "is_paused"));
   }
 
   private static AirflowDo errors() {
     var options = new Options("Lists the files that could not be read.");
-    var form = AirflowTable.option(options);
     folder(options);
-    return new AirflowDo(
+    return AirflowTable.list(
         options,
-        call -> {
-          AirflowTable.print(
-              call,
-              form,
-              call.all("/importErrors", "import_errors").stream()
-                  .map(
-                      error ->
-                          Json.object()
-                              .put("filepath", error.path("filename").asString(""))
-                              .put("error", error.path("stack_trace").asString("")))
-                  .toList());
-          return 0;
-        });
+        call -> call.all("/importErrors", "import_errors"),
+        error ->
+            Json.object()
+                .put("filepath", error.path("filename").asString(""))
+                .put("error", error.path("stack_trace").asString("")));
   }
 
   private static AirflowDo details() {
@@ -103,6 +78,42 @@ final class AirflowDagCommands {
         });
   }
 
+  private static AirflowDo show() {
+    var options = new Options("Shows the tasks of a DAG in the language of Graphviz.");
+    folder(options);
+    var given = options.positionals("DAG_ID");
+    return new AirflowDo(
+        options,
+        call -> {
+          String dag = given.first();
+          JsonNode tasks =
+              call.get("/dags/%s/tasks".formatted(AirflowCall.part(dag))).path("tasks");
+          call.out().println("digraph \"%s\" {".formatted(dag));
+          call.out().println("\tgraph [label=\"%s\" labelloc=t rankdir=LR]".formatted(dag));
+          for (JsonNode task : tasks) {
+            call.out()
+                .println(
+                    "\t\"%s\" [color=\"%s\" fillcolor=\"%s\" shape=rectangle style=\"filled,rounded\"]"
+                        .formatted(
+                            task.path("task_id").asString(""),
+                            task.path("ui_fgcolor").asString("#000"),
+                            task.path("ui_color").asString("#fff")));
+          }
+          for (JsonNode task : tasks) {
+            task.path("downstream_task_ids")
+                .forEach(
+                    next ->
+                        call.out()
+                            .println(
+                                "\t\"%s\" -> \"%s\""
+                                    .formatted(
+                                        task.path("task_id").asString(""), next.asString(""))));
+          }
+          call.out().println("}");
+          return 0;
+        });
+  }
+
   private static AirflowDo next() {
     var options = new Options("Shows the next logical dates of a DAG.");
     var count = options.integer("-n, --num-executions N", "How many (default: 1).");
@@ -126,27 +137,15 @@ final class AirflowDagCommands {
         options,
         call -> {
           String dag = "/dags/" + AirflowCall.part(given.first());
-          JsonNode before = found(call, dag);
+          JsonNode before = call.found(dag);
           if (before.path("is_paused").asBoolean(paused) == paused) {
             call.out().println("No %s DAGs were found".formatted(paused ? "unpaused" : "paused"));
             return 0;
           }
           JsonNode after = call.patch(dag, Json.object().put("is_paused", paused));
-          AirflowTable.print(call, form, List.of(row(after, "dag_id", "is_paused")));
+          AirflowTable.print(call, form, List.of(AirflowTable.row(after, "dag_id", "is_paused")));
           return 0;
         });
-  }
-
-  /// What is there; nothing if the server does not have it.
-  static JsonNode found(AirflowCall call, String path) {
-    try {
-      return call.get(path);
-    } catch (ServerException e) {
-      if (e.isMissing()) {
-        return Json.object();
-      }
-      throw e;
-    }
   }
 
   private static AirflowDo delete() {

@@ -10,15 +10,36 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// `airflow pools …`.
 final class AirflowPoolCommands {
+  private static final AirflowKind POOLS = new AirflowKind("pools", "name", "NAME", "");
+
   private AirflowPoolCommands() {}
 
   static void addTo(Map<String, Supplier<AirflowDo>> all) {
-    all.put("pools list", AirflowPoolCommands::list);
+    all.put("pools list", () -> POOLS.list("Lists the pools.", AirflowPoolCommands::row));
     all.put("pools get", AirflowPoolCommands::get);
     all.put("pools set", AirflowPoolCommands::set);
-    all.put("pools delete", AirflowPoolCommands::delete);
-    all.put("pools import", AirflowPoolCommands::load);
-    all.put("pools export", AirflowPoolCommands::export);
+    all.put(
+        "pools delete",
+        () -> POOLS.delete("Deletes a pool.", "Pool %s deleted", "Pool %s does not exist"));
+    all.put(
+        "pools import",
+        () ->
+            POOLS.load(
+                "Makes the pools of a JSON file.",
+                "Uploaded %d pool(s)",
+                (call, name, pool) ->
+                    put(
+                        call,
+                        name,
+                        pool.path("slots").asInt(0),
+                        pool.path("description").asString(null))));
+    all.put(
+        "pools export",
+        () ->
+            POOLS.export(
+                new Options("Writes all pools to a JSON file."),
+                "Exported %d pools to %s",
+                AirflowPoolCommands::exported));
   }
 
   private static ObjectNode row(JsonNode pool) {
@@ -28,18 +49,10 @@ final class AirflowPoolCommands {
     return row.set("include_deferred", pool.path("include_deferred"));
   }
 
-  private static AirflowDo list() {
-    var options = new Options("Lists the pools.");
-    var form = AirflowTable.option(options);
-    return new AirflowDo(
-        options,
-        call -> {
-          AirflowTable.print(
-              call,
-              form,
-              call.all("/pools", "pools").stream().map(AirflowPoolCommands::row).toList());
-          return 0;
-        });
+  private static ObjectNode exported(JsonNode pool) {
+    ObjectNode row = row(pool);
+    row.remove("pool");
+    return row;
   }
 
   private static AirflowDo get() {
@@ -49,8 +62,7 @@ final class AirflowPoolCommands {
     return new AirflowDo(
         options,
         call -> {
-          JsonNode pool =
-              AirflowDagCommands.found(call, "/pools/" + AirflowCall.part(given.first()));
+          JsonNode pool = POOLS.find(call, given.first());
           if (!pool.has("name")) {
             return call.fail("Pool %s does not exist".formatted(given.first()));
           }
@@ -60,11 +72,10 @@ final class AirflowPoolCommands {
   }
 
   private static void put(AirflowCall call, String name, int slots, @Nullable String description) {
-    String path = "/pools/" + AirflowCall.part(name);
     ObjectNode body = Json.object().put("name", name).put("slots", slots);
     body.put("description", description);
-    if (AirflowDagCommands.found(call, path).has("name")) {
-      call.patch(path, body);
+    if (POOLS.has(call, name)) {
+      call.patch(POOLS.path(name), body);
     } else {
       call.post("/pools", body);
     }
@@ -83,64 +94,6 @@ final class AirflowPoolCommands {
           }
           put(call, given.first(), Integer.parseInt(slots), given.given().get(2));
           call.out().println("Pool %s created".formatted(given.first()));
-          return 0;
-        });
-  }
-
-  private static AirflowDo delete() {
-    var options = new Options("Deletes a pool.");
-    var given = options.positionals("NAME");
-    return new AirflowDo(
-        options,
-        call -> {
-          try {
-            call.delete("/pools/" + AirflowCall.part(given.first()));
-          } catch (ServerException e) {
-            return call.fail(
-                e.isMissing()
-                    ? "Pool %s does not exist".formatted(given.first())
-                    : String.valueOf(e.getMessage()));
-          }
-          call.out().println("Pool %s deleted".formatted(given.first()));
-          return 0;
-        });
-  }
-
-  private static AirflowDo load() {
-    var options = new Options("Makes the pools of a JSON file.");
-    var given = options.positionals("FILE");
-    return new AirflowDo(
-        options,
-        call -> {
-          ObjectNode all = AirflowFiles.read(call, given.first());
-          for (var one : all.properties()) {
-            JsonNode pool = one.getValue();
-            put(
-                call,
-                one.getKey(),
-                pool.path("slots").asInt(0),
-                pool.path("description").asString(null));
-          }
-          call.out().println("Uploaded %d pool(s)".formatted(all.size()));
-          return 0;
-        });
-  }
-
-  private static AirflowDo export() {
-    var options = new Options("Writes all pools to a JSON file.");
-    var given = options.positionals("FILE");
-    return new AirflowDo(
-        options,
-        call -> {
-          ObjectNode all = Json.object();
-          for (JsonNode pool : call.all("/pools", "pools")) {
-            ObjectNode row = row(pool);
-            row.remove("pool");
-            all.set(pool.path("name").asString(""), row);
-          }
-          if (AirflowFiles.write(call, given.first(), all)) {
-            call.out().println("Exported %d pools to %s".formatted(all.size(), given.first()));
-          }
           return 0;
         });
   }

@@ -67,7 +67,7 @@ final class AirflowRunCommands {
               call,
               form,
               List.of(
-                  AirflowDagCommands.row(
+                  AirflowTable.row(
                       run,
                       "conf",
                       "dag_id",
@@ -139,7 +139,7 @@ final class AirflowRunCommands {
   static JsonNode run(AirflowCall call, String dag, String date) {
     String path = "/dags/%s/dagRuns".formatted(AirflowCall.part(dag));
     if (!date.matches("\\d{4}-\\d\\d-\\d\\d.*")) {
-      return AirflowDagCommands.found(call, path + "/" + AirflowCall.part(date));
+      return call.found(path + "/" + AirflowCall.part(date));
     }
     String at = AirflowCall.part(date);
     return call.get(

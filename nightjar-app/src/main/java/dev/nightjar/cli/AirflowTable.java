@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
@@ -33,6 +34,32 @@ final class AirflowTable {
   static Option<Form> option(Options options) {
     return options.oneOf(
         Form.values(), "-o, --output FORM", "table (the usual), json, yaml or plain.");
+  }
+
+  /// A command that prints all items of a list.
+  ///
+  /// @param options what it takes, beside the form
+  /// @param row what it shows of one
+  static AirflowDo list(
+      Options options,
+      Function<AirflowCall, List<JsonNode>> items,
+      Function<JsonNode, ObjectNode> row) {
+    var form = option(options);
+    return new AirflowDo(
+        options,
+        call -> {
+          print(call, form, items.apply(call).stream().map(row).toList());
+          return 0;
+        });
+  }
+
+  /// A row with some fields of an item.
+  static ObjectNode row(JsonNode item, String... names) {
+    ObjectNode row = NODES.objectNode();
+    for (String name : names) {
+      row.set(name, item.path(name));
+    }
+    return row;
   }
 
   /// Prints rows, of which all have the same fields.

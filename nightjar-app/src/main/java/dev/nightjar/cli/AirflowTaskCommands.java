@@ -1,6 +1,8 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.json.Json;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -18,6 +20,8 @@ final class AirflowTaskCommands {
     all.put("tasks state", AirflowTaskCommands::state);
     all.put("tasks states-for-dag-run", AirflowTaskCommands::states);
     all.put("tasks clear", AirflowTaskCommands::clear);
+    all.put("tasks test", AirflowTaskCommands::test);
+    all.put("tasks render", AirflowTaskCommands::render);
   }
 
   private static AirflowDo list() {
@@ -31,9 +35,7 @@ final class AirflowTaskCommands {
           if (tree.isGiven()) {
             return call.old("list_tasks", Map.of("dag_id", given.first(), "tree", ""));
           }
-          JsonNode tasks =
-              AirflowDagCommands.found(
-                  call, "/dags/%s/tasks".formatted(AirflowCall.part(given.first())));
+          JsonNode tasks = call.found("/dags/%s/tasks".formatted(AirflowCall.part(given.first())));
           if (!tasks.has("tasks")) {
             return unknown(call, given.first());
           }
@@ -64,8 +66,7 @@ final class AirflowTaskCommands {
                     .formatted(given.first(), given.given().get(2)));
           }
           JsonNode task =
-              AirflowDagCommands.found(
-                  call,
+              call.found(
                   "/dags/%s/dagRuns/%s/taskInstances/%s"
                       .formatted(
                           AirflowCall.part(given.first()),
@@ -118,6 +119,47 @@ final class AirflowTaskCommands {
         .put("state", task.path("state").asString(null))
         .put("start_date", task.path("start_date").asString(""))
         .put("end_date", task.path("end_date").asString(""));
+  }
+
+  private static AirflowDo test() {
+    var options =
+        new Options(
+            "Runs a task on the server, alone, whatever comes before it, and prints its log. Nothing"
+                + " is stored.",
+            """
+            Example:
+              nightjar airflow tasks test -t '{"day": 1}' etl load 2024-01-02
+            """);
+    var parameters = options.text("-t, --task-params JSON", "Over the params of the task.");
+    var dry = options.flag("-n, --dry-run", "Only show what its templates become.");
+    AirflowDagCommands.folder(options);
+    var given = options.positionals("DAG_ID TASK_ID [EXECUTION_DATE_OR_RUN_ID]");
+    return new AirflowDo(
+        options,
+        call -> {
+          Map<String, String> arguments = trial(call, given);
+          arguments.put("task_params", parameters.or(""));
+          return call.old(dry.isGiven() ? "render" : "test", arguments);
+        });
+  }
+
+  private static AirflowDo render() {
+    var options = new Options("Shows what the templates of a task become.");
+    AirflowDagCommands.folder(options);
+    var given = options.positionals("DAG_ID TASK_ID EXECUTION_DATE_OR_RUN_ID");
+    return new AirflowDo(options, call -> call.old("render", trial(call, given)));
+  }
+
+  private static Map<String, String> trial(AirflowCall call, Positionals given) {
+    Map<String, String> arguments = new LinkedHashMap<>();
+    arguments.put("dag_id", given.first());
+    arguments.put("task_id", given.given().get(1));
+    arguments.put(
+        "execution_date",
+        given.given().size() > 2
+            ? given.given().get(2)
+            : call.program().clock().instant().truncatedTo(ChronoUnit.SECONDS).toString());
+    return arguments;
   }
 
   private static AirflowDo clear() {

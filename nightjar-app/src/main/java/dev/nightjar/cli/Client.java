@@ -50,7 +50,7 @@ final class Client implements AutoCloseable {
     return json(send(request));
   }
 
-  /// Sends a form.
+  /// Sends a form, and waits for as long as the answer takes.
   JsonNode postForm(String path, Map<String, String> fields) {
     String body =
         fields.entrySet().stream()
@@ -58,7 +58,7 @@ final class Client implements AutoCloseable {
             .collect(Collectors.joining("&"));
     return json(
         send(
-            request(path)
+            unhurried(path)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(body))));
   }
@@ -82,10 +82,12 @@ final class Client implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
+    var request = unhurried(path);
+    return path.contains("follow=true") ? request : request.timeout(PATIENCE);
+  }
+
+  private HttpRequest.Builder unhurried(String path) {
     var request = HttpRequest.newBuilder(URI.create(server.url() + path));
-    if (!path.contains("follow=true")) {
-      request.timeout(PATIENCE);
-    }
     if (server.token() != null) {
       request.header("Authorization", "Bearer " + server.token());
     }

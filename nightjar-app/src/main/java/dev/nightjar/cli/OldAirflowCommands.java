@@ -34,6 +34,16 @@ final class OldAirflowCommands {
         () ->
             of("task_state", "Shows the state of a task.", "DAG_ID TASK_ID EXECUTION_DATE").made());
     all.put(
+        "test",
+        () ->
+            of("test", "Runs a task alone; nothing is stored.", "DAG_ID TASK_ID EXECUTION_DATE")
+                .text("--task_params JSON")
+                .flag("--dry_run")
+                .made());
+    all.put(
+        "render",
+        () -> of("render", "Shows what templates become.", "DAG_ID TASK_ID EXECUTION_DATE").made());
+    all.put(
         "clear",
         () ->
             of("clear", "Has tasks of runs run again.", "DAG_ID")

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the part of a configuration that is about alerts.
 final class AlertsConfig {
-  private static final Set<String> EVENTS = Set.of("failure", "success", "recovery", "too-long");
+  private static final Set<String> EVENTS =
+      Set.of("failure", "success", "recovery", "too-long", "too-late");
   private static final String SLACK_API = "https://slack.com/api";
 
   private final ConfigKeys keys;
@@ -125,7 +126,8 @@ final class AlertsConfig {
           keys.problem(
               event.origin(),
               key + ".on",
-              "'%s' is none of failure, success, recovery, too-long".formatted(event.text()));
+              "'%s' is none of failure, success, recovery, too-long, too-late"
+                  .formatted(event.text()));
         }
       }
       String to = keys.required(key + ".to", "a channel's name");
@@ -136,7 +138,7 @@ final class AlertsConfig {
                 .formatted(to, channels.isEmpty() ? "none" : String.join(", ", channels)));
       }
       if (on.isEmpty()) {
-        keys.problemOf(key + ".on", "say on what: failure, success, recovery, too-long");
+        keys.problemOf(key + ".on", "say on what: failure, success, recovery, too-long, too-late");
       } else {
         rules.add(new Alerts.Rule(Set.copyOf(on), to));
       }

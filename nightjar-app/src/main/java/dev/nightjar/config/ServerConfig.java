@@ -127,7 +127,7 @@ public record ServerConfig(
 
     /// What is told to whom.
     ///
-    /// @param on `failure`, `success`, `recovery`, `too-long`
+    /// @param on `failure`, `success`, `recovery`, `too-long`, `too-late`
     /// @param to a channel's name, `slack:#channel`, `mailto:address` or `https://…`
     public record Rule(Set<String> on, String to) {}
   }

@@ -105,7 +105,8 @@ record FormReader(Draft draft) {
             Duration.ofSeconds(delay),
             before.backoff(),
             before.maxDelay(),
-            before.onTimeout());
+            before.onTimeout(),
+            before.jitter());
   }
 
   /// The form has the first rule; others stay as they are.

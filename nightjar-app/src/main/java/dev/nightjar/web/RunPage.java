@@ -7,6 +7,8 @@ import dev.nightjar.run.RunState;
 import dev.nightjar.run.TaskRunState;
 import dev.nightjar.schedule.DataInterval;
 import dev.nightjar.store.AttemptStore;
+import dev.nightjar.store.Deadlines;
+import dev.nightjar.store.Deadlines.Deadline;
 import dev.nightjar.store.KeyedRun;
 import dev.nightjar.store.StoredTaskRun;
 import dev.nightjar.store.TaskRunLists;
@@ -25,7 +27,8 @@ record RunPage(Services services) {
       KeyedRun run,
       List<StoredTaskRun> tasks,
       Map<String, List<Attempt>> attempts,
-      List<ValueStore.Left> values) {
+      List<ValueStore.Left> values,
+      List<Deadline> deadlines) {
     Map<String, TaskRunState> states() {
       return tasks.stream()
           .collect(Collectors.toMap(task -> task.key().task(), task -> task.standing().state()));
@@ -40,13 +43,14 @@ record RunPage(Services services) {
     Html body =
         Html.of(
             """
-            {}{}
+            {}{}{}
             <section class="card" aria-labelledby="picture"><h2 id="picture">Tasks</h2>{}</section>
             {}
             <section class="card" aria-labelledby="times"><h2 id="times">When what ran</h2>{}</section>
             <div class="columns"><section class="card"><h2>Parameters</h2>{}</section>{}</div>""",
             head(visit, found),
             message(run),
+            TooLate.of(visit, found.deadlines()),
             WorkflowPicture.of(
                 run.workflow(),
                 states,
@@ -80,7 +84,8 @@ record RunPage(Services services) {
         run,
         new TaskRunLists().ofRun(transaction, id),
         new AttemptStore().attempts(transaction, id),
-        new ValueStore().ofRun(transaction, id));
+        new ValueStore().ofRun(transaction, id),
+        new Deadlines().ofRun(transaction, id));
   }
 
   private static Html head(Visit visit, Found found) {

@@ -9,6 +9,8 @@ import dev.nightjar.run.ReuseDecision;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.TaskRunState;
 import dev.nightjar.store.AttemptStore;
+import dev.nightjar.store.Deadlines;
+import dev.nightjar.store.Deadlines.Deadline;
 import dev.nightjar.store.GridTable;
 import dev.nightjar.store.KeyedRun;
 import dev.nightjar.store.ReuseDecisions;
@@ -34,7 +36,8 @@ record TaskPage(Services services) {
       List<Attempt> attempts,
       List<ValueStore.Left> values,
       GridTable points,
-      @Nullable ReuseDecision reuse) {
+      @Nullable ReuseDecision reuse,
+      List<Deadline> deadlines) {
     @Nullable Attempt attempt(int number) {
       return attempts.stream().filter(one -> one.number() == number).findFirst().orElse(null);
     }
@@ -50,11 +53,12 @@ record TaskPage(Services services) {
     Html body =
         Html.of(
             """
-            {}{}{}
+            {}{}{}{}
             <div class="columns job"><div>{}{}{}{}</div>
             <aside aria-label="About this task">{}{}{}{}{}</aside></div>""",
             head(visit, found, address),
             why(found),
+            TooLate.of(visit, found.deadlines()),
             failure(found.attempt(number)),
             new GridSection(visit, run, found.run().workflow(), address).of(found.points()),
             attempts(visit, found, number, address),
@@ -89,7 +93,11 @@ record TaskPage(Services services) {
         run.run().task(task.key().task()).traits().grid() == null
             ? new GridTable(List.of(), null)
             : GridTable.read(transaction, task.key()),
-        new ReuseDecisions().find(transaction, task.key()).orElse(null));
+        new ReuseDecisions().find(transaction, task.key()).orElse(null),
+        new Deadlines()
+            .ofRun(transaction, id).stream()
+                .filter(one -> task.key().task().equals(one.task()))
+                .toList());
   }
 
   private static Html head(Visit visit, Found found, String address) {

@@ -138,6 +138,9 @@ record WorkflowPage(Services services) {
     if (concurrency.timeout() != null) {
       facts.put("Longest run", Moments.duration(concurrency.timeout()));
     }
+    if (concurrency.deadline() != null) {
+      facts.put("To be done", Moments.duration(concurrency.deadline()) + " after its interval");
+    }
     if (!workflow.tags().isEmpty()) {
       facts.put("Tags", String.join(", ", workflow.tags()));
     }

@@ -22,7 +22,7 @@ final class Works {
 
   /// What is said elsewhere on the page, or says nothing to people.
   private static final List<String> KNOWN =
-      List.of("task_id", "operator", "native", "upstream", "downstream", "empty");
+      List.of("task_id", "operator", "native", "upstream", "downstream", "empty", "sla");
 
   private Works() {}
 
@@ -108,6 +108,10 @@ final class Works {
     }
     if (task.limits().timeout() != null) {
       facts.put("Timeout", Moments.duration(task.limits().timeout()));
+    }
+    if (task.limits().deadline() != null) {
+      facts.put(
+          "To be done", Moments.duration(task.limits().deadline()) + " after the interval of data");
     }
     Reuse reuse = task.traits().reuse();
     if (reuse != null) {

@@ -21,6 +21,7 @@ final class Keys {
           "expected",
           "memory",
           "run_timeout",
+          "deadline",
           "max_runs",
           "max_tasks",
           "pool",
@@ -53,6 +54,7 @@ final class Keys {
           "retry",
           "timeout",
           "expected",
+          "deadline",
           "memory",
           "pool",
           "slots",
@@ -99,7 +101,8 @@ final class Keys {
 
   static final List<String> TRIGGER = List.of("workflow", "parameters", "wait");
 
-  static final List<String> RETRY = List.of("times", "delay", "backoff", "max_delay", "on_timeout");
+  static final List<String> RETRY =
+      List.of("times", "delay", "backoff", "max_delay", "on_timeout", "jitter");
 
   static final List<String> REUSE = List.of("inputs", "env", "ttl");
 

@@ -57,11 +57,13 @@ record TaskDefaults(Retry retry, Limits limits, Placement placement, @Nullable S
     Double backoff = given.number("backoff", 1, 100);
     Duration longest = given.duration("max_delay");
     Boolean onTimeout = given.flag("on_timeout");
+    Boolean jitter = given.flag("jitter");
     return new Retry(
         Objects.requireNonNullElse(times, retry.times()),
         Objects.requireNonNullElse(delay, retry.delay()),
         Objects.requireNonNullElse(backoff, retry.backoff()),
         Objects.requireNonNullElse(longest, retry.maxDelay()),
-        Objects.requireNonNullElse(onTimeout, retry.onTimeout()));
+        Objects.requireNonNullElse(onTimeout, retry.onTimeout()),
+        Objects.requireNonNullElse(jitter, retry.jitter()));
   }
 }

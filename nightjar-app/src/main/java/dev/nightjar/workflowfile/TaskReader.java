@@ -11,6 +11,7 @@ import dev.nightjar.workflow.TriggerRule;
 import dev.nightjar.workflow.TriggerWork;
 import dev.nightjar.workflow.Work;
 import dev.nightjar.workflow.WorkflowException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ final class TaskReader {
     Work work = work(fields, own);
     TriggerRule when = fields.word("when", TriggerRule.values());
     Past past = past(fields);
+    Duration deadline = fields.positive("deadline");
     Integer atOnce = fields.whole("at_once", 1, MOST_AT_ONCE);
     String group = fields.text("group");
     if (group != null && !group.matches("[\\w.-]{1,250}")) {
@@ -65,7 +67,7 @@ final class TaskReader {
           upstream,
           Objects.requireNonNullElse(when, TriggerRule.ALL_SUCCESS),
           own.retry(),
-          own.limits(),
+          own.limits().due(deadline),
           own.placement(),
           new Traits(parameters, past, null, atOnce, group, grid, produces, reuse));
     } catch (WorkflowException e) {

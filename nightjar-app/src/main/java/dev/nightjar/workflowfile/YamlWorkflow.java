@@ -82,7 +82,8 @@ public final class YamlWorkflow {
         new Concurrency(
             top.whole("max_runs", 1, MOST_AT_ONCE),
             top.whole("max_tasks", 1, MOST_AT_ONCE),
-            top.positive("run_timeout"));
+            top.positive("run_timeout"),
+            top.positive("deadline"));
     List<AlertRule> alerts = alerts(top);
     List<String> tags = top.texts("tags");
     List<Task> tasks = tasks(top, clocks);
@@ -131,7 +132,7 @@ public final class YamlWorkflow {
           one.problem(
               key,
               key.equals("on")
-                  ? "is missing: say on what (failure, success, recovery, too_long)"
+                  ? "is missing: say on what (failure, success, recovery, too_long, too_late)"
                   : "is missing: say where the alert goes, such as slack:#reports");
         }
       }

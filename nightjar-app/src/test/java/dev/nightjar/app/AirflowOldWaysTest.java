@@ -61,7 +61,7 @@ final class AirflowOldWaysTest {
       assertThat(server.http().get("/airflow" + PLUGIN).json().path("output").stringValue())
           .isEqualTo("API should be provided");
       assertThat(
-              plugin(server, "test&dag_id=example&task_id=push&execution_date=2024-01-02", 200)
+              plugin(server, "run&dag_id=example&task_id=push&execution_date=2024-01-02", 200)
                   .at("/output/stderr")
                   .stringValue())
           .contains("is not there yet");

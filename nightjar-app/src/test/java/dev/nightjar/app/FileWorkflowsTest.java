@@ -2,92 +2,18 @@ package dev.nightjar.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightjar.config.ServerConfig;
 import dev.nightjar.run.RunState;
 import dev.nightjar.run.TaskRunState;
-import dev.nightjar.store.Database;
 import dev.nightjar.store.FileWorkflows;
-import dev.nightjar.store.ImportErrorStore;
 import dev.nightjar.store.RunStore;
-import dev.nightjar.store.ValueStore;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/// A server with a folder of workflow files, which runs them with bash and the system's Python.
-class FileWorkflowsTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-  @TempDir Path folder;
-  private Path files;
-  private Server server;
-  private Database database;
-
-  @BeforeEach
-  void start() throws IOException {
-    files = Files.createDirectory(folder.resolve("workflows"));
-    Path root = Files.createDirectory(folder.resolve("root"));
-    ServerConfig plain = TestConfig.of(root, folder.resolve("data"), Map.of());
-    var config =
-        new ServerConfig(
-            plain.listen(),
-            plain.folders(),
-            plain.database(),
-            plain.work(),
-            plain.retention(),
-            plain.alerts(),
-            new ServerConfig.WorkflowFiles(
-                files, "/usr/bin/python3", Path.of("../python").toAbsolutePath().normalize()),
-            false);
-    server = new Server(config, List.of("/bin/false"), List::of, true, Clock.systemUTC());
-    database = Databases.open(config);
-  }
-
-  @AfterEach
-  void stop() {
-    database.close();
-    server.close();
-  }
-
-  private void write(String name, String text) throws IOException {
-    Files.writeString(files.resolve(name), text);
-  }
-
-  private static <T> T until(Supplier<Optional<T>> found, Supplier<String> otherwise) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    Optional<T> one = found.get();
-    while (one.isEmpty() && System.nanoTime() < end) {
-      LockSupport.parkNanos(20_000_000);
-      one = found.get();
-    }
-    return one.orElseThrow(() -> new AssertionError(otherwise.get()));
-  }
-
-  private FileWorkflows.Standing ended(String workflow) {
-    return until(
-        () -> runs(workflow).stream().filter(run -> run.state().ended()).findFirst(),
-        () -> "no run ended: " + runs(workflow) + errors());
-  }
-
-  private List<FileWorkflows.Standing> runs(String workflow) {
-    return database.read(tx -> new FileWorkflows().runs(tx, workflow, null, null));
-  }
-
-  private List<ImportErrorStore.ImportError> errors() {
-    return database.read(tx -> new ImportErrorStore().list(tx));
-  }
-
+/// Workflow files in a folder that a server watches.
+final class FileWorkflowsTest extends WatchedFolder {
   @Test
   void commands_of_a_yaml_file_run_in_their_order_with_templates_and_values() throws IOException {
     write(
@@ -106,43 +32,6 @@ class FileWorkflowsTest {
     assertThat(run.state()).isEqualTo(RunState.SUCCESS);
     String day = run.logicalTime().toString().substring(0, 10).replace("-", "");
     assertThat(value("report", run.key(), "tell")).isEqualTo("\"got Seoul %s\"".formatted(day));
-  }
-
-  private String value(String workflow, String run, String task) {
-    var wanted = new ValueStore.Wanted(workflow, run, null, List.of(task), "return_value", false);
-    List<ValueStore.Left> found = database.read(tx -> new ValueStore().find(tx, wanted));
-    return found.isEmpty() ? "" : found.getFirst().value().json();
-  }
-
-  @Test
-  void an_airflow_file_runs_with_branches_and_xcoms() throws IOException {
-    write(
-        "dag.py",
-        """
-        from datetime import datetime
-        from airflow import DAG
-        from airflow.models import Variable
-        from airflow.operators.bash import BashOperator
-        from airflow.operators.python import BranchPythonOperator, PythonOperator
-        from airflow.operators.empty import EmptyOperator
-
-        with DAG("airflow_one", start_date=datetime(2024, 1, 1), schedule="@daily", catchup=False,
-                 is_paused_upon_creation=False) as dag:
-            a = BashOperator(task_id="a", bash_command="echo from " + Variable.get("whom", "a"))
-            b = PythonOperator(task_id="b", python_callable=lambda ti: [ti.xcom_pull(task_ids="a"), 1])
-            c = BranchPythonOperator(task_id="c", python_callable=lambda: "yes")
-            yes, no = EmptyOperator(task_id="yes"), EmptyOperator(task_id="no")
-            end = BashOperator(task_id="end", bash_command="echo {{ ds }}", trigger_rule="none_failed")
-            a >> b >> c >> [yes, no] >> end
-        """);
-    FileWorkflows.Standing run = ended("airflow_one");
-    assertThat(run.state()).as(run.toString()).isEqualTo(RunState.SUCCESS);
-    assertThat(run.tasks())
-        .containsEntry("yes", TaskRunState.SUCCESS)
-        .containsEntry("no", TaskRunState.SKIPPED);
-    assertThat(value("airflow_one", run.key(), "b")).isEqualTo("[\"from a\",1]");
-    assertThat(value("airflow_one", run.key(), "end"))
-        .isEqualTo("\"%s\"".formatted(run.logicalTime().toString().substring(0, 10)));
   }
 
   @Test

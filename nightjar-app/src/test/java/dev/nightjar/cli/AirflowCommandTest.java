@@ -215,11 +215,33 @@ final class AirflowCommandTest {
   }
 
   @Test
+  void a_dag_is_drawn_in_the_language_of_graphviz() {
+    assertThat(out("dags", "show", "example"))
+        .startsWith("digraph \"example\" {\n\tgraph [label=\"example\" labelloc=t rankdir=LR]\n")
+        .contains("\t\"push\" [color=\"#000\" fillcolor=\"#f0ede4\" shape=rectangle ")
+        .endsWith("\t\"puller\" -> \"after\"\n\t\"push\" -> \"puller\"\n}\n");
+  }
+
+  @Test
+  void connections_are_listed_and_exported_with_their_extra_parts() throws IOException {
+    out("connections", "add", "c4", "--conn-type", "x", "--conn-extra", "{\"a\": 1}");
+    assertThat(out("connections", "list", "-o", "json"))
+        .contains("\"conn_id\": \"c4\"")
+        .contains("\"extra_dejson\": {\"a\": \"1\"}");
+    assertThat(out("connections", "export", "-"))
+        .contains("\"extra\": \"{\\\"a\\\": 1}\"")
+        .contains("\"password\": null");
+    out("connections", "delete", "c4");
+  }
+
+  @Test
   void what_is_not_there_says_so_and_what_is_not_needed_too() {
-    assertThat(failure("dags", "test", "example")).contains("is not there yet");
+    assertThat(failure("dags", "report")).contains("is not there yet");
+    assertThat(failure("dags", "test", "nosuch"))
+        .isEqualTo("airflow.exceptions.DagNotFound: Dag id nosuch not found in DagModel\n");
     assertThat(failure("dags", "backfill", "-s", "2024-01-01", "example"))
         .contains("'example' has no schedule");
-    assertThat(failure("test", "example", "push", "2024-01-01")).contains("is not there yet");
+    assertThat(failure("run", "example", "push", "2024-01-01")).contains("is not there yet");
     assertThat(out("db", "init")).startsWith("There is nothing to do");
     assertThat(out("initdb")).startsWith("There is nothing to do");
     assertThat(out("version")).isEqualTo("2.9.3\n");

@@ -120,7 +120,7 @@ final class ServerConfigFileTest {
             "nightjar.yaml:4: server.port is set twice, first in line 3",
             "nightjar.yaml:3: server.port: '70000' is not a whole number from 0 to 65535",
             "NIGHTJAR_WORKER_LEASE: worker.lease: 'soon' is not a duration such as 90s, 15m or 2h.",
-            "nightjar.yaml:9: alerts.rules[0].on: 'sucess' is none of failure, success, recovery, too-long",
+            "nightjar.yaml:9: alerts.rules[0].on: 'sucess' is none of failure, success, recovery, too-long, too-late",
             "nightjar.yaml:9: alerts.rules[0].to: there is no channel 'nobody' (channels: none)",
             "nightjar.yaml:2: server.prot: there is no such setting (did you mean server.port?)",
             "nightjar.yaml:6: retention.aeg: there is no such setting (did you mean retention.age?)",

@@ -75,8 +75,8 @@ final class WorkflowSchemaTest {
         .isEqualTo(words(WaitReader.Which.values()));
     assertThat(words(schema.at("/$defs/alert/properties/on/oneOf/0/enum")))
         .containsAll(words(AlertRule.On.values()))
-        .contains("too-long")
-        .hasSize(5);
+        .contains("too-long", "too-late")
+        .hasSize(7);
   }
 
   @Test

@@ -105,21 +105,22 @@ final class YamlWorkflowTest {
             end: "2026-01-31"
             catchup: true
             parameters: {city: seoul, top: 5, ratio: 0.5, dry: false, none: null, days: [mon, {n: 1}], no: yes}
-            retry: {times: 2, delay: 1m, backoff: 2, max_delay: 1h30m, on_timeout: true}
+            retry: {times: 2, delay: 1m, backoff: 2, max_delay: 1h30m, on_timeout: true, jitter: true}
             timeout: 90
             expected: 1h
             memory: 2GiB
             run_timeout: 1d
+            deadline: 2h
             max_runs: 1
             max_tasks: 4
             pool: heavy
             priority: -3
             environment: conda-env
             alerts:
-              - {on: [failure, too-long], to: "slack:#bikes"}
+              - {on: [failure, too-long, too_late], to: "slack:#bikes"}
               - {on: recovery, to: team}
             tasks:
-              load: {notebook: nb/load.ipynb}
+              load: {notebook: nb/load.ipynb, deadline: 45m}
             """);
     Workflow workflow = file.workflow();
     assertThat(workflow.tags()).containsExactly("bikes", "daily");
@@ -130,18 +131,21 @@ final class YamlWorkflowTest {
         .containsEntry("none", null)
         .containsEntry("days", List.of("mon", Map.of("n", 1L)))
         .containsEntry("no", "yes");
-    assertThat(workflow.concurrency()).isEqualTo(new Concurrency(1, 4, Duration.ofDays(1)));
+    assertThat(workflow.concurrency())
+        .isEqualTo(new Concurrency(1, 4, Duration.ofDays(1), Duration.ofHours(2)));
     assertThat(workflow.alerts())
         .containsExactly(
-            new AlertRule(Set.of(On.FAILURE, On.TOO_LONG), "slack:#bikes"),
+            new AlertRule(Set.of(On.FAILURE, On.TOO_LONG, On.TOO_LATE), "slack:#bikes"),
             new AlertRule(Set.of(On.RECOVERY), "team"));
     assertThat(Objects.requireNonNull(workflow.source()).description())
         .isEqualTo(Map.of("description", "Bikes of Seoul", "timezone", "Asia/Seoul"));
     Task task = workflow.onlyTask();
     assertThat(task.retry())
-        .isEqualTo(new Retry(2, Duration.ofMinutes(1), 2, Duration.ofMinutes(90), true));
+        .isEqualTo(new Retry(2, Duration.ofMinutes(1), 2, Duration.ofMinutes(90), true, true));
     assertThat(task.limits())
-        .isEqualTo(new Limits(Duration.ofSeconds(90), Duration.ofHours(1), 2L << 30));
+        .isEqualTo(
+            new Limits(
+                Duration.ofSeconds(90), Duration.ofHours(1), 2L << 30, Duration.ofMinutes(45)));
     assertThat(task.placement()).isEqualTo(new Placement("local", "heavy", 1, -3));
     assertThat(((NotebookWork) task.work()).environment()).isEqualTo("conda-env");
     assertThat(((NotebookWork) task.work()).notebook()).isEqualTo("nb/load.ipynb");

@@ -155,6 +155,12 @@ public final class Task {
     return set("expected", Nested.text(time));
   }
 
+  /// How long after the end of the data interval it is to be done, else an alert says that it is
+  /// too late.
+  public Task deadline(Duration time) {
+    return set("deadline", Nested.text(time));
+  }
+
   /// What its processes may use, such as `2GiB`.
   public Task memory(String size) {
     return set("memory", size);

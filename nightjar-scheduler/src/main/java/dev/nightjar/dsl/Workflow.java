@@ -106,6 +106,12 @@ public final class Workflow {
     return set("run_timeout", Nested.text(limit));
   }
 
+  /// How long after the end of its data interval a run is to be done, else an alert says that it is
+  /// too late.
+  public Workflow deadline(Duration time) {
+    return set("deadline", Nested.text(time));
+  }
+
   /// How many of its runs go on at a time.
   public Workflow maxRuns(int most) {
     return set("max_runs", most);

@@ -3,6 +3,7 @@ package dev.nightjar.scheduler;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.RunState;
 import dev.nightjar.store.AlertStore;
+import dev.nightjar.store.Deadlines;
 import dev.nightjar.store.RunLists;
 import dev.nightjar.store.Transaction;
 import dev.nightjar.workflow.AlertRule;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Puts alerts in the outbox, by the rules of a run's workflow and those for all runs.
 final class AlertRules {
@@ -36,12 +38,17 @@ final class AlertRules {
       }
       case QUEUED, RUNNING, STOPPING, STOPPED -> {}
     }
-    happened.forEach(on -> put(transaction, run, on));
+    happened.forEach(on -> put(transaction, run, on, null));
   }
 
   /// To be called when the run takes longer than expected; only the first call has an effect.
   void late(Transaction transaction, Run run) {
-    put(transaction, run, AlertRule.On.TOO_LONG);
+    put(transaction, run, AlertRule.On.TOO_LONG, null);
+  }
+
+  /// To be called in the transaction that found deadlines missed: one alert for all of a run.
+  void missed(Transaction transaction, Deadlines.Missed missed) {
+    put(transaction, missed.run(), AlertRule.On.TOO_LATE, missed.deadlines().getFirst().task());
   }
 
   private boolean wanted(Run run, AlertRule.On on) {
@@ -52,12 +59,12 @@ final class AlertRules {
     return Stream.concat(run.workflow().alerts().stream(), forAll.stream());
   }
 
-  private void put(Transaction transaction, Run run, AlertRule.On on) {
+  private void put(Transaction transaction, Run run, AlertRule.On on, @Nullable String subject) {
     rules(run)
         .filter(rule -> rule.on().contains(on))
         .map(AlertRule::target)
         .distinct()
-        .forEach(target -> alerts.put(transaction, run.id(), on, target));
+        .forEach(target -> alerts.put(transaction, run.id(), on, subject, target));
   }
 
   private boolean recovered(Transaction transaction, Run run) {

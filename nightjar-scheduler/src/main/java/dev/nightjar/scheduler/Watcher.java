@@ -8,6 +8,7 @@ import dev.nightjar.run.Run;
 import dev.nightjar.run.Waiting;
 import dev.nightjar.schedule.DataInterval;
 import dev.nightjar.store.Database;
+import dev.nightjar.store.Deadlines;
 import dev.nightjar.store.Deferrals;
 import dev.nightjar.store.Grids;
 import dev.nightjar.store.Memos;
@@ -31,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks whether what tasks wait for is so, starts runs for tasks, has grids make their points, and
-/// ends runs whose time is up.
+/// Looks whether what tasks wait for is so, starts runs for tasks, has grids make their points,
+/// ends runs whose time is up, and tells of those that are not done by their deadlines.
 final class Watcher {
   private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
   private static final Duration EVERY = Duration.ofMillis(500);
@@ -48,6 +49,7 @@ final class Watcher {
   private final AlertRules alerts;
   private final Clock clock;
   private final Runnable changed;
+  private final Deadlines deadlines = new Deadlines();
   private final Deferrals deferrals = new Deferrals();
   private final Grids grids = new Grids();
   private final Memos memos = new Memos();
@@ -76,7 +78,11 @@ final class Watcher {
     List<Run> late = database.read(transaction -> runs.overdue(transaction, now));
     late.forEach(run -> timeOut(run, now));
     List<Deferrals.Deferred> due =
-        database.write(transaction -> deferrals.take(transaction, now, TAKEN, AT_ONCE));
+        database.write(
+            transaction -> {
+              deadlines.look(transaction, now).forEach(one -> alerts.missed(transaction, one));
+              return deferrals.take(transaction, now, TAKEN, AT_ONCE);
+            });
     for (Deferrals.Deferred one : due) {
       try {
         look(one, now);
@@ -90,11 +96,11 @@ final class Watcher {
   private void timeOut(Run run, Instant now) {
     Duration limit = run.workflow().concurrency().timeout();
     LOG.info("{}: its time is up: {}", run.id(), limit);
-    database
-        .write(
-            transaction ->
-                stops.timeOut(transaction, run.id(), "It took longer than " + limit, now))
-        .forEach(ended -> database.change(transaction -> alerts.ended(transaction, ended)));
+    database.change(
+        transaction ->
+            stops
+                .timeOut(transaction, run.id(), "It took longer than " + limit, now)
+                .forEach(ended -> alerts.ended(transaction, ended)));
     changed.run();
   }
 

@@ -1,8 +1,11 @@
 package dev.nightjar.store;
 
 import dev.nightjar.run.Outcome;
+import dev.nightjar.run.Run;
+import dev.nightjar.run.RunNames;
 import dev.nightjar.run.TaskRunState;
 import dev.nightjar.workflow.Retry;
+import dev.nightjar.workflow.Task;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,8 +19,24 @@ record AfterAttempt(TaskRunState state, Duration delay, int failures, int losses
   /// A loss is no fault of the work, so it is tried again, but not for ever.
   static final int MOST_LOSSES = 5;
 
+  /// How often and when tries of a task are repeated.
+  ///
+  /// @param seed what the jitter of its waits follows from
+  record Again(Retry retry, String seed) {
+    /// That of a task; the seed is the one that Airflow has.
+    static Again of(Run run, Task task) {
+      return new Again(
+          task.retry(),
+          "%s#%s#%s"
+              .formatted(
+                  run.workflow().name(),
+                  task.name(),
+                  RunNames.iso(run.cause().logicalTime()).replace('T', ' ')));
+    }
+  }
+
   static AfterAttempt of(
-      Outcome outcome, Retry retry, boolean stopping, int failures, int losses, Instant now) {
+      Outcome outcome, Again repeat, boolean stopping, int failures, int losses, Instant now) {
     return switch (outcome) {
       case Outcome.Succeeded _, Outcome.Reused _ -> ended(TaskRunState.SUCCESS, failures, losses);
       case Outcome.Skipped _ -> ended(TaskRunState.SKIPPED, failures, losses);
@@ -37,9 +56,9 @@ record AfterAttempt(TaskRunState state, Duration delay, int failures, int losses
           ended(TaskRunState.FAILED, failures, losses + 1);
       case Outcome.Lost _ -> again(Duration.ZERO, failures, losses + 1);
       case Outcome.Failed(_, _, boolean last) ->
-          failed(retry, !stopping && !last, failures + 1, losses);
+          failed(repeat, !stopping && !last, failures + 1, losses);
       case Outcome.TimedOut _ ->
-          failed(retry, !stopping && retry.onTimeout(), failures + 1, losses);
+          failed(repeat, !stopping && repeat.retry().onTimeout(), failures + 1, losses);
     };
   }
 
@@ -47,8 +66,9 @@ record AfterAttempt(TaskRunState state, Duration delay, int failures, int losses
     return one.compareTo(other) > 0 ? one : other;
   }
 
-  private static AfterAttempt failed(Retry retry, boolean may, int failures, int losses) {
-    Optional<Duration> wait = may ? retry.delayBefore(failures + 1) : Optional.empty();
+  private static AfterAttempt failed(Again repeat, boolean may, int failures, int losses) {
+    Optional<Duration> wait =
+        may ? repeat.retry().delayBefore(failures + 1, repeat.seed()) : Optional.empty();
     return wait.map(delay -> again(delay, failures, losses))
         .orElseGet(() -> ended(TaskRunState.FAILED, failures, losses));
   }

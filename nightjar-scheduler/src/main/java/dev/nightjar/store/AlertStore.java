@@ -5,6 +5,7 @@ import dev.nightjar.workflow.AlertRule;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The outbox of alerts. One is put in by the transaction that gives rise to it, and taken out when
 /// it was delivered, so none is lost; it is sent twice only if the sender dies between sending and
@@ -13,9 +14,19 @@ public final class AlertStore {
   /// An alert to be delivered.
   ///
   /// @param id the idempotency key to send along
+  /// @param subject the task that it is about; null for the run
   /// @param tries how often that was tried before
   public record Alert(
-      String id, String run, AlertRule.On on, String target, int tries, Instant created) {}
+      String id,
+      String run,
+      AlertRule.On on,
+      @Nullable String subject,
+      String target,
+      int tries,
+      Instant created) {}
+
+  /// Stands for the run.
+  private static final String ALL = "";
 
   private final Clock clock;
 
@@ -23,13 +34,30 @@ public final class AlertStore {
     this.clock = clock;
   }
 
-  /// Puts an alert in, unless that run told that target of that already.
+  /// Puts an alert about a run in, unless it told that target of that already.
   public void put(Transaction transaction, String run, AlertRule.On on, String target) {
+    put(transaction, run, on, null, target);
+  }
+
+  /// Puts an alert in, unless that run told that target of that already.
+  ///
+  /// @param subject the task that it is about; null for the run
+  public void put(
+      Transaction transaction,
+      String run,
+      AlertRule.On on,
+      @Nullable String subject,
+      String target) {
+    String about = subject == null ? ALL : subject;
     boolean there =
         transaction
             .handle()
             .createQuery(
-                "SELECT 1 FROM alert WHERE run_id = :run AND kind = :on AND target = :target")
+                """
+                SELECT 1 FROM alert
+                 WHERE run_id = :run AND kind = :on AND target = :target AND subject = :subject
+                """)
+            .bind("subject", about)
             .bind("run", run)
             .bind("on", on.name())
             .bind("target", target)
@@ -44,12 +72,14 @@ public final class AlertStore {
         .handle()
         .execute(
             """
-            INSERT INTO alert (id, run_id, kind, target, state, tries, available_at, created_at)
-            VALUES (?, ?, ?, ?, 'PENDING', 0, ?, ?)
+            INSERT INTO alert
+                   (id, run_id, kind, subject, target, state, tries, available_at, created_at)
+            VALUES (?, ?, ?, ?, ?, 'PENDING', 0, ?, ?)
             """,
             Ids.next(clock),
             run,
             on.name(),
+            about,
             target,
             now,
             now);
@@ -74,6 +104,7 @@ public final class AlertStore {
                         row.getString("id"),
                         row.getString("run_id"),
                         AlertRule.On.valueOf(row.getString("kind")),
+                        row.getString("subject").equals(ALL) ? null : row.getString("subject"),
                         row.getString("target"),
                         row.getInt("tries"),
                         Rows.time(row, "created_at")))

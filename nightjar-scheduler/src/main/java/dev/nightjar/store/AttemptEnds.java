@@ -6,7 +6,6 @@ import dev.nightjar.run.Report;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.TaskRunKey;
 import dev.nightjar.run.TaskRunState;
-import dev.nightjar.workflow.Retry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -78,7 +77,7 @@ public final class AttemptEnds {
     for (Ended end : valid.values()) {
       OpenRun run = Objects.requireNonNull(runs.get(end.key().run()));
       Standing was = Objects.requireNonNull(held.get(end.key()));
-      AfterAttempt next = after(end, was, run.run().task(end.key().task()).retry(), now);
+      AfterAttempt next = after(end, was, run.run(), now);
       after.put(end.key(), next);
       add(tasks, end, next, now);
       changes.task(
@@ -116,14 +115,15 @@ public final class AttemptEnds {
   }
 
   /// What its task run is now: what somebody said meanwhile that it is, else what follows.
-  private static AfterAttempt after(Ended end, Standing was, Retry retry, Instant now) {
+  private static AfterAttempt after(Ended end, Standing was, Run run, Instant now) {
     boolean stopping = was.state() == TaskRunState.STOPPING;
     if (was.then() != null) {
       boolean anew = was.then() == TaskRunState.WAITING;
       return new AfterAttempt(
           was.then(), Duration.ZERO, anew ? 0 : was.failures(), anew ? 0 : was.losses());
     }
-    return AfterAttempt.of(end.outcome(), retry, stopping, was.failures(), was.losses(), now);
+    var again = AfterAttempt.Again.of(run, run.task(end.key().task()));
+    return AfterAttempt.of(end.outcome(), again, stopping, was.failures(), was.losses(), now);
   }
 
   /// Brings those in order that were cleared while they ran, and wait again.

@@ -107,7 +107,8 @@ public final class Deferrals {
       return List.of();
     }
     Task task = run.run().task(key.task());
-    AfterAttempt next = AfterAttempt.of(outcome, task.retry(), false, deferred.failures(), 0, now);
+    var again = AfterAttempt.Again.of(run.run(), task);
+    AfterAttempt next = AfterAttempt.of(outcome, again, false, deferred.failures(), 0, now);
     // What no worker does is tried again without one.
     TaskRunState state =
         next.state() == TaskRunState.UP_FOR_RETRY && task.work().deferred()

@@ -40,8 +40,9 @@ enum Dialect {
     return this == SQLITE ? "" : " FOR UPDATE SKIP LOCKED";
   }
 
-  /// The words that stand for types in the migrations. Text is compared by its bytes everywhere, so
-  /// that ids sort by their time and an index finds the names that start so.
+  /// The words that stand for types, and for where an index to be dropped is, in the migrations.
+  /// Text is compared by its bytes everywhere, so that ids sort by their time and an index finds
+  /// the names that start so.
   Map<String, String> types() {
     return switch (this) {
       case SQLITE ->
@@ -51,6 +52,7 @@ enum Dialect {
               "word", "TEXT",
               "text", "TEXT",
               "first", "",
+              "of_alert", "",
               "autoincrement", "INTEGER PRIMARY KEY AUTOINCREMENT");
       case POSTGRESQL ->
           Map.of(
@@ -59,6 +61,7 @@ enum Dialect {
               "word", "VARCHAR(24) COLLATE \"C\"",
               "text", "TEXT",
               "first", "NULLS FIRST",
+              "of_alert", "",
               "autoincrement", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY");
       case MYSQL ->
           Map.of(
@@ -67,6 +70,7 @@ enum Dialect {
               "word", "VARCHAR(24) CHARACTER SET ascii COLLATE ascii_bin",
               "text", "LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
               "first", "",
+              "of_alert", " ON alert",
               "autoincrement", "BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY");
     };
   }

@@ -67,6 +67,7 @@ public final class RunStore {
         .execute();
     insertTags(transaction, run);
     NewTaskRuns.insert(transaction, run, tasks);
+    Deadlines.insert(transaction, run, tasks);
     events.append(
         transaction,
         new Event(
@@ -218,7 +219,15 @@ public final class RunStore {
       return false;
     }
     for (String table :
-        List.of("artifact", "attempt", "task_value", "task_run", "memo", "run_tag", "alert")) {
+        List.of(
+            "artifact",
+            "attempt",
+            "task_value",
+            "task_run",
+            "memo",
+            "run_tag",
+            "alert",
+            "deadline")) {
       transaction.handle().execute("DELETE FROM %s WHERE run_id = ?".formatted(table), id);
     }
     deleteOwnVersion(transaction, version);

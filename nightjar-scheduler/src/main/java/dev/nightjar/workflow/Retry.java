@@ -1,5 +1,9 @@
 package dev.nightjar.workflow;
 
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -10,10 +14,22 @@ import java.util.Optional;
 /// @param backoff each further wait is the one before times this, at least 1
 /// @param maxDelay no wait is longer
 /// @param onTimeout whether a try that ran out of time counts as one to repeat
+/// @param jitter whether each wait is made longer, by up to itself, so that what failed together is
+///     not tried again together
 public record Retry(
-    int times, Duration delay, double backoff, Duration maxDelay, boolean onTimeout) {
+    int times,
+    Duration delay,
+    double backoff,
+    Duration maxDelay,
+    boolean onTimeout,
+    boolean jitter) {
   /// No second try.
   public static final Retry NONE = new Retry(0, Duration.ZERO, 1, Duration.ofDays(1), false);
+
+  /// One without jitter.
+  public Retry(int times, Duration delay, double backoff, Duration maxDelay, boolean onTimeout) {
+    this(times, delay, backoff, maxDelay, onTimeout, false);
+  }
 
   public Retry {
     if (times < 0) {
@@ -31,12 +47,33 @@ public record Retry(
   }
 
   /// The wait before the attempt of that number (the first is 1), or empty when there is none.
-  public Optional<Duration> delayBefore(int attempt) {
+  ///
+  /// @param seed what the jitter follows from: it is the same for the same seed and attempt
+  public Optional<Duration> delayBefore(int attempt, String seed) {
     if (attempt < 2 || attempt > times + 1) {
       return Optional.empty();
     }
     double millis = delay.toMillis() * Math.pow(backoff, attempt - 2.0);
-    return Optional.of(
-        millis >= maxDelay.toMillis() ? maxDelay : Duration.ofMillis(Math.round(millis)));
+    if (millis >= maxDelay.toMillis()) {
+      return Optional.of(maxDelay);
+    }
+    Duration wait =
+        jitter ? jittered(millis, seed, attempt) : Duration.ofMillis(Math.round(millis));
+    return Optional.of(wait.compareTo(maxDelay) < 0 ? wait : maxDelay);
+  }
+
+  /// In whole seconds, as Airflow's `next_retry_datetime` has it.
+  private static Duration jittered(double millis, String seed, int attempt) {
+    long least = Math.max(1, (long) Math.ceil(millis / 1_000));
+    var hash = new BigInteger(1, sha1("%s#%d".formatted(seed, attempt)));
+    return Duration.ofSeconds(least + hash.mod(BigInteger.valueOf(least)).longValue());
+  }
+
+  private static byte[] sha1(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

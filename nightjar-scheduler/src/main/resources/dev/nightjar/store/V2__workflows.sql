@@ -54,6 +54,23 @@ ALTER TABLE task_run ADD COLUMN reuse ${text};
 CREATE INDEX task_run_workflow ON task_run (workflow_id, state);
 CREATE INDEX task_run_available ON task_run (state, available_at);
 
+-- By when runs by schedule, and tasks of them, are to be done; task is '' for the run. missed says what was found at
+-- looked_at, NULL while nobody has looked.
+CREATE TABLE deadline (
+  run_id ${id} NOT NULL,
+  task ${string} NOT NULL,
+  due_at BIGINT NOT NULL,
+  looked_at BIGINT,
+  missed SMALLINT NOT NULL DEFAULT 0,
+  PRIMARY KEY (run_id, task)
+);
+CREATE INDEX deadline_open ON deadline (looked_at, due_at);
+
+-- What of its run an alert is about: the first task that was too late at one look; '' for all of it.
+ALTER TABLE alert ADD COLUMN subject ${string} NOT NULL DEFAULT '';
+DROP INDEX alert_once${of_alert};
+CREATE UNIQUE INDEX alert_subject_once ON alert (run_id, kind, target, subject);
+
 CREATE TABLE task_value (
   run_id ${id} NOT NULL,
   task ${string} NOT NULL,

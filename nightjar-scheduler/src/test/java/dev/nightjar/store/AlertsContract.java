@@ -49,6 +49,15 @@ abstract class AlertsContract extends StoreContract {
   }
 
   @Test
+  void one_run_tells_of_several_tasks() {
+    String run = job(SampleWorkflow.named("a"));
+    for (String task : List.of("x", "y", "x")) {
+      database.change(tx -> alerts.put(tx, run, AlertRule.On.TOO_LATE, task, "slack:#a"));
+    }
+    assertThat(claim()).extracting(AlertStore.Alert::subject).containsExactly("x", "y");
+  }
+
+  @Test
   void one_whose_sender_died_comes_again_under_the_same_key() {
     put(job(SampleWorkflow.named("a")), AlertRule.On.SUCCESS, "x");
     String key = claim().getFirst().id();

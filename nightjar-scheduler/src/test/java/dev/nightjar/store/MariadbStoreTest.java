@@ -88,6 +88,13 @@ final class MariadbStoreTest {
   }
 
   @Nested
+  class Deadlines extends DeadlinesContract {
+    Deadlines() {
+      super(TestDatabase.MARIADB);
+    }
+  }
+
+  @Nested
   class Schedules extends SchedulesContract {
     Schedules() {
       super(TestDatabase.MARIADB);

@@ -88,6 +88,13 @@ final class PostgresqlStoreTest {
   }
 
   @Nested
+  class Deadlines extends DeadlinesContract {
+    Deadlines() {
+      super(TestDatabase.POSTGRESQL);
+    }
+  }
+
+  @Nested
   class Schedules extends SchedulesContract {
     Schedules() {
       super(TestDatabase.POSTGRESQL);

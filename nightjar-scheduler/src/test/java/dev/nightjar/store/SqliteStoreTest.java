@@ -88,6 +88,13 @@ final class SqliteStoreTest {
   }
 
   @Nested
+  class Deadlines extends DeadlinesContract {
+    Deadlines() {
+      super(TestDatabase.SQLITE);
+    }
+  }
+
+  @Nested
   class Schedules extends SchedulesContract {
     Schedules() {
       super(TestDatabase.SQLITE);

@@ -21,6 +21,7 @@ public enum TestDatabase {
           "artifact",
           "attempt",
           "connection",
+          "deadline",
           "event",
           "import_error",
           "pool",

@@ -76,7 +76,7 @@ public final class ArchitectureRules {
           Map.entry("alert", and(SCHEDULER, "json", "config")),
           Map.entry("http", and(SCHEDULER, "json", "config", "task")),
           Map.entry("http.attempt", and(SCHEDULER, "json", "http")),
-          Map.entry("airflow", and(SCHEDULER, "http")),
+          Map.entry("airflow", and(SCHEDULER, "http", "http.airflow")),
           Map.entry("folder", and(SCHEDULER, "airflow", "template", "workflowfile", "yaml")),
           Map.entry("reuse", and(SCHEDULER, "json", "config", "notebook", "kernel", "task")),
           Map.entry("http.airflow", and(SCHEDULER, "json", "http")),

@@ -79,13 +79,19 @@ final class ConnectionApi {
   }
 
   private void list(Context request) {
-    List<ObjectNode> items = all().stream().map(ConnectionApi::view).toList();
-    Requests.answer(request, new Asked(request).page(Json.object(), "connections", items, ORDERS));
+    var asked = new Asked(request);
+    boolean extra = Boolean.TRUE.equals(asked.flag("extra"));
+    List<ObjectNode> items =
+        all().stream().map(extra ? ConnectionApi::whole : ConnectionApi::view).toList();
+    Requests.answer(request, asked.page(Json.object(), "connections", items, ORDERS));
+  }
+
+  private static ObjectNode whole(Connection connection) {
+    return view(connection).put("extra", connection.target().extra());
   }
 
   private void show(Context request) {
-    Connection found = require(request);
-    Requests.answer(request, view(found).put("extra", found.target().extra()));
+    Requests.answer(request, whole(require(request)));
   }
 
   private static Target target(Given given, Target before, List<String> mask) {
@@ -118,7 +124,7 @@ final class ConnectionApi {
     }
     put(new Connection(name, kind, description, target));
     Connection made = find(name).orElseThrow(() -> missing(name));
-    Requests.answer(request, view(made).put("extra", made.target().extra()));
+    Requests.answer(request, whole(made));
   }
 
   private void patch(Context request) {

@@ -23,6 +23,8 @@ final class OldCommands {
   private final OldRunCommands runCommands;
   private final DagApi dags;
 
+  private final TrialCommands trials;
+
   private final OldSettings settings;
 
   private final KeyedWorkflows workflows = new KeyedWorkflows();
@@ -32,6 +34,7 @@ final class OldCommands {
     this.lookup = new Lookup(services);
     this.runCommands = new OldRunCommands(services);
     this.dags = new DagApi(services);
+    this.trials = new TrialCommands(services);
     this.settings = new OldSettings(services);
   }
 
@@ -53,6 +56,8 @@ final class OldCommands {
         case "clear" -> runCommands.clear(dag(given), given, who);
         case "delete_dag" -> delete(dag(given), who);
         case "next_execution" -> next(dag(given), given.getOrDefault("num_executions", "1"));
+        case "test" -> trials.test(dag(given), given, who);
+        case "render" -> trials.render(dag(given), given, who);
         case "list_dag_runs" -> Said.out(runCommands.list(dag(given), given));
         case "variables" -> settings.variables(given);
         case "connections" -> settings.connections(given);

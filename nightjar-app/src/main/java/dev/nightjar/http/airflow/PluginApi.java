@@ -37,11 +37,13 @@ final class PluginApi {
   private final AirflowServices services;
   private final Lookup lookup;
   private final OldCommands commands;
+  private final DagUpload upload;
 
   PluginApi(AirflowServices services) {
     this.services = services;
     this.lookup = new Lookup(services);
     this.commands = new OldCommands(services);
+    this.upload = new DagUpload(services);
   }
 
   void addTo(RoutesConfig routes, String path) {
@@ -110,6 +112,13 @@ final class PluginApi {
       finish(request, answer, 200);
       return;
     }
+    if (api.equals("deploy_dag")) {
+      require(request, Role.ADMIN); // it is code that runs with the rights of the server
+      answer.put(
+          "output", "DAG File [%s] has been uploaded".formatted(upload.take(request, arguments)));
+      finish(request, answer, 200);
+      return;
+    }
     PluginCall call = PluginCall.find(api);
     if (call == null) {
       refuse(request, answer, 400, "API '%s' was not found".formatted(shortened(api)));
@@ -154,7 +163,10 @@ final class PluginApi {
     boolean setting =
         SETTINGS.contains(api)
             && Set.of("set", "delete", "add", "import").stream().anyMatch(arguments::containsKey);
-    Role needed = reads ? Role.VIEWER : setting ? Role.OPERATOR : Role.EDITOR;
+    require(request, reads ? Role.VIEWER : setting ? Role.OPERATOR : Role.EDITOR);
+  }
+
+  private static void require(Context request, Role needed) {
     if (Requests.caller(request).role().compareTo(needed) < 0) {
       throw new AirflowProblem(
           403, "Forbidden", "This needs the role %s.".formatted(needed.word()));

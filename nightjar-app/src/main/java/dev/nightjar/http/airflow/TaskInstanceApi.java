@@ -3,6 +3,9 @@ package dev.nightjar.http.airflow;
 import dev.nightjar.http.AirflowProblem;
 import dev.nightjar.http.Requests;
 import dev.nightjar.json.Json;
+import dev.nightjar.run.TaskRunKey;
+import dev.nightjar.store.Deadlines;
+import dev.nightjar.store.Deadlines.Deadline;
 import dev.nightjar.store.KeyedRun;
 import dev.nightjar.store.KeyedRuns;
 import dev.nightjar.store.KeyedWorkflow;
@@ -12,6 +15,7 @@ import dev.nightjar.store.Transaction;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +51,9 @@ final class TaskInstanceApi {
     String run = request.pathParam("dag_run_id");
     StoredTaskRun found =
         lookup.requireTask(dag, run, request.pathParam("task_id"), "Task instance not found");
-    Requests.answer(request, TaskInstanceView.of(lookup.requireRun(dag, run), found));
+    KeyedRun of = lookup.requireRun(dag, run);
+    Deadline deadline = deadlines(List.of(of.run().id())).get(found.key());
+    Requests.answer(request, TaskInstanceView.of(of, found, deadline));
   }
 
   private void list(Context request) {
@@ -90,6 +96,7 @@ final class TaskInstanceApi {
   private void add(Page page, Filter filter, List<KeyedRun> some) {
     Map<String, KeyedRun> byId = new HashMap<>();
     some.forEach(run -> byId.put(run.run().id(), run));
+    Map<TaskRunKey, Deadline> deadlines = deadlines(byId.keySet());
     services
         .database()
         .<List<StoredTaskRun>>read(
@@ -99,7 +106,20 @@ final class TaskInstanceApi {
                 page.add(
                     filter,
                     TaskInstanceView.of(
-                        Objects.requireNonNull(byId.get(taskRun.key().run())), taskRun)));
+                        Objects.requireNonNull(byId.get(taskRun.key().run())),
+                        taskRun,
+                        deadlines.get(taskRun.key()))));
+  }
+
+  private Map<TaskRunKey, Deadline> deadlines(Collection<String> some) {
+    Map<TaskRunKey, Deadline> found = new HashMap<>();
+    for (Deadline one :
+        services.database().read(transaction -> new Deadlines().ofRuns(transaction, some))) {
+      if (one.task() != null) {
+        found.put(new TaskRunKey(one.run(), one.task()), one);
+      }
+    }
+    return found;
   }
 
   private static void answer(Context request, Page page) {

@@ -3,9 +3,11 @@ package dev.nightjar.http.airflow;
 import dev.nightjar.json.Json;
 import dev.nightjar.json.JsonException;
 import dev.nightjar.run.TaskRunState;
+import dev.nightjar.store.Deadlines.Deadline;
 import dev.nightjar.store.KeyedRun;
 import dev.nightjar.store.StoredTaskRun;
 import dev.nightjar.workflow.AirflowWork;
+import dev.nightjar.workflow.AlertRule;
 import dev.nightjar.workflow.ShellWork;
 import dev.nightjar.workflow.Task;
 import java.time.Duration;
@@ -15,13 +17,15 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Task runs as task instances.
 final class TaskInstanceView {
   private TaskInstanceView() {}
 
-  static ObjectNode of(KeyedRun run, StoredTaskRun taskRun) {
+  /// @param deadline that of the task; null if it has none
+  static ObjectNode of(KeyedRun run, StoredTaskRun taskRun, @Nullable Deadline deadline) {
     Task task = run.run().task(taskRun.key().task());
     Described told = TaskView.described(task);
     String logical = Moments.text(Moments.logical(run.run()));
@@ -47,10 +51,28 @@ final class TaskInstanceView {
     json.put("priority_weight", TaskView.priority(task));
     json.put("operator", TaskView.operator(task));
     json.put("queued_when", Moments.textOrNull(taskRun.times().queued()));
-    json.putNull("pid").put("executor_config", "{}").putNull("sla_miss");
+    json.putNull("pid").put("executor_config", "{}");
+    json.set("sla_miss", slaMiss(run, task.name(), deadline));
     json.putNull("rendered_map_index");
     json.set("rendered_fields", rendered(task, taskRun));
     return json.putNull("trigger").putNull("triggerer_job").put("note", note(taskRun));
+  }
+
+  private static JsonNode slaMiss(KeyedRun run, String task, @Nullable Deadline deadline) {
+    if (deadline == null || deadline.missed() == null) {
+      return NullNode.getInstance();
+    }
+    boolean told =
+        run.run().workflow().alerts().stream()
+            .anyMatch(rule -> rule.on().contains(AlertRule.On.TOO_LATE));
+    return Json.object()
+        .put("task_id", task)
+        .put("dag_id", run.workflow())
+        .put("execution_date", Moments.text(Moments.logical(run.run())))
+        .put("email_sent", false)
+        .put("timestamp", Moments.text(deadline.missed()))
+        .putNull("description")
+        .put("notification_sent", told);
   }
 
   /// What names a task instance.

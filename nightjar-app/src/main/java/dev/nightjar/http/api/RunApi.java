@@ -11,6 +11,7 @@ import dev.nightjar.run.TaskRunKey;
 import dev.nightjar.run.TaskRunState;
 import dev.nightjar.scheduler.Workflows;
 import dev.nightjar.store.AttemptStore;
+import dev.nightjar.store.Deadlines;
 import dev.nightjar.store.KeyedRun;
 import dev.nightjar.store.KeyedRuns;
 import dev.nightjar.store.KeyedWorkflows;
@@ -113,7 +114,8 @@ final class RunApi {
         require(transaction, id),
         new TaskRunLists().ofRun(transaction, id),
         new AttemptStore().attempts(transaction, id),
-        new ValueStore().ofRun(transaction, id));
+        new ValueStore().ofRun(transaction, id),
+        new Deadlines().ofRun(transaction, id));
   }
 
   private KeyedRun require(String id) {

@@ -6,6 +6,7 @@ import dev.nightjar.run.Attempt;
 import dev.nightjar.run.Outcome;
 import dev.nightjar.run.Run;
 import dev.nightjar.schedule.DataInterval;
+import dev.nightjar.store.Deadlines;
 import dev.nightjar.store.KeyedRun;
 import dev.nightjar.store.StoredTaskRun;
 import dev.nightjar.store.ValueStore;
@@ -56,12 +57,21 @@ final class RunView {
   /// With its tasks.
   ///
   /// @param values all that they left
+  /// @param deadlines all that it has
   static ObjectNode of(
       KeyedRun keyed,
       List<StoredTaskRun> tasks,
       Map<String, List<Attempt>> attempts,
-      List<ValueStore.Left> values) {
+      List<ValueStore.Left> values,
+      List<Deadlines.Deadline> deadlines) {
     ObjectNode json = of(keyed);
+    ArrayNode due = json.putArray("deadlines");
+    for (Deadlines.Deadline one : deadlines) {
+      due.addObject()
+          .put("task", one.task())
+          .put("due_at", one.due().toString())
+          .put("missed_at", ScheduleView.text(one.missed()));
+    }
     ArrayNode list = json.putArray("tasks");
     for (StoredTaskRun task : tasks) {
       String name = task.key().task();

@@ -166,12 +166,14 @@ final class WorkflowReader {
     Double backoff = retry.number("backoff", 1, 100);
     Duration longest = retry.duration("max_delay");
     Boolean onTimeout = retry.flag("on_timeout");
+    Boolean jitter = retry.flag("jitter");
     return new Retry(
         times == null ? before.times() : times.intValue(),
         delay == null ? before.delay() : delay,
         backoff == null ? before.backoff() : backoff,
         longest == null ? before.maxDelay() : longest,
-        onTimeout == null ? before.onTimeout() : onTimeout);
+        onTimeout == null ? before.onTimeout() : onTimeout,
+        jitter == null ? before.jitter() : jitter);
   }
 
   private static Limits limits(Body body, Limits before) {
@@ -247,7 +249,7 @@ final class WorkflowReader {
         }
       }
       if (words == null || on.size() != Set.copyOf(words).size() || on.isEmpty()) {
-        one.fault("on", "must be some of failure, success, recovery, too_long.");
+        one.fault("on", "must be some of failure, success, recovery, too_long, too_late.");
       }
       String target = one.text("target", LONGEST);
       if (target == null) {

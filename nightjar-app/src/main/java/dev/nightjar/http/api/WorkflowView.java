@@ -31,7 +31,8 @@ final class WorkflowView {
         .put("delay", retry.delay().toString())
         .put("backoff", retry.backoff())
         .put("max_delay", retry.maxDelay().toString())
-        .put("on_timeout", retry.onTimeout());
+        .put("on_timeout", retry.onTimeout())
+        .put("jitter", retry.jitter());
     Limits limits = task.limits();
     json.put("timeout", ScheduleView.text(limits.timeout()));
     json.put("expected", ScheduleView.text(limits.expected()));
