@@ -82,7 +82,7 @@ public final class AotServerTraining {
     Environment ours = Environment.ofSystem();
     var alone =
         new Environment(
-            Map.of("HOME", ours.directory().toString(), "PATH", System.getenv("PATH")),
+            Map.of("HOME", ours.directory().toString(), "PATH", ours.variables().getOrDefault("PATH", "")),
             ours.directory(),
             false,
             false,
