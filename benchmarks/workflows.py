@@ -20,12 +20,13 @@ import tempfile
 import time
 
 PROJECT = pathlib.Path(__file__).resolve().parent.parent
-IDLE_SECONDS = 20
+IDLE_SECONDS = 60
 
 SMALL = """
 id: {key}
 description: {text}
 schedule: "{minute} 6 * * *"
+start: 2090-01-01
 tasks:
   extract: {{shell: "true"}}
   clean: {{shell: "true", after: extract}}
@@ -122,8 +123,9 @@ def main():
                     cursor = "&after=" + page["next"]
 
             print(f"{files} files: {server.until(lambda: count() == files):.1f} s from ready until all are there")
+            version = json.loads(server.ask(last)[1])["version"]
             write(files - 1, "second")
-            print(f"a changed one: {server.until(lambda: b'second' in server.ask(last)[1]):.2f} s")
+            print(f"a changed one: {server.until(lambda: json.loads(server.ask(last)[1])['version'] != version):.2f} s")
             begin = server.processor()
             time.sleep(IDLE_SECONDS)
             print(f"a minute with nothing to do: {server.processor() - begin:.2f} s of processor time")

@@ -4,10 +4,10 @@ import dev.nightjar.airflow.DagFileException;
 import dev.nightjar.airflow.DagFiles;
 import dev.nightjar.airflow.DagReader;
 import dev.nightjar.files.Snapshots;
+import dev.nightjar.folder.FolderStore.FileRead;
+import dev.nightjar.folder.FolderStore.Problem;
 import dev.nightjar.scheduler.Workflows;
 import dev.nightjar.store.Database;
-import dev.nightjar.store.FileWorkflows;
-import dev.nightjar.store.ImportErrorStore;
 import dev.nightjar.workflowfile.FileProblem;
 import dev.nightjar.workflowfile.WorkflowFiles;
 import java.nio.file.Path;
@@ -20,11 +20,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -33,17 +31,12 @@ import tools.jackson.databind.JsonNode;
 /// those that are gone. A broken file is an import error; what was read of it before goes on.
 public final class WorkflowFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkflowFolder.class);
-  private static final String BY = "workflow folder";
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
 
   private final Path folder;
   private final DagFiles dags;
   private final OwnFiles own;
-  private final Database database;
-  private final Workflows workflows;
-  private final Clock clock;
-  private final ImportErrorStore errors = new ImportErrorStore();
-  private final FileWorkflows files = new FileWorkflows();
+  private final FolderStore store;
   private final Map<String, FolderScan.Stamp> known = new HashMap<>();
 
   /// Python files that are no DAG files: others may import them.
@@ -64,9 +57,7 @@ public final class WorkflowFolder implements AutoCloseable {
     this.folder = folder;
     this.dags = dags;
     this.own = new OwnFiles(folder, snapshots);
-    this.database = database;
-    this.workflows = workflows;
-    this.clock = clock;
+    this.store = new FolderStore(database, workflows, clock);
     this.scan = new FolderScan(folder);
   }
 
@@ -117,136 +108,67 @@ public final class WorkflowFolder implements AutoCloseable {
     known.clear();
     known.putAll(now);
     if (all || !changed.isEmpty() || !gone.isEmpty()) {
-      read(changed);
-      forget(now.keySet());
+      read(changed, now.keySet());
+      store.forget(now.keySet());
+      imported.retainAll(now.keySet());
     }
   }
 
-  private void read(Collection<String> changed) throws InterruptedException {
+  private void read(Collection<String> changed, Set<String> there) throws InterruptedException {
     List<String> python = changed.stream().filter(file -> file.endsWith(".py")).toList();
     List<JsonNode> answers = dags.load(python.stream().map(folder::resolve).toList());
-    Map<String, FileWorkflows.Known> owners = owners();
-    for (String file : changed) {
-      if (OwnFiles.isMeant(file)) {
-        readOwn(file, owners);
-      }
-    }
+    List<FileRead> all = new ArrayList<>();
+    changed.stream().filter(OwnFiles::isMeant).map(this::ownFile).forEach(all::add);
     for (int i = 0; i < python.size(); i++) {
-      String file = python.get(i);
-      JsonNode answer = answers.get(i);
-      imported.remove(file);
-      if (answer.path("safe_mode_skipped").asBoolean(false)) {
-        imported.add(file);
-        store(file, List.of(), null, owners);
-      } else {
-        readDags(file, answer, owners);
-      }
+      all.add(dagFile(python.get(i), answers.get(i)));
     }
+    store.store(all, there);
   }
 
-  private void readOwn(String file, Map<String, FileWorkflows.Known> owners) {
+  private FileRead ownFile(String file) {
     if (!WorkflowFiles.isMeant(folder.resolve(file))) {
-      store(file, List.of(), null, owners);
-      return;
+      return FileRead.whole(file, List.of());
     }
     OwnFiles.Result result = own.read(file);
     if (result.problems().isEmpty()) {
-      store(file, result.read(), null, owners);
-    } else {
-      FileProblem first = result.problems().getFirst();
-      String all =
-          result.problems().stream().map(FileProblem::toString).collect(Collectors.joining("\n"));
-      fail(file, first.text(), all, first.place().line());
+      return FileRead.whole(file, result.read());
     }
+    FileProblem first = result.problems().getFirst();
+    String everything =
+        result.problems().stream().map(FileProblem::toString).collect(Collectors.joining("\n"));
+    return FileRead.broken(file, new Problem(first.text(), everything, first.place().line()));
   }
 
-  private void readDags(String file, JsonNode answer, Map<String, FileWorkflows.Known> owners) {
+  private FileRead dagFile(String file, JsonNode answer) {
+    if (answer.path("safe_mode_skipped").asBoolean(false)) {
+      imported.add(file);
+      return FileRead.whole(file, List.of());
+    }
+    imported.remove(file);
     List<Workflows.Read> read = new ArrayList<>();
-    String problem = null;
+    Problem problem = null;
     for (JsonNode dag : answer.path("dags")) {
       try {
         read.add(DagReader.read(dag, file));
       } catch (DagFileException unfit) {
-        problem = unfit.getMessage();
+        problem = new Problem(String.valueOf(unfit.getMessage()), null, null);
       }
     }
-    if (!answer.path("error").isObject()) {
-      store(file, read, problem, owners);
-    } else if (read.isEmpty()) {
-      fail(file, answer.get("error")); // what was read of it before goes on
-    } else {
-      store(file, read, problem, owners);
-      fail(file, answer.get("error"));
-    }
-  }
-
-  private void store(
-      String file,
-      List<Workflows.Read> read,
-      @Nullable String problem,
-      Map<String, FileWorkflows.Known> owners) {
-    List<Workflows.Read> mine = new ArrayList<>();
-    Set<String> keys = new TreeSet<>();
-    String found = problem;
-    for (Workflows.Read one : read) {
-      String key = one.workflow().name();
-      FileWorkflows.Known owner = owners.get(key);
-      if (owner != null && !owner.file().equals(file) && known.containsKey(owner.file())) {
-        found =
-            "'%s' is the id of a workflow in %s already: rename one".formatted(key, owner.file());
-      } else {
-        mine.add(one);
-        keys.add(key);
+    if (answer.path("error").isObject()) {
+      problem = problem(answer.get("error"));
+      if (read.isEmpty()) {
+        return FileRead.broken(file, problem);
       }
     }
-    List<String> changed = workflows.put(mine, BY);
-    if (!changed.isEmpty()) {
-      LOG.info("{}: read {}", file, changed);
-    }
-    owners.values().stream()
-        .filter(one -> one.file().equals(file) && !keys.contains(one.key()))
-        .forEach(one -> workflows.gone(one.id()));
-    if (found == null) {
-      database.change(transaction -> errors.remove(transaction, file));
-    } else {
-      fail(file, found, null, null);
-    }
+    return new FileRead(file, read, problem);
   }
 
-  private void fail(String file, JsonNode error) {
+  private static Problem problem(JsonNode error) {
     JsonNode line = error.path("line");
-    fail(
-        file,
+    return new Problem(
         error.path("message").asString(""),
         error.path("traceback").isString() ? error.path("traceback").stringValue() : null,
         line.isNumber() ? line.asInt() : null);
-  }
-
-  private void fail(
-      String file, String message, @Nullable String traceback, @Nullable Integer line) {
-    LOG.warn("{}: {}", file, message);
-    var error =
-        new ImportErrorStore.ImportError(0, file, message, traceback, line, clock.instant());
-    database.change(transaction -> errors.put(transaction, error));
-  }
-
-  private Map<String, FileWorkflows.Known> owners() {
-    Map<String, FileWorkflows.Known> owners = new TreeMap<>();
-    database.read(files::present).forEach(one -> owners.put(one.key(), one));
-    return owners;
-  }
-
-  /// What is stored of files that are not there any more.
-  private void forget(Set<String> there) {
-    owners().values().stream()
-        .filter(one -> !there.contains(one.file()))
-        .forEach(one -> workflows.gone(one.id()));
-    database.change(
-        transaction ->
-            errors.list(transaction).stream()
-                .filter(error -> !there.contains(error.file()))
-                .forEach(error -> errors.remove(transaction, error.file())));
-    imported.retainAll(there);
   }
 
   @Override

@@ -54,16 +54,18 @@ public final class Workflows {
   public record Read(
       Workflow workflow, String snapshot, @Nullable DataIntervals intervals, boolean paused) {}
 
-  /// Stores workflows that were read: each that is new, or not what it was, gets a new version.
-  /// Runs that go on keep theirs.
+  /// Stores workflows that were read, all or none: each that is new, or not what it was, gets a new
+  /// version. Runs that go on keep theirs.
   ///
   /// @return the keys of those that changed
   public List<String> put(List<Read> read, String by) {
     List<String> changed =
-        read.stream()
-            .filter(one -> database.write(transaction -> put(transaction, one, by)))
-            .map(one -> one.workflow().name())
-            .toList();
+        database.write(
+            transaction ->
+                read.stream()
+                    .filter(one -> put(transaction, one, by))
+                    .map(one -> one.workflow().name())
+                    .toList());
     if (!changed.isEmpty()) {
       scheduler.schedulesChanged();
       scheduler.workCame();
