@@ -82,7 +82,11 @@ public final class AotServerTraining {
     Environment ours = Environment.ofSystem();
     var alone =
         new Environment(
-            Map.of("HOME", ours.directory().toString(), "PATH", ours.variables().getOrDefault("PATH", "")),
+            Map.of(
+                "HOME",
+                ours.directory().toString(),
+                "PATH",
+                ours.variables().getOrDefault("PATH", "")),
             ours.directory(),
             false,
             false,
