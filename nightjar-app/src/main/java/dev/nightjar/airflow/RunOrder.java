@@ -62,7 +62,7 @@ final class RunOrder {
     json.put(
         "run_type",
         switch (cause.trigger()) {
-          case MANUAL -> "manual";
+          case MANUAL, EVENT -> "manual";
           case SCHEDULE -> "scheduled";
           case BACKFILL -> "backfill";
         });
@@ -70,7 +70,7 @@ final class RunOrder {
     json.put("data_interval_start", iso(interval == null ? cause.logicalTime() : interval.start()));
     json.put("data_interval_end", iso(interval == null ? cause.logicalTime() : interval.end()));
     json.put("conf", run.parameters());
-    json.put("external_trigger", cause.trigger() == Run.Trigger.MANUAL);
+    json.put("external_trigger", !cause.trigger().byTime());
     json.put("start_date", iso(run.status().started()));
     json.put("queued_at", iso(run.status().created()));
     json.put("end_date", iso(run.status().ended()));
@@ -90,7 +90,7 @@ final class RunOrder {
     Map<String, Object> dates = new LinkedHashMap<>();
     DataIntervals intervals = stored == null ? null : stored.timing().intervals();
     DataInterval interval = run.cause().interval();
-    if (intervals != null && interval != null && run.cause().trigger() != Run.Trigger.MANUAL) {
+    if (intervals != null && interval != null && run.cause().trigger().byTime()) {
       dates.put("prev_logical_date", iso(intervals.before(interval).orElse(null)));
       dates.put("next_logical_date", iso(interval.end()));
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Sends alerts by Slack, e-mail and webhooks.
+/// Sends alerts, and what tasks tell, by Slack, e-mail and webhooks.
 public final class AlertChannels implements AlertSender {
   private final AlertMessages messages;
   private final Channels channels;
@@ -52,8 +52,19 @@ public final class AlertChannels implements AlertSender {
     if (message.isEmpty()) {
       return new Result.Sent(); // its run was deleted meanwhile: there is nothing to tell
     }
+    return send(alert.target(), message.get());
+  }
+
+  /// Tries once to tell people what a task has to say.
+  ///
+  /// @param target as of an alert
+  public Result tell(String target, TaskMessage message) throws InterruptedException {
+    return send(target, message);
+  }
+
+  private Result send(String target, Message message) throws InterruptedException {
     try {
-      channels.find(alert.target()).send(message.get());
+      channels.find(target).send(message);
       return new Result.Sent();
     } catch (ChannelException e) {
       return new Result.Failed(String.valueOf(e.getMessage()), e.waitAsked());

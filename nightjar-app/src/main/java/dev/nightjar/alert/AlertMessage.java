@@ -23,7 +23,8 @@ record AlertMessage(
     Map<String, String> parameters,
     @Nullable Duration took,
     @Nullable URI link,
-    @Nullable Page page) {
+    @Nullable Page page)
+    implements Message {
   /// @param workflow its id; null for a job that was submitted alone
   /// @param by who asked for it
   record Subject(String run, @Nullable String workflow, String name, String state, String by) {}
@@ -35,8 +36,8 @@ record AlertMessage(
   @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   record Page(String name, byte[] html) {}
 
-  /// One line.
-  String title() {
+  @Override
+  public String title() {
     String what =
         switch (on) {
           case FAILURE -> "Failed";
@@ -69,8 +70,8 @@ record AlertMessage(
         : "%d h %d min".formatted(time.toHours(), time.toMinutesPart());
   }
 
-  /// All of it but the page, for people.
-  String text() {
+  @Override
+  public String text() {
     StringBuilder text = new StringBuilder(outcome()).append('\n');
     if (failure != null) {
       text.append('\n').append(failure.message()).append('\n');

@@ -5,5 +5,5 @@ interface Channel {
   /// Sends it once.
   ///
   /// @throws ChannelException if it was not taken
-  void send(AlertMessage message) throws ChannelException, InterruptedException;
+  void send(Message message) throws ChannelException, InterruptedException;
 }

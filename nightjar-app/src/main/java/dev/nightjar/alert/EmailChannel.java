@@ -1,7 +1,6 @@
 package dev.nightjar.alert;
 
 import dev.nightjar.config.ChannelConfig;
-import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
@@ -32,7 +31,7 @@ final class EmailChannel implements Channel {
   }
 
   @Override
-  public void send(AlertMessage message) throws ChannelException {
+  public void send(Message message) throws ChannelException {
     ChannelConfig.Smtp server = config.server();
     ChannelConfig.Login login = config.login();
     try {
@@ -74,11 +73,11 @@ final class EmailChannel implements Channel {
     return properties;
   }
 
-  private MimeMessage mail(Session session, AlertMessage message) throws MessagingException {
+  private MimeMessage mail(Session session, Message message) throws MessagingException {
     var mail = new KeyedMail(session, "<%s@nightjar>".formatted(message.key()));
     mail.setFrom(new InternetAddress(config.from()));
     for (String address : to) {
-      mail.addRecipient(Message.RecipientType.TO, new InternetAddress(address, true));
+      mail.addRecipient(jakarta.mail.Message.RecipientType.TO, new InternetAddress(address, true));
     }
     mail.setSubject(message.title().replaceAll("\\p{Cntrl}+", " "), "UTF-8");
     mail.setSentDate(Date.from(clock.instant()));

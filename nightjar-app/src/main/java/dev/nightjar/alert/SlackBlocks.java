@@ -14,7 +14,14 @@ final class SlackBlocks {
   private SlackBlocks() {}
 
   /// `text` for notifications, `blocks` for the message.
-  static ObjectNode of(AlertMessage message) {
+  static ObjectNode of(Message message) {
+    return switch (message) {
+      case AlertMessage alert -> of(alert);
+      case TaskMessage task -> Json.object().put("text", task.text());
+    };
+  }
+
+  private static ObjectNode of(AlertMessage message) {
     ObjectNode json = Json.object();
     json.put("text", escaped(message.title()));
     ArrayNode blocks = json.putArray("blocks");

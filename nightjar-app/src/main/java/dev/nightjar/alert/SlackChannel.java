@@ -32,7 +32,7 @@ final class SlackChannel implements Channel {
   }
 
   @Override
-  public void send(AlertMessage message) throws ChannelException, InterruptedException {
+  public void send(Message message) throws ChannelException, InterruptedException {
     ObjectNode post = SlackBlocks.of(message);
     post.put("channel", channel).put("unfurl_links", false);
     post.putObject("metadata")

@@ -16,7 +16,7 @@ final class SlackWebhookChannel implements Channel {
   }
 
   @Override
-  public void send(AlertMessage message) throws ChannelException, InterruptedException {
+  public void send(Message message) throws ChannelException, InterruptedException {
     http.post(
         URI.create(url.reveal()),
         Map.of("Content-Type", "application/json", "Idempotency-Key", message.key()),

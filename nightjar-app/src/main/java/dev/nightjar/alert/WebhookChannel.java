@@ -32,7 +32,7 @@ final class WebhookChannel implements Channel {
   }
 
   @Override
-  public void send(AlertMessage message) throws ChannelException, InterruptedException {
+  public void send(Message message) throws ChannelException, InterruptedException {
     byte[] body = Json.compact(json(message));
     String timestamp = Long.toString(clock.instant().getEpochSecond());
     Map<String, String> headers = new LinkedHashMap<>();
@@ -45,7 +45,19 @@ final class WebhookChannel implements Channel {
     http.post(url, headers, body);
   }
 
-  static ObjectNode json(AlertMessage message) {
+  static ObjectNode json(Message message) {
+    return switch (message) {
+      case AlertMessage alert -> json(alert);
+      case TaskMessage(String key, String title, String text) ->
+          Json.object()
+              .put("id", key)
+              .put("event", "message")
+              .put("title", title)
+              .put("text", text);
+    };
+  }
+
+  private static ObjectNode json(AlertMessage message) {
     ObjectNode json = Json.object();
     json.put("id", message.key())
         .put("event", message.on().name().toLowerCase(Locale.ROOT).replace('_', '-'))

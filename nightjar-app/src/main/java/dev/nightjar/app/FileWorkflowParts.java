@@ -6,11 +6,16 @@ import dev.nightjar.airflow.DagOrders;
 import dev.nightjar.airflow.DagReader;
 import dev.nightjar.airflow.DagTrials;
 import dev.nightjar.airflow.Shim;
+import dev.nightjar.alert.AlertChannels;
+import dev.nightjar.call.Calls;
+import dev.nightjar.call.Connections;
+import dev.nightjar.call.ServerExecutor;
 import dev.nightjar.config.Environment;
 import dev.nightjar.config.ServerConfig;
 import dev.nightjar.executor.Executor;
 import dev.nightjar.executor.FormerWork;
 import dev.nightjar.executor.Preparation;
+import dev.nightjar.executor.Probe;
 import dev.nightjar.executor.local.LocalExecutor;
 import dev.nightjar.files.Snapshots;
 import dev.nightjar.folder.SingleFile;
@@ -28,6 +33,7 @@ import dev.nightjar.store.ConnectionStore;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.Seal;
 import dev.nightjar.store.VariableStore;
+import dev.nightjar.workflow.Placement;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -46,17 +52,20 @@ final class FileWorkflowParts implements AutoCloseable {
   private final AttemptTokens tokens;
   private final VariableStore variables;
   private final ConnectionStore connections;
+  private final Calls calls;
   private @Nullable WorkflowFolder watched;
 
   /// @param command what starts this program, without its words
   /// @param tokens by which attempts show who they are
   /// @param seal what variables and connections are encrypted with
+  /// @param channels by which tasks tell people something
   FileWorkflowParts(
       ServerConfig config,
       Database database,
       List<String> command,
       AttemptTokens tokens,
       Seal seal,
+      AlertChannels channels,
       Clock clock) {
     this.config = config;
     this.database = database;
@@ -65,6 +74,9 @@ final class FileWorkflowParts implements AutoCloseable {
     this.tokens = tokens;
     this.variables = new VariableStore(seal);
     this.connections = new ConnectionStore(seal);
+    this.calls =
+        new Calls(
+            new Connections(database, connections, Environment.ofSystem().variables()), channels);
   }
 
   private Path folder() {
@@ -88,7 +100,18 @@ final class FileWorkflowParts implements AutoCloseable {
             new LocalExecutor.Programs(
                 notebook, List.of(python, "-I", "-S", attempts), List.of(python, attempts), shim()),
             artifacts);
-    return Map.of("local", local, DagReader.EXECUTOR, local);
+    return Map.of(
+        "local",
+        local,
+        DagReader.EXECUTOR,
+        local,
+        Placement.SERVER,
+        new ServerExecutor(artifacts, calls, clock));
+  }
+
+  /// What asks other programs for waits.
+  Probe probe() {
+    return calls;
   }
 
   /// How much of it at a time, by name.
@@ -99,6 +122,8 @@ final class FileWorkflowParts implements AutoCloseable {
         "local",
         new Capacity(work.kernels(), memory),
         DagReader.EXECUTOR,
+        new Capacity(work.commands(), Long.MAX_VALUE),
+        Placement.SERVER,
         new Capacity(work.commands(), Long.MAX_VALUE));
   }
 

@@ -1,5 +1,7 @@
 package dev.nightjar.app;
 
+import dev.nightjar.alert.AlertChannels;
+import dev.nightjar.alert.JobSecrets;
 import dev.nightjar.config.ServerConfig;
 import dev.nightjar.executor.Preparation;
 import dev.nightjar.files.Snapshots;
@@ -25,7 +27,7 @@ import java.util.function.UnaryOperator;
 
 /// The parts of a server that runs in the foreground need: a database, a scheduler with the same
 /// executors, and an address that only its tasks may ask. Nobody else gets in, nothing is watched,
-/// and no alerts are sent.
+/// and alerts are not sent, but what tasks tell is.
 final class Foreground implements AutoCloseable {
   private final DataFolder data;
   private final Database database;
@@ -46,8 +48,11 @@ final class Foreground implements AutoCloseable {
     this.artifacts = Files.createDirectories(config.folders().artifacts());
     byte[] key = SecretFile.key(folder.resolve("session-key"));
     var seal = new Seal(SecretFile.key(folder.resolve("values-key")));
+    var secrets = new JobSecrets(config.folders().secrets().resolve("jobs"));
+    var channels = new AlertChannels(config.alerts(), secrets, database, artifacts, null, clock);
     this.files =
-        new FileWorkflowParts(config, database, command, new AttemptTokens(key), seal, clock);
+        new FileWorkflowParts(
+            config, database, command, new AttemptTokens(key), seal, channels, clock);
     var settings =
         new Scheduler.Settings(
             data.serverId(),
@@ -56,7 +61,8 @@ final class Foreground implements AutoCloseable {
             new Lease(config.work().lease(), Lease.DEFAULT.margin()),
             List.of(),
             watched.apply(files.preparation()),
-            files.formerWork(artifacts));
+            files.formerWork(artifacts),
+            files.probe());
     this.scheduler = new Scheduler(database, settings, clock);
     this.workflows = new Workflows(database, scheduler, clock);
     String nobody = Base64.getEncoder().encodeToString(key);

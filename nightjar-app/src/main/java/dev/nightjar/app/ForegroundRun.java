@@ -88,7 +88,7 @@ final class ForegroundRun {
     }
   }
 
-  /// Of a server's settings those of kernels and Python; nothing of where it keeps what.
+  /// Of a server's settings those of kernels, Python and channels; nothing of where it keeps what.
   private static ServerConfig config(ServerConfig server, Path data, Path file) {
     Path folder = Objects.requireNonNull(file.getParent());
     return new ServerConfig(
@@ -102,7 +102,7 @@ final class ForegroundRun {
         new ServerConfig.Store(null, null, null),
         server.work(),
         server.retention(),
-        ServerConfig.Alerts.NONE,
+        server.alerts(),
         new ServerConfig.WorkflowFiles(
             folder, server.workflows().python(), server.workflows().shipped()),
         false);
@@ -184,7 +184,7 @@ final class ForegroundRun {
   /// What is stored: nothing of it starts by itself.
   private static Workflows.Read byHand(Workflows.Read read, Workflow chosen, Workflow runs) {
     return new Workflows.Read(
-        read.workflow().equals(chosen) ? runs : read.workflow(),
+        (read.workflow().equals(chosen) ? runs : read.workflow()).byHand(),
         read.snapshot(),
         read.intervals() == null ? null : read.intervals().over(),
         false);

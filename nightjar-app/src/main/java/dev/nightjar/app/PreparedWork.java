@@ -3,9 +3,13 @@ package dev.nightjar.app;
 import dev.nightjar.executor.AttemptOrder;
 import dev.nightjar.workflow.AirflowWork;
 import dev.nightjar.workflow.EmptyWork;
+import dev.nightjar.workflow.HttpRequest;
+import dev.nightjar.workflow.HttpWork;
+import dev.nightjar.workflow.MessageWork;
 import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.PythonWork;
 import dev.nightjar.workflow.ShellWork;
+import dev.nightjar.workflow.SqlWork;
 import dev.nightjar.workflow.TriggerWork;
 import dev.nightjar.workflow.WaitWork;
 import java.util.LinkedHashMap;
@@ -43,6 +47,23 @@ final class PreparedWork {
           told.put("env", python.environment());
         }
         told.put("folder", python.folder());
+      }
+      case HttpWork(HttpRequest request) -> {
+        told.put("http", request.method() + " " + request.url());
+        if (request.body() != null) {
+          told.put("body", request.body());
+        }
+      }
+      case SqlWork sql -> {
+        told.put("sql", sql.query() == null ? String.valueOf(sql.file()) : sql.query());
+        told.put("parameters", sql.parameters());
+      }
+      case MessageWork message -> {
+        told.put(message.kind(), message.target());
+        if (message.subject() != null) {
+          told.put("subject", message.subject());
+        }
+        told.put("text", message.text());
       }
       case TriggerWork trigger -> {
         told.put("trigger", trigger.workflow());

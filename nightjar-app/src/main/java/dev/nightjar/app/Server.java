@@ -86,8 +86,12 @@ final class Server implements AutoCloseable {
     ServerConfig.Work work = config.work();
     byte[] key = SecretFile.key(folder.resolve("session-key"));
     var seal = new Seal(SecretFile.key(folder.resolve("values-key")));
+    var secrets = new JobSecrets(config.folders().secrets().resolve("jobs"));
+    var channels =
+        new AlertChannels(config.alerts(), secrets, database, artifacts, publicUrl(listen), clock);
     this.files =
-        new FileWorkflowParts(config, database, command, new AttemptTokens(key), seal, clock);
+        new FileWorkflowParts(
+            config, database, command, new AttemptTokens(key), seal, channels, clock);
     this.drain = work.drain();
     var settings =
         new Scheduler.Settings(
@@ -97,11 +101,9 @@ final class Server implements AutoCloseable {
             new Lease(work.lease(), Lease.DEFAULT.margin()),
             AlertChannels.rules(config.alerts()),
             files.preparation(),
-            files.formerWork(artifacts));
+            files.formerWork(artifacts),
+            files.probe());
     this.scheduler = new Scheduler(database, settings, clock);
-    var secrets = new JobSecrets(config.folders().secrets().resolve("jobs"));
-    var channels =
-        new AlertChannels(config.alerts(), secrets, database, artifacts, publicUrl(listen), clock);
     this.alerts =
         new AlertDelivery(database, files.sender(channels), scheduler.alertsBell(), clock);
     var admission = new SlackParameters(secrets);

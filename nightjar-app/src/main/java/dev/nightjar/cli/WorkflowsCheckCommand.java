@@ -3,6 +3,7 @@ package dev.nightjar.cli;
 import dev.nightjar.json.Json;
 import dev.nightjar.schedule.DataInterval;
 import dev.nightjar.schedule.DataIntervals;
+import dev.nightjar.workflow.FileTrigger;
 import dev.nightjar.workflow.Grid;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.Workflow;
@@ -44,7 +45,7 @@ final class WorkflowsCheckCommand implements Command {
       options.flag(
           "--json",
           "Print one JSON object: files, each with file, id, tasks, points (of grids; null if"
-              + " templates say how many), schedule, next, problems,"
+              + " templates say how many), schedule, on, next, problems,"
               + " warnings.");
   private final Program program;
 
@@ -132,7 +133,7 @@ final class WorkflowsCheckCommand implements Command {
     new Facts()
         .add("  Workflow", workflow.name())
         .add("  Tasks", names.stream().limit(MOST_NAMES).collect(Collectors.joining(", ")) + more)
-        .add("  Schedule", schedule(file.intervals()))
+        .add("  Schedule", schedule(file))
         .print(out);
     if (!checked.next().isEmpty()) {
       out.println("  Next runs");
@@ -166,10 +167,15 @@ final class WorkflowsCheckCommand implements Command {
                 LOCAL.format(interval.start().atZone(intervals.timetable().zone())));
   }
 
-  private static String schedule(@Nullable DataIntervals intervals) {
-    return intervals == null
-        ? "none: started by hand"
-        : "%s (%s)"
+  private static String schedule(WorkflowFile file) {
+    DataIntervals intervals = file.intervals();
+    FileTrigger on = file.workflow().on();
+    String files = on == null ? "" : "for each file " + on.files();
+    if (intervals == null) {
+      return on == null ? "none: started by hand" : files;
+    }
+    return (on == null ? "" : files + "; ")
+        + "%s (%s)"
             .formatted(
                 intervals.timetable().schedule().describe(), intervals.timetable().zone().getId());
   }
@@ -181,11 +187,16 @@ final class WorkflowsCheckCommand implements Command {
     ArrayNode tasks = json.putArray("tasks");
     ObjectNode points = json.putObject("points");
     json.putNull("schedule");
+    json.putNull("on");
     if (file != null) {
       file.workflow().tasks().forEach(task -> tasks.add(task.name()));
       file.workflow().tasks().stream()
           .filter(task -> task.traits().grid() != null)
           .forEach(task -> points.put(task.name(), size(task)));
+      FileTrigger on = file.workflow().on();
+      if (on != null) {
+        json.putObject("on").put("file", on.files()).put("settle", on.settle().toString());
+      }
       DataIntervals intervals = file.intervals();
       if (intervals != null) {
         json.putObject("schedule")

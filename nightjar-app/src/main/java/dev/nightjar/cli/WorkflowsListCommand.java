@@ -58,11 +58,18 @@ final class WorkflowsListCommand implements Command {
           Looks.text(workflow.path("key")),
           state(workflow, looks),
           looks.time(workflow.path("next_due")),
-          Table.beginning(Looks.text(workflow.at("/schedule/description")), 50),
+          Table.beginning(starts(workflow), 50),
           Table.end(Looks.text(workflow.path("file")), 50));
     }
     connection.print(table);
     Pages.tellMore(page, connection);
+  }
+
+  private static String starts(JsonNode workflow) {
+    JsonNode files = workflow.at("/on/file");
+    return files.isString()
+        ? "file " + files.stringValue()
+        : Looks.text(workflow.at("/schedule/description"));
   }
 
   private static String state(JsonNode workflow, Looks looks) {

@@ -4,10 +4,13 @@ import dev.nightjar.airflow.DagReader;
 import dev.nightjar.files.SnapshotException;
 import dev.nightjar.files.Snapshots;
 import dev.nightjar.scheduler.Workflows;
+import dev.nightjar.workflow.HttpWork;
+import dev.nightjar.workflow.MessageWork;
 import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.Placement;
 import dev.nightjar.workflow.PythonWork;
 import dev.nightjar.workflow.ShellWork;
+import dev.nightjar.workflow.SqlWork;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.Workflow;
 import dev.nightjar.workflowfile.FileProblem;
@@ -71,26 +74,16 @@ final class OwnFiles {
               notebooks.add(work.notebook());
               yield task.with(work.in(home.toString()));
             }
-            case ShellWork _, PythonWork _ -> task.at(asProcess(task.placement()));
+            case ShellWork _, PythonWork _ -> task.at(task.placement().by(DagReader.EXECUTOR));
+            case HttpWork _, SqlWork _, MessageWork _ ->
+                task.at(task.placement().by(Placement.SERVER));
             default -> task;
           });
     }
     return new Workflows.Read(
-        new Workflow(
-            workflow.name(),
-            workflow.tags(),
-            workflow.parameters(),
-            tasks,
-            workflow.alerts(),
-            workflow.concurrency(),
-            workflow.source()),
+        workflow.with(tasks),
         notebooks.isEmpty() ? "" : snapshots.ofFiles(home, notebooks),
         read.intervals(),
         false);
-  }
-
-  private static Placement asProcess(Placement placement) {
-    return new Placement(
-        DagReader.EXECUTOR, placement.pool(), placement.slots(), placement.priority());
   }
 }

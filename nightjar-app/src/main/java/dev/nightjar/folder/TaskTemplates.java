@@ -20,11 +20,15 @@ import dev.nightjar.template.Templates;
 import dev.nightjar.workflow.AirflowWork;
 import dev.nightjar.workflow.EmptyWork;
 import dev.nightjar.workflow.Grid;
+import dev.nightjar.workflow.HttpRequest;
+import dev.nightjar.workflow.HttpWork;
+import dev.nightjar.workflow.MessageWork;
 import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.PythonWork;
 import dev.nightjar.workflow.Reuse;
 import dev.nightjar.workflow.ShellWork;
 import dev.nightjar.workflow.Source;
+import dev.nightjar.workflow.SqlWork;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.Traits;
 import dev.nightjar.workflow.TriggerWork;
@@ -95,7 +99,7 @@ public final class TaskTemplates implements Preparation {
             run.workflow().name(),
             order.task().name(),
             String.valueOf(run.cause().key()),
-            run.cause().trigger() == Run.Trigger.MANUAL,
+            !run.cause().trigger().byTime(),
             order.tryNumber()),
         times(transaction, run),
         parameters,
@@ -116,15 +120,15 @@ public final class TaskTemplates implements Preparation {
     ZoneId zone = when.map(one -> one.timetable().zone()).orElse(ZoneOffset.UTC);
     Instant start = interval == null ? logical : interval.start();
     Instant end = interval == null ? logical : interval.end();
-    return run.cause().trigger() == Run.Trigger.MANUAL
-        ? new RunContext.Times(logical, start, end, logical, logical, zone)
-        : new RunContext.Times(
+    return run.cause().trigger().byTime()
+        ? new RunContext.Times(
             logical,
             start,
             end,
             interval == null ? null : when.flatMap(one -> one.before(interval)).orElse(null),
             end,
-            zone);
+            zone)
+        : new RunContext.Times(logical, start, end, logical, logical, zone);
   }
 
   /// A task without parameters of its own has those of the run, a point of a grid its values as
@@ -182,6 +186,17 @@ public final class TaskTemplates implements Preparation {
       case WaitWork wait ->
           new WaitWork(
               filled(wait.until(), templates, place), wait.every(), wait.timeout(), wait.soft());
+      case HttpWork(HttpRequest request) ->
+          new HttpWork(filled(request, templates, place + ".http"));
+      case SqlWork sql ->
+          sql.with(given(templates.values(sql.parameters(), place + ".sql.parameters")));
+      case MessageWork message ->
+          new MessageWork(
+              templates.text(message.target(), place + ".to"),
+              message.subject() == null
+                  ? null
+                  : templates.text(message.subject(), place + ".subject"),
+              templates.text(message.text(), place + ".text"));
       case TriggerWork trigger ->
           new TriggerWork(
               trigger.workflow(),
@@ -200,8 +215,27 @@ public final class TaskTemplates implements Preparation {
   }
 
   private static Wait filled(Wait wait, Templates templates, String place) {
-    return wait instanceof Wait.ForFile(String path, boolean recursive)
-        ? new Wait.ForFile(templates.text(path, place + ".wait.file"), recursive)
-        : wait;
+    return switch (wait) {
+      case Wait.ForFile(String path, boolean recursive) ->
+          new Wait.ForFile(templates.text(path, place + ".wait.file"), recursive);
+      case Wait.ForHttp(HttpRequest request) ->
+          new Wait.ForHttp(filled(request, templates, place + ".wait.http"));
+      default -> wait;
+    };
+  }
+
+  private static HttpRequest filled(HttpRequest request, Templates templates, String place) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    request
+        .headers()
+        .forEach(
+            (name, value) -> headers.put(name, templates.text(value, place + ".headers." + name)));
+    return new HttpRequest(
+        request.method(),
+        templates.text(request.url(), place + ".url"),
+        headers,
+        request.body() == null ? null : templates.value(request.body(), place + ".body"),
+        request.expect(),
+        request.connection());
   }
 }

@@ -168,7 +168,7 @@ record JobFacts(Services services) {
             : Html.of(
                 "<div><dt>Ended</dt><dd>{}</dd></div>", visit.moments().exact(status.ended())),
         switch (run.cause().trigger()) {
-          case MANUAL -> Html.text("asked for by " + run.cause().by());
+          case MANUAL, EVENT -> Html.text("asked for by " + run.cause().by());
           case SCHEDULE, BACKFILL ->
               Html.of("its schedule, for {}", visit.moments().exact(run.cause().logicalTime()));
         },

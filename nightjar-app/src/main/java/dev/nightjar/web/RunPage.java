@@ -179,6 +179,7 @@ record RunPage(Services services) {
   private static String word(Run.Trigger trigger) {
     return switch (trigger) {
       case MANUAL -> "asked for";
+      case EVENT -> "an event";
       case SCHEDULE -> "its schedule";
       case BACKFILL -> "a backfill";
     };

@@ -1,6 +1,8 @@
 package dev.nightjar.web;
 
 import dev.nightjar.schedule.Timetable;
+import dev.nightjar.store.StoredWorkflow;
+import dev.nightjar.workflow.FileTrigger;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,17 @@ final class Schedules {
       return "Runs only when asked to";
     }
     return timetable.schedule().describe() + " (" + zone(timetable) + ")";
+  }
+
+  /// When a workflow runs by itself.
+  static String words(StoredWorkflow stored) {
+    FileTrigger on = stored.workflow().on();
+    Timetable timetable = stored.timing().timetable();
+    if (on == null) {
+      return words(timetable);
+    }
+    String files = "Runs for each file " + on.files();
+    return timetable == null ? files : files + "; " + words(timetable);
   }
 
   static String zone(Timetable timetable) {

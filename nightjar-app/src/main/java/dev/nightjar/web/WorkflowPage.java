@@ -91,7 +91,7 @@ record WorkflowPage(Services services) {
         <h1>{} {}</h1><p class="quiet">{}{}</p></div><div class="actions">{}</div></div>""",
         workflow.key(),
         WorkflowsPage.state(workflow),
-        Schedules.words(workflow.stored().timing().timetable()),
+        Schedules.words(workflow.stored()),
         workflow.stored().timing().paused() || workflow.stored().timing().due() == null
             ? Html.NONE
             : Html.of("; next {}", visit.moments().relative(workflow.stored().timing().due())),

@@ -133,7 +133,7 @@ record WorkflowsPage(Services services) {
         Html.each(
             workflow.stored().workflow().tags(),
             tag -> Html.of(" <a class=\"tag\" href=\"{}\">{}</a>", address.with("tag", tag), tag)),
-        Schedules.words(timing.timetable()),
+        Schedules.words(workflow.stored()),
         workflow.file(),
         new RunBars(visit.moments(), Places.runs(key)).of(line.runs()),
         timing.paused() ? Html.text("–") : visit.moments().relative(timing.due()),

@@ -2,10 +2,14 @@ package dev.nightjar.web;
 
 import dev.nightjar.workflow.AirflowWork;
 import dev.nightjar.workflow.EmptyWork;
+import dev.nightjar.workflow.HttpRequest;
+import dev.nightjar.workflow.HttpWork;
+import dev.nightjar.workflow.MessageWork;
 import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.PythonWork;
 import dev.nightjar.workflow.Reuse;
 import dev.nightjar.workflow.ShellWork;
+import dev.nightjar.workflow.SqlWork;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.TriggerWork;
 import dev.nightjar.workflow.Wait;
@@ -33,10 +37,17 @@ final class Works {
       case ShellWork _ -> "command";
       case PythonWork _ -> "Python";
       case AirflowWork airflow -> airflow.operator();
+      case HttpWork http -> http.request().method() + " " + http.request().url();
+      case SqlWork sql -> "SQL on " + sql.connection();
+      case MessageWork message -> message.kind() + " to " + receivers(message);
       case TriggerWork trigger -> "starts " + trigger.workflow();
       case WaitWork wait -> "waits for " + words(wait.until());
       case EmptyWork _ -> "nothing to do";
     };
+  }
+
+  private static String receivers(MessageWork message) {
+    return message.target().replaceFirst("^(mailto|slack):", "");
   }
 
   static String words(Wait wait) {
@@ -50,6 +61,7 @@ final class Works {
           "%s of %s"
               .formatted(
                   run.tasks().isEmpty() ? "a run" : String.join(", ", run.tasks()), run.workflow());
+      case Wait.ForHttp http -> "an answer of " + http.request().url();
       case Wait.ForWork _ -> "another run that does the same work, to reuse it";
     };
   }
@@ -77,6 +89,28 @@ final class Works {
         facts.put("Operator", work.operator());
         text = work.shell() == null ? Html.NONE : source("Command", work.shell().command());
         work.description().forEach((name, value) -> describe(facts, name, value));
+      }
+      case HttpWork(HttpRequest request) -> {
+        facts.put("Request", request.method() + " " + request.url());
+        facts.put("Expects", String.join(", ", request.expect()));
+        if (request.connection() != null) {
+          facts.put("Connection", request.connection());
+        }
+      }
+      case SqlWork work -> {
+        facts.put("Connection", work.connection());
+        if (work.query() == null) {
+          facts.put("File", String.valueOf(work.file()));
+        } else {
+          text = source("SQL", work.query());
+        }
+      }
+      case MessageWork work -> {
+        facts.put("To", receivers(work));
+        if (work.subject() != null) {
+          facts.put("Subject", work.subject());
+        }
+        text = source("Text", work.text());
       }
       case TriggerWork work -> {
         facts.put("Starts", "a run of " + work.workflow());

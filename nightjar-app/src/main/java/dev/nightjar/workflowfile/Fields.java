@@ -171,6 +171,19 @@ final class Fields extends Entries {
     return several(name, value -> text(name, value));
   }
 
+  /// One text or a list of them as they are written, whatever types YAML gives them.
+  List<String> writtenTexts(String name, String expected) {
+    return several(
+        name,
+        value -> {
+          if (value instanceof Scalar scalar) {
+            return scalar.text();
+          }
+          wrong(name, value, expected);
+          return null;
+        });
+  }
+
   private <T> List<T> several(String name, Function<YamlValue, @Nullable T> reader) {
     YamlValue value = value(name);
     List<YamlValue> given =

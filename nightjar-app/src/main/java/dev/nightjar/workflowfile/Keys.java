@@ -11,6 +11,7 @@ final class Keys {
           "description",
           "tags",
           "schedule",
+          "on",
           "timezone",
           "start",
           "end",
@@ -35,6 +36,10 @@ final class Keys {
           "notebook",
           "shell",
           "python",
+          "http",
+          "sql",
+          "email",
+          "slack",
           "trigger",
           "wait",
           "empty",
@@ -66,7 +71,17 @@ final class Keys {
 
   /// What a task does; each has one of them.
   static final List<String> WORK =
-      List.of("notebook", "shell", "python", "trigger", "wait", "empty");
+      List.of(
+          "notebook",
+          "shell",
+          "python",
+          "http",
+          "sql",
+          "email",
+          "slack",
+          "trigger",
+          "wait",
+          "empty");
 
   /// What goes with some kinds of work only.
   static final Map<String, List<String>> ONLY_WITH =
@@ -89,6 +104,7 @@ final class Keys {
           "time_of_day",
           "after_interval",
           "workflow",
+          "http",
           "tasks",
           "run",
           "every",
@@ -97,9 +113,21 @@ final class Keys {
 
   /// What a task can wait for.
   static final List<String> WAIT_FOR =
-      List.of("file", "time", "time_of_day", "after_interval", "workflow");
+      List.of("file", "time", "time_of_day", "after_interval", "workflow", "http");
+
+  static final List<String> HTTP =
+      List.of("method", "url", "headers", "body", "expect", "connection");
+
+  static final List<String> SQL = List.of("connection", "query", "file", "parameters");
+
+  static final List<String> EMAIL = List.of("to", "subject", "text");
+
+  static final List<String> SLACK = List.of("channel", "target", "text");
 
   static final List<String> TRIGGER = List.of("workflow", "parameters", "wait");
+
+  /// What starts runs besides the schedule.
+  static final List<String> ON = List.of("file", "settle");
 
   static final List<String> RETRY =
       List.of("times", "delay", "backoff", "max_delay", "on_timeout", "jitter");

@@ -2,6 +2,8 @@ package dev.nightjar.workflowfile;
 
 import dev.nightjar.workflow.EmptyWork;
 import dev.nightjar.workflow.Grid;
+import dev.nightjar.workflow.HttpRequest;
+import dev.nightjar.workflow.HttpWork;
 import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.Past;
 import dev.nightjar.workflow.Reuse;
@@ -128,9 +130,9 @@ final class TaskReader {
         Fields wait = fields.fields("wait");
         yield wait == null ? null : new WaitReader(wait, reading).read();
       }
-      case "trigger" -> {
-        Fields trigger = fields.fields("trigger");
-        yield trigger == null ? null : trigger(trigger);
+      case "http", "sql", "email", "slack", "trigger" -> {
+        Fields within = fields.fields(kind);
+        yield within == null ? null : within(kind, within);
       }
       default -> {
         if (Boolean.FALSE.equals(fields.flag("empty"))) {
@@ -138,6 +140,20 @@ final class TaskReader {
         }
         yield new EmptyWork();
       }
+    };
+  }
+
+  private @Nullable Work within(String kind, Fields fields) {
+    var call = new CallReader(fields, reading);
+    return switch (kind) {
+      case "http" -> {
+        HttpRequest request = call.http();
+        yield request == null ? null : new HttpWork(request);
+      }
+      case "sql" -> call.sql();
+      case "email" -> call.email();
+      case "slack" -> call.slack();
+      default -> trigger(fields);
     };
   }
 

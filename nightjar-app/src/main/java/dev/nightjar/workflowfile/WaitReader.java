@@ -1,5 +1,6 @@
 package dev.nightjar.workflowfile;
 
+import dev.nightjar.workflow.HttpRequest;
 import dev.nightjar.workflow.Wait;
 import dev.nightjar.workflow.WaitWork;
 import dev.nightjar.workflow.Work;
@@ -66,6 +67,11 @@ record WaitReader(Fields fields, FileReading reading) {
       case "after_interval" -> {
         Duration delay = fields.duration("after_interval");
         yield delay == null ? null : new Wait.AfterInterval(delay);
+      }
+      case "http" -> {
+        Fields within = fields.fields("http");
+        HttpRequest request = within == null ? null : new CallReader(within, reading).http();
+        yield request == null ? null : new Wait.ForHttp(request);
       }
       default -> workflow();
     };

@@ -3,6 +3,7 @@ package dev.nightjar.workflowfile;
 import dev.nightjar.schedule.DataIntervals;
 import dev.nightjar.workflow.AlertRule;
 import dev.nightjar.workflow.Concurrency;
+import dev.nightjar.workflow.FileTrigger;
 import dev.nightjar.workflow.Source;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.Workflow;
@@ -11,6 +12,7 @@ import dev.nightjar.yaml.YamlDocument;
 import dev.nightjar.yaml.YamlValue;
 import dev.nightjar.yaml.YamlValue.Place;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -77,6 +79,7 @@ public final class YamlWorkflow {
     var schedule = new ScheduleReader(top);
     ZoneId clocks = schedule.zone();
     DataIntervals intervals = schedule.read(clocks);
+    FileTrigger on = trigger(top);
     Map<String, Object> parameters = top.values("parameters");
     var concurrency =
         new Concurrency(
@@ -101,7 +104,8 @@ public final class YamlWorkflow {
               tasks,
               alerts,
               concurrency,
-              source),
+              source,
+              on),
           intervals,
           reading.places());
     } catch (WorkflowException e) {
@@ -119,6 +123,25 @@ public final class YamlWorkflow {
           "id", "must be 1 to 250 letters, digits, '_', '-' and '.', not '%s'".formatted(id));
     }
     return id;
+  }
+
+  private @Nullable FileTrigger trigger(Fields top) {
+    Fields on = top.fields("on");
+    if (on == null) {
+      return null;
+    }
+    on.checked(Keys.ON);
+    String files = on.text("file");
+    Duration settle = on.positive("settle");
+    if (!on.has("file") || on.isNull("file")) {
+      on.problem("file", "is missing: give the path or pattern of files that start runs");
+    } else if (files != null && files.contains("{{")) {
+      on.problem("file", "is no template, as there is no run yet: give a path or pattern");
+    }
+    return files == null
+        ? null
+        : new FileTrigger(
+            reading.absolute(files), Objects.requireNonNullElse(settle, FileTrigger.USUAL));
   }
 
   private static List<AlertRule> alerts(Fields top) {

@@ -40,6 +40,8 @@ final class ApiWorkflowsTest {
         FiledWorkflows.workflow(
             "waits", Map.of(), command("first", "sleep 600"), empty("last", "first")),
         null);
+    FiledWorkflows.put(
+        data, FiledWorkflows.workflow("yearly-events", Map.of(), empty("only")), null);
     FiledWorkflows.put(data, FiledWorkflows.workflow("yearly", Map.of(), empty("only")), null);
     FiledWorkflows.broken(data, "flows/broken.py", 7, "NameError: name 'dag' is not defined");
   }
@@ -93,6 +95,25 @@ final class ApiWorkflowsTest {
     assertThat(server.get("/api/workflows?sort=size").status()).isEqualTo(400);
     assertThat(server.get("/api/workflows?after=x").status()).isEqualTo(400);
     assertThat(server.get("/api/import-errors").json().at("/items/0/line").intValue()).isEqualTo(7);
+  }
+
+  @Test
+  void an_event_starts_one_run_with_its_fields_as_parameters() {
+    String path = "/api/workflows/yearly-events/events";
+    assertThat(server.post(path, "{}").status()).isEqualTo(409);
+    server.send("PATCH", "/api/workflows/yearly-events", "{\"paused\":false}");
+    String body = "{\"city\":\"Seoul\",\"rows\":[1,2]}";
+
+    Answer first = server.post(path, body, "Idempotency-Key", "delivery-1");
+    Answer again = server.post(path, body, "Idempotency-Key", "delivery-1");
+
+    assertThat(first.status()).as(first.text()).isEqualTo(201);
+    assertThat(first.json().path("trigger").stringValue()).isEqualTo("event");
+    assertThat(first.json().path("parameters").toString()).isEqualTo(body);
+    assertThat(again.json().path("id")).isEqualTo(first.json().path("id"));
+    assertThat(server.post(path, "[1]").status()).isEqualTo(400);
+    assertThat(server.post(path, "{\"a b\":1}").status()).isEqualTo(422);
+    assertThat(server.post("/api/workflows/nothing/events", "{}").status()).isEqualTo(404);
   }
 
   @Test

@@ -35,6 +35,26 @@ final class FileWorkflowsTest extends WatchedFolder {
   }
 
   @Test
+  void each_file_that_arrives_starts_a_run_with_its_path() throws IOException {
+    write(
+        "import.yaml",
+        """
+        id: import
+        on: {file: "in/*.csv", settle: 1s}
+        tasks: {load: {shell: "cat {{ params.file }}"}}
+        """);
+    Files.createDirectory(files.resolve("in"));
+    write("in/a.csv", "first\n");
+    FileWorkflows.Standing run = ended("import");
+    assertThat(value("import", run.key(), "load")).isEqualTo("\"first\"");
+
+    write("in/b.csv", "second\n");
+    until(
+        () -> runs("import").size() == 2 ? Optional.of(true) : Optional.empty(),
+        () -> "no second run: " + runs("import"));
+  }
+
+  @Test
   void a_broken_file_is_an_error_and_its_last_good_version_goes_on() throws IOException {
     write("a.yaml", "id: a\ntasks:\n  t: {shell: \"true\"}\n");
     until(() -> database.read(tx -> new FileWorkflows().find(tx, "a")), () -> "not read");

@@ -157,6 +157,11 @@ final class OpenApiTest {
     api.call("clearRun", run, "", "{\"tasks\":[\"x\"]}", 422);
     api.call("clearRun", run, "", "{\"only_failed\":true,\"downstream\":true}", 200);
     api.call("markRun", run, "", "{\"state\":\"success\",\"tasks\":[\"start\"]}", 200);
+    api.call("updateWorkflow", sales, "", "{\"paused\":true}", 200);
+    api.call("workflowEvent", sales, "", "{}", 409);
+    api.call("updateWorkflow", sales, "", "{\"paused\":false}", 200);
+    api.made("workflowEvent", sales, "{\"city\":\"Seoul\"}");
+    api.call("workflowEvent", sales, "", "[]", 400);
   }
 
   private static Map<String, String> with(Map<String, String> some, String name, String value) {

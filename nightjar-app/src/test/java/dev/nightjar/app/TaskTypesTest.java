@@ -2,7 +2,11 @@ package dev.nightjar.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,6 +167,58 @@ class TaskTypesTest {
             "2024-12-01");
 
     assertThat(ended.status()).as(ended.err()).isZero();
+  }
+
+  @Test
+  void requests_and_waits_for_answers_work_here_as_well() throws IOException {
+    var web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    web.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 3);
+          exchange.getResponseBody().write("abc".getBytes(StandardCharsets.UTF_8));
+          exchange.close();
+        });
+    web.start();
+    try {
+      var ended =
+          run(
+              """
+              id: w
+              tasks:
+                up: {wait: {http: {url: "http://127.0.0.1:%1$d/"}}}
+                ask: {http: {url: "http://127.0.0.1:%1$d/"}, after: up}
+                tell: {shell: "echo {{ values.ask.return_value }}", after: ask}
+                sales: {sql: {connection: sales, query: select 1}}
+              """
+                  .formatted(web.getAddress().getPort()));
+
+      assertThat(ended.err()).contains("up: success", "ask: success", "sales: failed");
+      assertThat(log("tell")).contains("\nabc\n");
+      assertThat(log("sales")).contains("There is no connection 'sales'");
+      assertThat(program.run("workflows", "test", "w.yaml", "ask").status()).isZero();
+    } finally {
+      web.stop(0);
+    }
+  }
+
+  @Test
+  void a_workflow_that_files_start_runs_by_hand_and_for_no_file() throws IOException {
+    program.write("in/a.csv", "1");
+
+    var ended =
+        run(
+            """
+            id: w
+            on: {file: "in/*.csv", settle: 100ms}
+            tasks: {a: {shell: "sleep 3; echo {{ params.file }}"}}
+            """,
+            "-p",
+            "file",
+            "other.csv");
+
+    assertThat(ended.status()).as(ended.err()).isZero();
+    assertThat(log("a")).contains("other.csv").doesNotContain("a.csv");
   }
 
   @Test

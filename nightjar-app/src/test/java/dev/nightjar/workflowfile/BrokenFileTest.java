@@ -53,6 +53,53 @@ final class BrokenFileTest {
   }
 
   @Test
+  void what_requests_sql_and_messages_can_not_be_is_told() {
+    assertThat(
+            problems(
+                """
+                id: w
+                tasks:
+                  a: {http: {method: LOOK, adress: x}}
+                  b: {http: {url: x, expect: [2xx, well], body: 5}}
+                  c: {sql: {query: select 1, file: a.sql}}
+                  d: {sql: {connection: db}, parameters: {x: 1}}
+                  e: {email: {to: ada, subject: x}}
+                  f: {slack: {channel: a, target: b, text: x}}
+                  g: {wait: {http: {url: x, expect: 99}}}
+                  h: {http: https://example.org}
+                """))
+        .containsExactly(
+            "w.yaml:3:13: tasks.a.http.url: is missing: give an address, or a path below that of the connection",
+            "w.yaml:3:22: tasks.a.http.method: must be one of GET, POST, PUT, PATCH, DELETE, HEAD, not 'LOOK'",
+            "w.yaml:3:28: tasks.a.http.adress: there is no such key (there are: method, url, headers, body, expect, connection)",
+            "w.yaml:4:30: tasks.b.http.expect: must be a status such as 200, or 2xx, not 'well'",
+            "w.yaml:4:49: tasks.b.http.body: must be text, not the number 5: put it in quotes",
+            "w.yaml:5:12: tasks.c.sql.connection: is missing: give the name of a connection to a database",
+            "w.yaml:5:20: tasks.c.sql.query: does not go with file: give one of them",
+            "w.yaml:6:12: tasks.d.sql.query: is missing: give SQL, or a file with it",
+            "w.yaml:6:42: tasks.d.parameters: goes with notebook and python, not with sql",
+            "w.yaml:7:14: tasks.e.email.text: is missing: say what the mail tells",
+            "w.yaml:7:19: tasks.e.email.to: must be an address such as ada@example.org, not 'ada'",
+            "w.yaml:8:24: tasks.f.slack.channel: does not go with target: give one of them",
+            "w.yaml:9:37: tasks.g.wait.http.expect: must be a status such as 200, or 2xx, not '99'",
+            "w.yaml:10:13: tasks.h.http: must be names with values, not the text 'https://example.org'");
+  }
+
+  @Test
+  void what_files_can_not_start_is_told() {
+    assertThat(problems("id: w\non: {settle: 0}" + TASKS))
+        .containsExactly(
+            "w.yaml:2:5: on.file: is missing: give the path or pattern of files that start runs",
+            "w.yaml:2:14: on.settle: must be above 0");
+    assertThat(problems("id: w\non: {file: \"{{ ds }}.csv\", path: x}" + TASKS))
+        .containsExactly(
+            "w.yaml:2:12: on.file: is no template, as there is no run yet: give a path or pattern",
+            "w.yaml:2:28: on.path: there is no such key (there are: file, settle)");
+    assertThat(problems("id: w\non: in/*.csv" + TASKS))
+        .containsExactly("w.yaml:2:5: on: must be names with values, not the text 'in/*.csv'");
+  }
+
+  @Test
   void all_problems_come_at_once_each_with_its_place_and_the_nearest_word() {
     assertThat(
             problems(
@@ -86,12 +133,12 @@ final class BrokenFileTest {
             "w.yaml:6:10: catchup: does nothing without a schedule",
             "w.yaml:7:8: tags: must be text, not the number 5: put it in quotes",
             "w.yaml:10:5: tasks.load.notbook: there is no such key (did you mean notebook?)",
-            "w.yaml:10:5: tasks.load: does nothing: give it one of notebook, shell, python, trigger, wait, empty",
+            "w.yaml:10:5: tasks.load: does nothing: give it one of notebook, shell, python, http, sql, email, slack, trigger, wait, empty",
             "w.yaml:13:5: tasks.clean.after: there is no task 'laod' (did you mean load?)",
             "w.yaml:14:11: tasks.clean.when: must be one of all_success, all_failed, all_done, all_skipped, one_success, one_failed, one_done, none_failed, none_failed_min_one_success, none_skipped, always, not the text 'one_sucess' (did you mean one_success?)",
             "w.yaml:15:14: tasks.clean.outputs: goes with notebook, not with shell",
             "w.yaml:16:15: tasks.clean.grid.x: must be a list, or a template that gives one, not the number 1",
-            "w.yaml:17:11: tasks.report: does several things, notebook and shell: give it one of notebook, shell, python, trigger, wait, empty");
+            "w.yaml:17:11: tasks.report: does several things, notebook and shell: give it one of notebook, shell, python, http, sql, email, slack, trigger, wait, empty");
   }
 
   @Test

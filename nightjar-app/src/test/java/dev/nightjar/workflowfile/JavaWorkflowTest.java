@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.workflow.Source;
 import dev.nightjar.workflow.Task;
+import dev.nightjar.workflow.Workflow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,48 @@ class JavaWorkflowTest {
       return file;
     }
     throw new AssertionError(reading);
+  }
+
+  @Test
+  void requests_sql_and_messages_in_java_and_yaml_are_the_same() throws IOException {
+    Workflow java =
+        file(read(
+                "Calls.java",
+                """
+                    import static dev.nightjar.dsl.Task.*;
+
+                    import dev.nightjar.dsl.Workflow;
+
+                    class Calls {
+                      static Workflow workflow() {
+                        return Workflow.named("calls")
+                            .onFile("in/*.csv")
+                            .task("up", waitForAnswer("https://example.org/up"))
+                            .task("get", http("https://example.org/{{ ds }}").after("up"))
+                            .task("rows", sql("db", "select :day").parameter("day", "{{ ds }}"))
+                            .task("mail", email("a@example.org", "s", "t"))
+                            .task("slack", slack("#a", "t"));
+                      }
+                    }
+                    """))
+            .workflow();
+    Workflow yaml =
+        file(read(
+                "calls.yaml",
+                """
+                    id: calls
+                    on: {file: in/*.csv}
+                    tasks:
+                      up: {wait: {http: {url: "https://example.org/up"}}}
+                      get: {http: {url: "https://example.org/{{ ds }}"}, after: up}
+                      rows: {sql: {connection: db, query: "select :day", parameters: {day: "{{ ds }}"}}}
+                      mail: {email: {to: a@example.org, subject: s, text: t}}
+                      slack: {slack: {channel: "#a", text: t}}
+                    """))
+            .workflow();
+
+    assertThat(List.<Task>copyOf(java.tasks())).isEqualTo(List.<Task>copyOf(yaml.tasks()));
+    assertThat(java.on()).isEqualTo(yaml.on());
   }
 
   @Test

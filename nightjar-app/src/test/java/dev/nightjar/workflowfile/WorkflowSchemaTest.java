@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Keeps `docs/workflow.schema.json` in step with what is read.
 final class WorkflowSchemaTest {
   private static final Pattern EXAMPLE =
-      Pattern.compile("```yaml\n((?:#.*\n)*id:.*?)```", Pattern.DOTALL);
+      Pattern.compile("```yaml\n((?:#[^\n]*\n)*id:.*?)```", Pattern.DOTALL);
   private final JsonNode schema = schema();
 
   private static JsonNode schema() {
@@ -57,6 +57,11 @@ final class WorkflowSchemaTest {
     assertThat(names(defs.path("task"))).containsExactlyElementsOf(Keys.TASK);
     assertThat(names(defs.path("wait"))).containsExactlyElementsOf(Keys.WAIT);
     assertThat(names(defs.path("trigger"))).containsExactlyElementsOf(Keys.TRIGGER);
+    assertThat(names(defs.path("http"))).containsExactlyElementsOf(Keys.HTTP);
+    assertThat(names(defs.path("sql"))).containsExactlyElementsOf(Keys.SQL);
+    assertThat(names(defs.path("email"))).containsExactlyElementsOf(Keys.EMAIL);
+    assertThat(names(defs.path("slack"))).containsExactlyElementsOf(Keys.SLACK);
+    assertThat(names(schema.at("/properties/on"))).containsExactlyElementsOf(Keys.ON);
     assertThat(names(defs.path("retry"))).containsExactlyElementsOf(Keys.RETRY);
     assertThat(names(defs.path("reuse"))).containsExactlyElementsOf(Keys.REUSE);
     assertThat(names(defs.path("alert"))).containsExactlyElementsOf(Keys.ALERT);
@@ -85,6 +90,11 @@ final class WorkflowSchemaTest {
         List.of(
             "",
             "/$defs/task",
+            "/properties/on",
+            "/$defs/http",
+            "/$defs/sql",
+            "/$defs/email",
+            "/$defs/slack",
             "/$defs/trigger",
             "/$defs/wait",
             "/$defs/retry",
@@ -161,9 +171,20 @@ final class WorkflowSchemaTest {
         "tasks: {b: {wait: {}}}",
         "tasks: {b: {wait: {time_of_day: noon}}}",
         "tasks: {b: {trigger: {}}}",
+        "tasks: {b: {http: {}}}",
+        "tasks: {b: {http: {url: x, method: LOOK}}}",
+        "tasks: {b: {http: {url: x, expect: 600}}}",
+        "tasks: {b: {wait: {http: {}}}}",
+        "tasks: {b: {sql: {connection: c}}}",
+        "tasks: {b: {sql: {query: select 1}}}",
+        "tasks: {b: {sql: {connection: c, query: select 1, file: a.sql}}}",
+        "tasks: {b: {email: {to: a@example.org, text: x}}}",
+        "tasks: {b: {slack: {text: x}}}",
         "tasks: {b: {shell: ls, branch: 1}}",
         "tasks: {b: {wait: {file: a, time: b}}}",
         "tasks: {b/c: {shell: ls}}",
+        "on: {}",
+        "on: {file: a, settle: x}",
         "tasks: {}",
         "tasks: {b: {empty: false}}"
       })

@@ -8,8 +8,12 @@ import dev.nightjar.workflow.AlertRule.On;
 import dev.nightjar.workflow.Concurrency;
 import dev.nightjar.workflow.Decision;
 import dev.nightjar.workflow.EmptyWork;
+import dev.nightjar.workflow.FileTrigger;
 import dev.nightjar.workflow.Grid;
+import dev.nightjar.workflow.HttpRequest;
+import dev.nightjar.workflow.HttpWork;
 import dev.nightjar.workflow.Limits;
+import dev.nightjar.workflow.MessageWork;
 import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.Past;
 import dev.nightjar.workflow.Placement;
@@ -18,6 +22,7 @@ import dev.nightjar.workflow.Retry;
 import dev.nightjar.workflow.Reuse;
 import dev.nightjar.workflow.ShellWork;
 import dev.nightjar.workflow.Source;
+import dev.nightjar.workflow.SqlWork;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.TriggerRule;
 import dev.nightjar.workflow.TriggerWork;
@@ -336,6 +341,59 @@ final class YamlWorkflowTest {
                 Duration.ofMinutes(1),
                 Duration.ofHours(2),
                 true));
+  }
+
+  @Test
+  void tasks_send_requests_run_sql_and_tell_people() {
+    var read =
+        read("""
+                id: w
+                tasks:
+                  a: {http: {url: "https://example.org/{{ ds }}"}}
+                  b: {http: {url: /x, method: put, headers: {A: 1}, body: {b: [1]}, expect: [201, 4xx], connection: c}}
+                  c: {sql: {connection: db, file: a.sql, parameters: {x: "{{ ds }}"}}}
+                  d: {sql: {connection: db, query: select 1}}
+                  e: {email: {to: [a@example.org, b@example.org], subject: s, text: t}}
+                  f: {slack: {channel: reports, text: t}}
+                  g: {slack: {target: team, text: t}}
+                  h: {wait: {http: {url: /x, body: text}, every: 1m}}
+                """)
+            .workflow();
+    assertThat(read.tasks().stream().map(Task::work))
+        .containsExactly(
+            new HttpWork(
+                new HttpRequest(
+                    "GET", "https://example.org/{{ ds }}", Map.of(), null, List.of("2xx"), null)),
+            new HttpWork(
+                new HttpRequest(
+                    "PUT",
+                    "/x",
+                    Map.of("A", "1"),
+                    Map.of("b", List.of(1L)),
+                    List.of("201", "4xx"),
+                    "c")),
+            new SqlWork("db", null, "/flows/sub/a.sql", Map.of("x", "{{ ds }}")),
+            new SqlWork("db", "select 1", null, Map.of()),
+            new MessageWork("mailto:a@example.org,b@example.org", "s", "t"),
+            new MessageWork("slack:reports", null, "t"),
+            new MessageWork("team", null, "t"),
+            new WaitWork(
+                new Wait.ForHttp(
+                    new HttpRequest("POST", "/x", Map.of(), "text", List.of("2xx"), null)),
+                Duration.ofMinutes(1),
+                null,
+                false));
+  }
+
+  @Test
+  void files_start_runs() {
+    assertThat(
+            read("id: w\non: {file: in/*.csv, settle: 1m}\ntasks: {a: {empty: true}}")
+                .workflow()
+                .on())
+        .isEqualTo(new FileTrigger("/flows/sub/in/*.csv", Duration.ofMinutes(1)));
+    assertThat(read("id: w\non: {file: /in/**}\ntasks: {a: {empty: true}}").workflow().on())
+        .isEqualTo(new FileTrigger("/in/**", FileTrigger.USUAL));
   }
 
   @Test

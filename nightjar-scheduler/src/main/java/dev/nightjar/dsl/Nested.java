@@ -9,10 +9,15 @@ final class Nested {
   private Nested() {}
 
   /// Puts a value into the map below a key.
-  @SuppressWarnings("unchecked") // only this puts these maps
   static void put(Map<String, Object> said, String key, String name, Object value) {
-    ((Map<String, Object>) said.computeIfAbsent(key, _ -> new LinkedHashMap<String, Object>()))
-        .put(name, value);
+    below(said, key).put(name, value);
+  }
+
+  /// The map below a key.
+  @SuppressWarnings("unchecked") // only this puts these maps
+  static Map<String, Object> below(Map<String, Object> said, String key) {
+    return (Map<String, Object>)
+        said.computeIfAbsent(key, _ -> new LinkedHashMap<String, Object>());
   }
 
   static String text(Duration time) {

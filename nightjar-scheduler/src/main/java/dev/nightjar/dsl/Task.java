@@ -12,6 +12,7 @@ import java.util.Map;
 /// A task that is being written. Each method adds to it and gives it back. Not thread-safe.
 public final class Task {
   private static final String WAIT = "wait";
+  private static final String SQL = "sql";
 
   private final Map<String, Object> said = new LinkedHashMap<>();
   private final int line = Lines.ofCaller();
@@ -39,12 +40,42 @@ public final class Task {
     return new Task().set("python", code);
   }
 
+  /// Sends a request; what is answered is its value. `set` says more of it.
+  ///
+  /// @param url a template
+  public static Task http(String url) {
+    return new Task().within("http", "url", url);
+  }
+
+  /// Runs SQL; the rows of the last statement are its value.
+  ///
+  /// @param connection the name of the connection to the database
+  /// @param query statements, with `:name` where a parameter is
+  public static Task sql(String connection, String query) {
+    return new Task().within(SQL, "connection", connection).within(SQL, "query", query);
+  }
+
+  /// Sends a mail.
+  ///
+  /// @param to an address, a template, as are the others
+  public static Task email(String to, String subject, String text) {
+    return new Task()
+        .within("email", "to", to)
+        .within("email", "subject", subject)
+        .within("email", "text", text);
+  }
+
+  /// Sends a message to Slack.
+  ///
+  /// @param channel such as `#reports`
+  /// @param text a template
+  public static Task slack(String channel, String text) {
+    return new Task().within("slack", "channel", channel).within("slack", "text", text);
+  }
+
   /// Starts a run of another workflow, and ends as it.
   public static Task subWorkflow(String name) {
-    Task task = new Task();
-    Nested.put(task.said, "trigger", "workflow", name);
-    Nested.put(task.said, "trigger", "wait", true);
-    return task;
+    return new Task().within("trigger", "workflow", name).within("trigger", "wait", true);
   }
 
   /// Does nothing: joins what comes before it.
@@ -82,8 +113,19 @@ public final class Task {
     return tasks.length == 0 ? task : task.waits("tasks", List.of(tasks));
   }
 
+  /// Waits until a request is answered as expected.
+  ///
+  /// @param url a template
+  public static Task waitForAnswer(String url) {
+    return new Task().waits("http", Map.of("url", url));
+  }
+
   private Task waits(String key, Object value) {
-    Nested.put(said, WAIT, key, value);
+    return within(WAIT, key, value);
+  }
+
+  private Task within(String outer, String key, Object value) {
+    Nested.put(said, outer, key, value);
     return this;
   }
 
@@ -97,11 +139,11 @@ public final class Task {
     return set("when", rule.name().toLowerCase(Locale.ROOT));
   }
 
-  /// A parameter of a notebook.
+  /// A parameter of a notebook, of Python or of SQL.
   ///
   /// @param value text, which is a template, number, truth value, or a list or map of those
   public Task parameter(String name, Object value) {
-    Nested.put(said, "parameters", name, value);
+    Nested.put(said.containsKey(SQL) ? Nested.below(said, SQL) : said, "parameters", name, value);
     return this;
   }
 

@@ -48,6 +48,13 @@ public final class Workflow {
     return set("schedule", text);
   }
 
+  /// Runs for each file that arrives; its path is the parameter `file`.
+  ///
+  /// @param pattern a path or glob pattern, from the folder of the file
+  public Workflow onFile(String pattern) {
+    return set("on", Map.of("file", pattern));
+  }
+
   /// Runs every day at that time, by the clocks of its time zone.
   public Workflow daily(LocalTime at) {
     return schedule("%d %d * * *".formatted(at.getMinute(), at.getHour()));

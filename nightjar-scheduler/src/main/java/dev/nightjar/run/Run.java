@@ -59,8 +59,14 @@ public record Run(
   /// What makes runs.
   public enum Trigger {
     MANUAL,
+    EVENT,
     SCHEDULE,
-    BACKFILL
+    BACKFILL;
+
+    /// Whether it makes runs for times of a schedule.
+    public boolean byTime() {
+      return this == SCHEDULE || this == BACKFILL;
+    }
   }
 
   /// Where a run stands.

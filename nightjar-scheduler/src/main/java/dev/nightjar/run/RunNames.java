@@ -22,6 +22,7 @@ public final class RunNames {
         switch (trigger) {
           case SCHEDULE -> "scheduled";
           case MANUAL -> "manual";
+          case EVENT -> "event";
           case BACKFILL -> "backfill";
         };
     return kind + "__" + iso(logicalTime);

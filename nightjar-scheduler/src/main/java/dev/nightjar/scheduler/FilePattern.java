@@ -37,7 +37,10 @@ public final class FilePattern {
         .toList();
   }
 
-  private static List<Path> found(String pattern, boolean recursive) {
+  /// The files and folders that the pattern names, in no order.
+  ///
+  /// @param pattern as for [#matches]
+  static List<Path> found(String pattern, boolean recursive) {
     Path path;
     try {
       path = Path.of(pattern);

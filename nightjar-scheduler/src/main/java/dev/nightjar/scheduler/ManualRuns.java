@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/// Makes runs that people or other workflows ask for. Thread-safe.
+/// Makes runs that people, events or other workflows ask for. Thread-safe.
 final class ManualRuns {
   private final Clock clock;
   private final WorkflowStore workflows = new WorkflowStore();
@@ -62,8 +62,8 @@ final class ManualRuns {
             stored.workflow(),
             asked.parameters(),
             new Run.Cause(
-                Run.Trigger.MANUAL,
-                asked.key() != null ? asked.key() : RunNames.of(Run.Trigger.MANUAL, time),
+                asked.trigger(),
+                asked.key() != null ? asked.key() : RunNames.of(asked.trigger(), time),
                 time,
                 interval,
                 null,

@@ -3,6 +3,7 @@ package dev.nightjar.scheduler;
 import dev.nightjar.executor.Executor;
 import dev.nightjar.executor.FormerWork;
 import dev.nightjar.executor.Preparation;
+import dev.nightjar.executor.Probe;
 import dev.nightjar.run.Ids;
 import dev.nightjar.store.AlertStore;
 import dev.nightjar.store.Database;
@@ -16,8 +17,8 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The loops of one server: ticker, worker, heartbeat, reaper. Several servers on one database
-/// share the work.
+/// The loops of one server: ticker, worker, heartbeat, reaper and those that look for what tasks
+/// and workflows wait for. Several servers on one database share the work.
 public final class Scheduler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
   private static final Duration POLL = Duration.ofMillis(500);
@@ -32,6 +33,7 @@ public final class Scheduler implements AutoCloseable {
   /// @param alerts rules for all runs
   /// @param preparation fills templates in
   /// @param formerWork finds what tasks did before
+  /// @param probe asks other programs
   public record Settings(
       String server,
       Map<String, Executor> executors,
@@ -39,7 +41,8 @@ public final class Scheduler implements AutoCloseable {
       Lease lease,
       List<AlertRule> alerts,
       Preparation preparation,
-      FormerWork formerWork) {
+      FormerWork formerWork,
+      Probe probe) {
     /// Without templates, and with nothing to reuse.
     public Settings(
         String server,
@@ -47,7 +50,15 @@ public final class Scheduler implements AutoCloseable {
         Map<String, Capacity> capacities,
         Lease lease,
         List<AlertRule> alerts) {
-      this(server, executors, capacities, lease, alerts, Preparation.NONE, FormerWork.NONE);
+      this(
+          server,
+          executors,
+          capacities,
+          lease,
+          alerts,
+          Preparation.NONE,
+          FormerWork.NONE,
+          Probe.NONE);
     }
   }
 
@@ -65,6 +76,8 @@ public final class Scheduler implements AutoCloseable {
   private final Loop beating;
   private final Loop reaping;
   private final Loop waiting;
+  private final Bell filesBell = new Bell();
+  private final Loop arriving;
   private volatile boolean started;
   private volatile boolean draining;
 
@@ -94,7 +107,16 @@ public final class Scheduler implements AutoCloseable {
         new Loop(
             "waits",
             new Bell(),
-            new Watcher(database, settings.preparation(), alerts, clock, this::workCame)::look);
+            new Watcher(
+                    database,
+                    settings.preparation(),
+                    settings.probe(),
+                    alerts,
+                    clock,
+                    this::workCame)
+                ::look);
+    this.arriving =
+        new Loop("arrivals", filesBell, new Arrivals(database, clock, this::workCame)::look);
   }
 
   /// Takes over what this server left when it ended last, and begins to work.
@@ -105,6 +127,7 @@ public final class Scheduler implements AutoCloseable {
     beating.start();
     reaping.start();
     waiting.start();
+    arriving.start();
     started = true;
     LOG.info("worker {} takes on {}", worker.name(), settings.capacities());
   }
@@ -126,6 +149,7 @@ public final class Scheduler implements AutoCloseable {
   /// To be called when schedules changed.
   public void schedulesChanged() {
     times.ring();
+    filesBell.ring();
     eventsBell.ring();
   }
 
@@ -145,7 +169,7 @@ public final class Scheduler implements AutoCloseable {
   public boolean turns() {
     return started
         && !draining
-        && Stream.of(ticking, working, beating, reaping, waiting)
+        && Stream.of(ticking, working, beating, reaping, waiting, arriving)
             .allMatch(loop -> loop.sinceTurn().compareTo(LONGEST_ROUND) < 0);
   }
 
@@ -166,6 +190,7 @@ public final class Scheduler implements AutoCloseable {
     draining = true;
     if (started) {
       ticking.close();
+      arriving.close();
       working.close();
     }
     long end = System.nanoTime() + deadline.toNanos();
@@ -185,6 +210,7 @@ public final class Scheduler implements AutoCloseable {
       beating.close();
       reaping.close();
       waiting.close();
+      arriving.close();
     }
     recorder.close();
     settings.executors().values().forEach(Executor::close);

@@ -3,6 +3,7 @@ package dev.nightjar.scheduler;
 import dev.nightjar.executor.AttemptOrder;
 import dev.nightjar.executor.Preparation;
 import dev.nightjar.executor.PreparationException;
+import dev.nightjar.executor.Probe;
 import dev.nightjar.run.Outcome;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.Waiting;
@@ -24,7 +25,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,6 +46,7 @@ final class Watcher {
 
   private final Database database;
   private final Preparation preparation;
+  private final Probe probe;
   private final AlertRules alerts;
   private final Clock clock;
   private final Runnable changed;
@@ -56,20 +57,24 @@ final class Watcher {
   private final RunStore runs = new RunStore();
   private final RunStops stops = new RunStops();
   private final StartedRuns started;
+  private final OtherRuns otherRuns;
 
   /// @param changed called after each end, when there may be more to claim
   Watcher(
       Database database,
       Preparation preparation,
+      Probe probe,
       AlertRules alerts,
       Clock clock,
       Runnable changed) {
     this.database = database;
     this.preparation = preparation;
+    this.probe = probe;
     this.alerts = alerts;
     this.clock = clock;
     this.changed = changed;
     this.started = new StartedRuns(database, clock);
+    this.otherRuns = new OtherRuns(database);
   }
 
   /// One round.
@@ -114,6 +119,11 @@ final class Watcher {
       expand(one, run, now);
       return;
     }
+    if (run.task(one.key().task()).work() instanceof WaitWork said
+        && said.until() instanceof Wait.ForHttp) {
+      Thread.ofVirtual().name("ask for " + one.key()).start(() -> ask(one, run, said, now));
+      return;
+    }
     Task task = one.waiting() == null ? prepared(one, run) : run.task(one.key().task());
     if (one.waiting() == null && task.work() instanceof TriggerWork work) {
       if (!started.start(one.key(), run, task, work, now)) {
@@ -124,13 +134,47 @@ final class Watcher {
       return;
     }
     Waiting waiting = one.waiting() == null ? waiting(one, task) : one.waiting();
-    Outcome outcome = judge(waiting, run, now);
+    settle(one, waiting, run, judge(waiting.until(), run, now), now);
+  }
+
+  /// Asks another program, which may take longer than others should wait. What templates put into
+  /// the request may be secret, so it is filled in anew each time, and never stored.
+  private void ask(Deferrals.Deferred one, Run run, WaitWork said, Instant now) {
+    Waiting waiting = one.waiting() == null ? Waiting.of(said, one.started()) : one.waiting();
+    try {
+      boolean so =
+          prepared(one, run).work() instanceof WaitWork(Wait.ForHttp request, _, _, _)
+              && probe.isSo(request);
+      settle(one, waiting, run, so ? new Outcome.Succeeded() : null, now);
+    } catch (PreparationException unfit) {
+      end(one, new Outcome.Failed(String.valueOf(unfit.getMessage()), null, true), now);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException broken) {
+      LOG.warn("{}: {} It is asked again.", one.key(), broken.getMessage(), broken);
+    }
+  }
+
+  /// Ends a wait if it is over, or says when somebody is to look again.
+  private void settle(
+      Deferrals.Deferred one, Waiting waiting, Run run, @Nullable Outcome found, Instant now) {
+    Outcome outcome = found == null ? late(waiting, now) : found;
     if (outcome != null) {
       end(one, outcome, now);
     } else {
       Instant next = next(waiting, run, now);
       database.change(transaction -> deferrals.put(transaction, one.key(), waiting, next));
     }
+  }
+
+  private static @Nullable Outcome late(Waiting waiting, Instant now) {
+    if (waiting.deadline() == null || now.isBefore(waiting.deadline())) {
+      return null;
+    }
+    return waiting.soft()
+        ? new Outcome.Skipped("What it waits for did not come in time.")
+        : new Outcome.Failed(
+            "What it waits for did not come before %s.".formatted(waiting.deadline()), null, true);
   }
 
   /// A grid that may start makes its points, and those that were cleared go on.
@@ -175,61 +219,22 @@ final class Watcher {
     throw new IllegalStateException(one.key() + " waits, though its work is " + task.work());
   }
 
-  private @Nullable Outcome judge(Waiting waiting, Run run, Instant now) {
-    Outcome found =
-        switch (waiting.until()) {
-          case Wait.ForFile(String path, boolean recursive) ->
-              FilePattern.matches(path, recursive) ? new Outcome.Succeeded() : null;
-          case Wait.ForTime(Instant at) -> now.isBefore(at) ? null : new Outcome.Succeeded();
-          case Wait.ForTimeOfDay time ->
-              now.isBefore(time.from(intervalEnd(run))) ? null : new Outcome.Succeeded();
-          case Wait.AfterInterval(Duration delay) ->
-              now.isBefore(intervalEnd(run).plus(delay)) ? null : new Outcome.Succeeded();
-          case Wait.ForRun other -> judge(other, run);
-          case Wait.ForWork work ->
-              database.<Boolean>read(transaction -> memos.isBeingDone(transaction, work))
-                  ? null
-                  : new Outcome.Rescheduled(now);
-        };
-    if (found != null || waiting.deadline() == null || now.isBefore(waiting.deadline())) {
-      return found;
-    }
-    return waiting.soft()
-        ? new Outcome.Skipped("What it waits for did not come in time.")
-        : new Outcome.Failed(
-            "What it waits for did not come before %s.".formatted(waiting.deadline()), null, true);
-  }
-
-  private @Nullable Outcome judge(Wait.ForRun other, Run own) {
-    Instant time = Objects.requireNonNullElse(other.logicalTime(), own.cause().logicalTime());
-    Optional<Deferrals.Standing> standing =
-        database.read(
-            transaction ->
-                deferrals.standing(
-                    transaction, other.workflow(), other.run(), time, other.tasks()));
-    if (standing.isEmpty()) {
-      return null;
-    }
-    List<String> states =
-        other.tasks().isEmpty()
-            ? List.of(word(standing.get().state()))
-            : standing.get().tasks().values().stream().map(Watcher::word).toList();
-    Optional<String> bad = states.stream().filter(other.bad()::contains).findFirst();
-    if (bad.isPresent()) {
-      return new Outcome.Failed(
-          "%s of %s is %s.".formatted(what(other), other.workflow(), bad.get()), null);
-    }
-    boolean all = states.size() == Math.max(1, other.tasks().size());
-    return all && other.good().containsAll(states) ? new Outcome.Succeeded() : null;
-  }
-
-  private static String what(Wait.ForRun other) {
-    return other.tasks().isEmpty() ? "The run" : "A task";
-  }
-
-  /// As Airflow writes states.
-  private static String word(Enum<?> state) {
-    return state.name().equals("STOPPED") ? "failed" : state.name().toLowerCase(Locale.ROOT);
+  private @Nullable Outcome judge(Wait until, Run run, Instant now) {
+    return switch (until) {
+      case Wait.ForFile(String path, boolean recursive) ->
+          FilePattern.matches(path, recursive) ? new Outcome.Succeeded() : null;
+      case Wait.ForTime(Instant at) -> now.isBefore(at) ? null : new Outcome.Succeeded();
+      case Wait.ForTimeOfDay time ->
+          now.isBefore(time.from(intervalEnd(run))) ? null : new Outcome.Succeeded();
+      case Wait.AfterInterval(Duration delay) ->
+          now.isBefore(intervalEnd(run).plus(delay)) ? null : new Outcome.Succeeded();
+      case Wait.ForRun other -> otherRuns.judge(other, run);
+      case Wait.ForWork work ->
+          database.<Boolean>read(transaction -> memos.isBeingDone(transaction, work))
+              ? null
+              : new Outcome.Rescheduled(now);
+      case Wait.ForHttp _ -> throw new IllegalStateException("is asked elsewhere: " + until);
+    };
   }
 
   private static Instant intervalEnd(Run run) {
@@ -245,7 +250,7 @@ final class Watcher {
       case Wait.AfterInterval(Duration delay) -> intervalEnd(run).plus(delay);
       case Wait.ForWork _ -> next;
       case Wait.ForRun _ -> waiting.every().compareTo(RUNS_EVERY) > 0 ? now.plus(RUNS_EVERY) : next;
-      case Wait.ForFile _ ->
+      case Wait.ForFile _, Wait.ForHttp _ ->
           waiting.deadline() != null && waiting.deadline().isBefore(next)
               ? waiting.deadline()
               : next;

@@ -1,6 +1,7 @@
 package dev.nightjar.scheduler;
 
 import dev.nightjar.run.Ids;
+import dev.nightjar.run.Run;
 import dev.nightjar.schedule.DataInterval;
 import dev.nightjar.schedule.DataIntervals;
 import dev.nightjar.store.Database;
@@ -138,12 +139,14 @@ public final class Workflows {
   /// @param interval of its data; null for what its schedule says
   /// @param parameters its own, over the workflow's
   /// @param anew names of tasks that do their work also if it was done before
+  /// @param trigger what asks for it
   public record Asked(
       @Nullable String key,
       @Nullable Instant logicalTime,
       @Nullable DataInterval interval,
       Map<String, Object> parameters,
-      List<String> anew) {
+      List<String> anew,
+      Run.Trigger trigger) {
     public Asked {
       anew = List.copyOf(anew);
     }
@@ -155,6 +158,21 @@ public final class Workflows {
         @Nullable DataInterval interval,
         Map<String, Object> parameters) {
       this(key, logicalTime, interval, parameters, List.of());
+    }
+
+    /// One that people ask for.
+    public Asked(
+        @Nullable String key,
+        @Nullable Instant logicalTime,
+        @Nullable DataInterval interval,
+        Map<String, Object> parameters,
+        List<String> anew) {
+      this(key, logicalTime, interval, parameters, anew, Run.Trigger.MANUAL);
+    }
+
+    /// The same, asked for by something else.
+    public Asked as(Run.Trigger other) {
+      return new Asked(key, logicalTime, interval, parameters, anew, other);
     }
   }
 

@@ -8,9 +8,13 @@ import dev.nightjar.run.ReuseDecision;
 import dev.nightjar.run.Waiting;
 import dev.nightjar.workflow.AirflowWork;
 import dev.nightjar.workflow.EmptyWork;
+import dev.nightjar.workflow.FileTrigger;
+import dev.nightjar.workflow.HttpWork;
+import dev.nightjar.workflow.MessageWork;
 import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.PythonWork;
 import dev.nightjar.workflow.ShellWork;
+import dev.nightjar.workflow.SqlWork;
 import dev.nightjar.workflow.TriggerWork;
 import dev.nightjar.workflow.Wait;
 import dev.nightjar.workflow.WaitWork;
@@ -64,6 +68,9 @@ final class Documents {
     @JsonSubTypes.Type(value = ShellWork.class, name = "shell"),
     @JsonSubTypes.Type(value = PythonWork.class, name = "python"),
     @JsonSubTypes.Type(value = AirflowWork.class, name = "airflow"),
+    @JsonSubTypes.Type(value = HttpWork.class, name = "http"),
+    @JsonSubTypes.Type(value = SqlWork.class, name = "sql"),
+    @JsonSubTypes.Type(value = MessageWork.class, name = "message"),
     @JsonSubTypes.Type(value = TriggerWork.class, name = "trigger"),
     @JsonSubTypes.Type(value = WaitWork.class, name = "wait"),
     @JsonSubTypes.Type(value = EmptyWork.class, name = "empty")
@@ -77,6 +84,7 @@ final class Documents {
     @JsonSubTypes.Type(value = Wait.ForTimeOfDay.class, name = "time_of_day"),
     @JsonSubTypes.Type(value = Wait.AfterInterval.class, name = "after_interval"),
     @JsonSubTypes.Type(value = Wait.ForRun.class, name = "run"),
+    @JsonSubTypes.Type(value = Wait.ForHttp.class, name = "http"),
     @JsonSubTypes.Type(value = Wait.ForWork.class, name = "work")
   })
   private interface WaitTypes {}
@@ -89,6 +97,10 @@ final class Documents {
 
   static Waiting waiting(String json) {
     return JSON.readValue(json, Waiting.class);
+  }
+
+  static FileTrigger fileTrigger(String json) {
+    return JSON.readValue(json, FileTrigger.class);
   }
 
   /// A value of any type.

@@ -28,7 +28,7 @@ public record NewRun(
   /// What makes a scheduled run the only one of its time, null for others.
   @Nullable String fireKey() {
     return switch (cause.trigger()) {
-      case MANUAL -> null;
+      case MANUAL, EVENT -> null;
       case SCHEDULE, BACKFILL -> fireKey(String.valueOf(workflowId), cause.logicalTime());
     };
   }

@@ -60,7 +60,7 @@ final class PastRuns {
             SELECT id FROM run WHERE workflow_id = :workflow AND logical_time < :time%s
              ORDER BY logical_time DESC, id DESC LIMIT 1
             """
-                .formatted(run.cause().trigger() == Run.Trigger.MANUAL ? "" : SCHEDULED))
+                .formatted(run.cause().trigger().byTime() ? SCHEDULED : ""))
         .bind("workflow", run.workflowId())
         .bind("time", run.cause().logicalTime().toEpochMilli())
         .mapTo(String.class)

@@ -112,7 +112,7 @@ public final class WorkflowStore {
             """
             UPDATE workflow
                SET name = ?, name_key = ?, notebook = ?, environment = ?, compute_type = ?,
-                   source_file = ?
+                   source_file = ?, awaits = ?
              WHERE id = ?
             """,
             workflow.name(),
@@ -121,6 +121,7 @@ public final class WorkflowStore {
             notebook == null ? null : notebook.environment(),
             notebook == null ? null : notebook.computeType(),
             workflow.source() == null ? null : workflow.source().file(),
+            workflow.on() == null ? null : Documents.write(workflow.on()),
             stored.id());
     if (!workflow.tags().isEmpty()) {
       var batch =

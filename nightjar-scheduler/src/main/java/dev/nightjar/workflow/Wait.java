@@ -59,6 +59,9 @@ public sealed interface Wait {
     }
   }
 
+  /// An answer of another program.
+  record ForHttp(HttpRequest request) implements Wait {}
+
   /// The same work, which another run does now.
   ///
   /// @param workflow the id of the stored workflow

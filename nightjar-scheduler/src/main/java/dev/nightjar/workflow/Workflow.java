@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param alerts whom to tell how runs ended
 /// @param concurrency how much of it goes on at a time
 /// @param source the file it was read from; null for one that people handed in
+/// @param on files each of which starts a run; null for none
 public record Workflow(
     String name,
     List<String> tags,
@@ -30,7 +31,8 @@ public record Workflow(
     List<Task> tasks,
     List<AlertRule> alerts,
     Concurrency concurrency,
-    @Nullable Source source) {
+    @Nullable Source source,
+    @Nullable FileTrigger on) {
   public Workflow {
     if (name.isBlank() || name.length() > 250) {
       throw new WorkflowException("name '%s': give one of 1 to 250 characters".formatted(name));
@@ -55,9 +57,31 @@ public record Workflow(
     this(name, tags, parameters, tasks, alerts, Concurrency.NONE, null);
   }
 
+  /// One that no files start.
+  public Workflow(
+      String name,
+      List<String> tags,
+      Map<String, Object> parameters,
+      List<Task> tasks,
+      List<AlertRule> alerts,
+      Concurrency concurrency,
+      @Nullable Source source) {
+    this(name, tags, parameters, tasks, alerts, concurrency, source, null);
+  }
+
+  /// The same, but no files start it.
+  public Workflow byHand() {
+    return new Workflow(name, tags, parameters, tasks, alerts, concurrency, source);
+  }
+
+  /// The same with other tasks.
+  public Workflow with(List<Task> others) {
+    return new Workflow(name, tags, parameters, others, alerts, concurrency, source, on);
+  }
+
   /// The same with other parameters.
   public Workflow with(Map<String, Object> others) {
-    return new Workflow(name, tags, others, tasks, alerts, concurrency, source);
+    return new Workflow(name, tags, others, tasks, alerts, concurrency, source, on);
   }
 
   /// The same with one of its tasks, on its own.

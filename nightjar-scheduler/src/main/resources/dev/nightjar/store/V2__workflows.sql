@@ -5,6 +5,8 @@ ALTER TABLE workflow ADD COLUMN workflow_key ${string};
 ALTER TABLE workflow ADD COLUMN source_file ${string};
 -- 0 when its file is gone.
 ALTER TABLE workflow ADD COLUMN present SMALLINT NOT NULL DEFAULT 1;
+-- The files each of which starts a run, as JSON; NULL for none.
+ALTER TABLE workflow ADD COLUMN awaits ${text};
 CREATE UNIQUE INDEX workflow_key_once ON workflow (workflow_key);
 
 -- How intervals of time become runs: CATCHUP, LATEST, or NULL where a run stands for a moment.
@@ -119,3 +121,11 @@ CREATE TABLE memo (
   PRIMARY KEY (workflow_id, task, fingerprint)
 );
 CREATE INDEX memo_run ON memo (run_id, task_run);
+
+-- Files that started a run: what tells each, as it was, from all others, and when it was last known to be there.
+CREATE TABLE arrival (
+  workflow_id ${id} NOT NULL,
+  arrival_key ${string} NOT NULL,
+  seen_at BIGINT NOT NULL,
+  PRIMARY KEY (workflow_id, arrival_key)
+);

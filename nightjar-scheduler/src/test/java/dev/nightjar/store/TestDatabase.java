@@ -18,6 +18,7 @@ public enum TestDatabase {
   private static final List<String> TABLES =
       List.of(
           "alert",
+          "arrival",
           "artifact",
           "attempt",
           "connection",

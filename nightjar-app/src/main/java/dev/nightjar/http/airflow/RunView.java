@@ -31,11 +31,11 @@ final class RunView {
         it.status().state() == RunState.QUEUED
             && it.status().updated().equals(it.status().created());
     json.put("last_scheduling_decision", untouched ? null : Moments.text(it.status().updated()));
-    json.put("external_trigger", cause.trigger() == Run.Trigger.MANUAL);
+    json.put("external_trigger", !cause.trigger().byTime());
     json.put(
         "run_type",
         switch (cause.trigger()) {
-          case MANUAL -> "manual";
+          case MANUAL, EVENT -> "manual";
           case SCHEDULE -> "scheduled";
           case BACKFILL -> "backfill";
         });

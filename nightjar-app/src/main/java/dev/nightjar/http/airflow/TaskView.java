@@ -4,10 +4,13 @@ import dev.nightjar.json.Json;
 import dev.nightjar.store.KeyedWorkflow;
 import dev.nightjar.workflow.AirflowWork;
 import dev.nightjar.workflow.EmptyWork;
+import dev.nightjar.workflow.HttpWork;
+import dev.nightjar.workflow.MessageWork;
 import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.Past;
 import dev.nightjar.workflow.PythonWork;
 import dev.nightjar.workflow.ShellWork;
+import dev.nightjar.workflow.SqlWork;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.TriggerWork;
 import dev.nightjar.workflow.Wait;
@@ -126,6 +129,24 @@ final class TaskView {
       case PythonWork _ ->
           new Operator(
               "airflow.operators.python", "PythonOperator", List.of("op_args", "op_kwargs"));
+      case HttpWork _ ->
+          new Operator(
+              "airflow.providers.http.operators.http",
+              "HttpOperator",
+              List.of("endpoint", "data", "headers"));
+      case SqlWork _ ->
+          new Operator(
+              "airflow.providers.common.sql.operators.sql",
+              "SQLExecuteQueryOperator",
+              List.of("conn_id", "sql", "parameters"));
+      case MessageWork message when message.kind().equals("email") ->
+          new Operator(
+              "airflow.operators.email", "EmailOperator", List.of("to", "subject", "html_content"));
+      case MessageWork _ ->
+          new Operator(
+              "airflow.providers.slack.operators.slack",
+              "SlackAPIPostOperator",
+              List.of("text", "channel"));
       case TriggerWork _ ->
           new Operator(
               "airflow.operators.trigger_dagrun", "TriggerDagRunOperator", List.of("conf"));
@@ -138,6 +159,11 @@ final class TaskView {
                 new Operator("airflow.sensors.date_time", "DateTimeSensor", List.of("target_time"));
             case Wait.AfterInterval _ ->
                 new Operator("airflow.sensors.time_delta", "TimeDeltaSensor", List.of());
+            case Wait.ForHttp _ ->
+                new Operator(
+                    "airflow.providers.http.sensors.http",
+                    "HttpSensor",
+                    List.of("endpoint", "headers"));
             case Wait.ForRun _, Wait.ForWork _ ->
                 new Operator(
                     "airflow.sensors.external_task",

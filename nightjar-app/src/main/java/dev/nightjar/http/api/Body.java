@@ -228,6 +228,12 @@ final class Body {
     return value == null ? null : Values.read(value, name, this);
   }
 
+  /// All that is there, as names with values of any JSON type.
+  @Nullable Map<String, Object> values() {
+    asked.addAll(json.propertyNames());
+    return Values.read(json, "body", this);
+  }
+
   /// An object in the object.
   @Nullable Body object(String name) {
     JsonNode value = value(name);

@@ -4,6 +4,7 @@ import dev.nightjar.json.Json;
 import dev.nightjar.store.KeyedWorkflow;
 import dev.nightjar.store.StoredWorkflow;
 import dev.nightjar.workflow.Concurrency;
+import dev.nightjar.workflow.FileTrigger;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.Workflow;
 import tools.jackson.databind.node.ArrayNode;
@@ -21,6 +22,12 @@ final class KeyedWorkflowView {
     json.put("paused", stored.timing().paused());
     json.put("next_due", ScheduleView.text(stored.timing().due()));
     json.set("schedule", ScheduleView.of(stored.timing().timetable()));
+    FileTrigger on = workflow.on();
+    json.set(
+        "on",
+        on == null
+            ? null
+            : Json.object().put("file", on.files()).put("settle", ScheduleView.text(on.settle())));
     json.put("catchup", stored.timing().catchup());
     json.put("version", stored.number());
     json.put("created_at", stored.origin().created().toString());

@@ -5,6 +5,7 @@ import dev.nightjar.http.Requests;
 import dev.nightjar.http.Role;
 import dev.nightjar.http.Services;
 import dev.nightjar.json.Json;
+import dev.nightjar.run.Run;
 import dev.nightjar.scheduler.Workflows;
 import dev.nightjar.store.ImportErrorStore;
 import dev.nightjar.store.KeyedRun;
@@ -47,6 +48,8 @@ final class WorkflowApi {
         Operation.patch("/api/workflows/{key}", Role.EDITOR, this::update),
         Operation.post(
             "/api/workflows/{key}/runs", Role.EDITOR, idempotency.once(Bytes.SMALL, this::trigger)),
+        Operation.post(
+            "/api/workflows/{key}/events", Role.EDITOR, idempotency.once(Bytes.SMALL, this::event)),
         Operation.get("/api/import-errors", this::errors));
   }
 
@@ -106,12 +109,34 @@ final class WorkflowApi {
     String key = body.text("key", LONGEST_KEY);
     List<String> anew = anew(body, workflow.stored().workflow());
     body.check();
+    run(
+        request,
+        workflow,
+        new Workflows.Asked(key, time, null, parameters == null ? Map.of() : parameters, anew));
+  }
+
+  /// Something happened: what it tells are the parameters of a run.
+  private void event(Context request) {
+    KeyedWorkflow workflow = require(request);
+    Body body = Body.of(request, Bytes.SMALL);
+    Map<String, Object> parameters = body.values();
+    body.check();
+    if (workflow.stored().timing().paused()) {
+      throw new HttpProblem(
+          409, "'%s' is paused: resume it to have events start runs.".formatted(workflow.key()));
+    }
+    run(
+        request,
+        workflow,
+        new Workflows.Asked(null, null, null, parameters == null ? Map.of() : parameters)
+            .as(Run.Trigger.EVENT));
+  }
+
+  private void run(Context request, KeyedWorkflow workflow, Workflows.Asked asked) {
     if (!workflow.present()) {
       throw new HttpProblem(
           409, "The file of '%s' is gone: put it back to run it.".formatted(workflow.key()));
     }
-    var asked =
-        new Workflows.Asked(key, time, null, parameters == null ? Map.of() : parameters, anew);
     String id;
     try {
       id =

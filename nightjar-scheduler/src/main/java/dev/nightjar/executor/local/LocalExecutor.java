@@ -9,9 +9,12 @@ import dev.nightjar.files.Snapshots;
 import dev.nightjar.run.Outcome;
 import dev.nightjar.workflow.AirflowWork;
 import dev.nightjar.workflow.EmptyWork;
+import dev.nightjar.workflow.HttpWork;
+import dev.nightjar.workflow.MessageWork;
 import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.PythonWork;
 import dev.nightjar.workflow.ShellWork;
+import dev.nightjar.workflow.SqlWork;
 import dev.nightjar.workflow.TriggerWork;
 import dev.nightjar.workflow.WaitWork;
 import java.io.File;
@@ -112,7 +115,7 @@ public final class LocalExecutor implements Executor {
         case AirflowWork one when one.shell() != null -> forked(folder, commands, List.of(path));
         case PythonWork _ -> forked(folder, pythons, List.of(path));
         case AirflowWork _ -> forked(folder, pythons, List.of(path, programs.shim().toString()));
-        case TriggerWork _, WaitWork _, EmptyWork _ ->
+        case HttpWork _, SqlWork _, MessageWork _, TriggerWork _, WaitWork _, EmptyWork _ ->
             throw new IllegalArgumentException("this is no work for an executor: " + order.task());
       };
     } catch (ForkServer.Unsure e) {

@@ -4,10 +4,13 @@ import dev.nightjar.executor.AttemptOrder;
 import dev.nightjar.workflow.AirflowWork;
 import dev.nightjar.workflow.Decision;
 import dev.nightjar.workflow.EmptyWork;
+import dev.nightjar.workflow.HttpWork;
 import dev.nightjar.workflow.Limits;
+import dev.nightjar.workflow.MessageWork;
 import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.PythonWork;
 import dev.nightjar.workflow.ShellWork;
+import dev.nightjar.workflow.SqlWork;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.TriggerWork;
 import dev.nightjar.workflow.WaitWork;
@@ -42,7 +45,7 @@ final class OrderJson {
         rendered(json.putObject("rendered"), work.shell());
       }
       case AirflowWork work -> json.set("airflow", MAPPER.valueToTree(work.description()));
-      case TriggerWork _, WaitWork _, EmptyWork _ ->
+      case HttpWork _, SqlWork _, MessageWork _, TriggerWork _, WaitWork _, EmptyWork _ ->
           throw new IllegalArgumentException(order.taskRun() + " is no work for an executor");
     }
     return MAPPER.writeValueAsBytes(json);

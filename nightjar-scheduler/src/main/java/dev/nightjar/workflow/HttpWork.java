@@ -1,0 +1,4 @@
+package dev.nightjar.workflow;
+
+/// Sends a request; what is answered is its value.
+public record HttpWork(HttpRequest request) implements Work {}
