@@ -2,7 +2,6 @@ package dev.nightjar.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightjar.config.ServerConfig;
 import dev.nightjar.json.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -11,23 +10,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// Work that is done once: a server with a folder of workflow files, bash and a real kernel. What
 /// commands do besides is counted in a file `effects`.
-class ReuseTest {
+class ReuseTest extends WatchedFolder {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String COMMANDS =
       """
@@ -44,34 +39,16 @@ class ReuseTest {
           reuse: true
       """;
 
-  @TempDir Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
-  private Path files;
-  private Server server;
 
-  @BeforeEach
-  void start() throws IOException {
-    files = Files.createDirectory(folder.resolve("workflows"));
-    Path root = Files.createDirectory(folder.resolve("root"));
-    ServerConfig plain = TestConfig.of(root, folder.resolve("data"), Map.of());
-    var config =
-        new ServerConfig(
-            plain.listen(),
-            plain.folders(),
-            plain.database(),
-            plain.work(),
-            plain.retention(),
-            plain.alerts(),
-            new ServerConfig.WorkflowFiles(
-                files, "/usr/bin/python3", Path.of("../python").toAbsolutePath().normalize()),
-            false);
-    server = new Server(config, PageServer.command(), List::of, true, Clock.systemUTC());
+  @Override
+  List<String> command() {
+    return PageServer.command();
   }
 
   @AfterEach
-  void stop() {
+  void close() {
     client.close();
-    server.close();
   }
 
   private JsonNode ask(String method, String path, String body) {
@@ -93,7 +70,7 @@ class ReuseTest {
     }
   }
 
-  private JsonNode get(String path) {
+  private JsonNode json(String path) {
     return ask("GET", path, "");
   }
 
@@ -106,12 +83,12 @@ class ReuseTest {
   }
 
   /// Writes a file of a workflow, and waits until it is read.
-  private void write(String key, String yaml) throws IOException {
-    int before = get("/workflows/" + key).path("version").asInt(0);
+  private void read(String key, String yaml) throws IOException {
+    int before = json("/workflows/" + key).path("version").asInt(0);
     Files.writeString(files.resolve(key + ".yaml"), yaml);
     await(
-        () -> get("/workflows/" + key).path("version").asInt(0) > before,
-        "read: " + get("/import-errors"));
+        () -> json("/workflows/" + key).path("version").asInt(0) > before,
+        "read: " + json("/import-errors"));
   }
 
   private String trigger(String key, String body) {
@@ -120,14 +97,15 @@ class ReuseTest {
     return run.path("id").asString();
   }
 
-  private JsonNode ended(String run) {
+  private JsonNode endOf(String run) {
     await(
-        () -> !get("/runs/" + run).path("ended_at").isNull(), "the end of " + get("/runs/" + run));
-    return get("/runs/" + run);
+        () -> !json("/runs/" + run).path("ended_at").isNull(),
+        "the end of " + json("/runs/" + run));
+    return json("/runs/" + run);
   }
 
   private JsonNode succeeded(String run) {
-    JsonNode ended = ended(run);
+    JsonNode ended = endOf(run);
     assertThat(ended.path("state").asString()).as(ended.toPrettyString()).isEqualTo("SUCCESS");
     return ended;
   }
@@ -141,7 +119,7 @@ class ReuseTest {
   }
 
   private List<String> reasons(String run, String task) {
-    return get("/runs/%s/tasks/%s/reuse".formatted(run, task))
+    return json("/runs/%s/tasks/%s/reuse".formatted(run, task))
         .path("reasons")
         .valueStream()
         .map(JsonNode::asString)
@@ -155,7 +133,7 @@ class ReuseTest {
   @Test
   void commands_are_reused_with_their_values_until_an_input_changes() throws IOException {
     Files.writeString(files.resolve("in.csv"), "1");
-    write("count", COMMANDS);
+    read("count", COMMANDS);
     String first = trigger("count", "{}");
     assertThat(task(succeeded(first), "tell").at("/values/return_value").asString())
         .isEqualTo("got 1");
@@ -169,7 +147,7 @@ class ReuseTest {
         .isEqualTo("Reused from run %s.".formatted(first));
     assertThat(task(again, "tell").at("/values/return_value").asString()).isEqualTo("got 1");
     assertThat(task(again, "tell").at("/attempts/0/outcome").asString()).isEqualTo("reused");
-    JsonNode decision = get("/runs/%s/tasks/tell/reuse".formatted(second));
+    JsonNode decision = json("/runs/%s/tasks/tell/reuse".formatted(second));
     assertThat(decision.path("decision").asString()).isEqualTo("reused");
     assertThat(decision.path("from_run").asString()).isEqualTo(first);
 
@@ -186,7 +164,7 @@ class ReuseTest {
   @Test
   void what_is_gone_or_asked_for_is_done_anew() throws IOException {
     Files.writeString(files.resolve("in.csv"), "1");
-    write("count", COMMANDS);
+    read("count", COMMANDS);
     String first = trigger("count", "{}");
     succeeded(first);
     String forced = trigger("count", "{\"force\": [\"tell\"]}");
@@ -209,7 +187,7 @@ class ReuseTest {
     assertThat(task(succeeded(forced), "load").path("reused_from").isNull()).isTrue();
     assertThat(ask("POST", "/workflows/count/runs", "{\"force\": [\"nothing\"]}").toString())
         .contains("is no task of this workflow");
-    assertThat(get("/runs/%s/tasks/nothing/reuse".formatted(all)).path("status").asInt())
+    assertThat(json("/runs/%s/tasks/nothing/reuse".formatted(all)).path("status").asInt())
         .isEqualTo(404);
   }
 
@@ -225,7 +203,7 @@ class ReuseTest {
 
   @Test
   void two_runs_at_a_time_do_the_same_work_once() throws IOException {
-    write(
+    read(
         "slow",
         """
         id: slow
@@ -241,7 +219,7 @@ class ReuseTest {
             runs.stream()
                 .anyMatch(
                     run ->
-                        task(get("/runs/" + run), "work")
+                        task(json("/runs/" + run), "work")
                             .path("state")
                             .asString()
                             .equals("DEFERRED")),
@@ -260,8 +238,8 @@ class ReuseTest {
 
   @Test
   void an_input_that_is_not_there_fails_its_task() throws IOException {
-    write("count", COMMANDS);
-    JsonNode run = ended(trigger("count", "{}"));
+    read("count", COMMANDS);
+    JsonNode run = endOf(trigger("count", "{}"));
     assertThat(run.path("message").asString())
         .isEqualTo(
             "tasks.load.reuse.inputs: there is no file in.csv in %s: have it made before, or take it out"
@@ -271,7 +249,7 @@ class ReuseTest {
   @Test
   void notebooks_are_reused_until_a_parameter_or_a_cell_changes() throws IOException {
     notebook("print(alpha)");
-    write("model", MODEL);
+    read("model", MODEL);
     String first = trigger("model", "{}");
     succeeded(first);
     String second = trigger("model", "{}");
@@ -287,7 +265,7 @@ class ReuseTest {
     assertThat(reasons(other, "train")).containsExactly("parameter alpha 0.5 → 0.6");
 
     notebook("print(alpha, 1)");
-    write("model", MODEL + "description: of a new notebook\n");
+    read("model", MODEL + "description: of a new notebook\n");
     String changed = trigger("model", "{}");
     succeeded(changed);
     assertThat(reasons(changed, "train")).containsExactly("cell 3 changed");
@@ -342,7 +320,7 @@ class ReuseTest {
     var example = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(docs);
     assertThat(example.find()).isTrue();
     Files.writeString(files.resolve("trips.csv"), "a\nb\na\n");
-    write("model", example.group(1));
+    read("model", example.group(1));
     succeeded(trigger("model", "{}"));
     String second = trigger("model", "{}");
     JsonNode run = succeeded(second);

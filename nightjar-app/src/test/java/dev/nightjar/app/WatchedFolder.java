@@ -1,6 +1,5 @@
 package dev.nightjar.app;
 
-import dev.nightjar.config.ServerConfig;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.FileWorkflows;
 import dev.nightjar.store.ImportErrorStore;
@@ -36,20 +35,18 @@ abstract class WatchedFolder {
   void start() throws IOException {
     files = Files.createDirectory(folder.resolve("workflows"));
     Path root = Files.createDirectory(folder.resolve("root"));
-    ServerConfig plain = TestConfig.of(root, folder.resolve("data"), Map.of());
     var config =
-        new ServerConfig(
-            plain.listen(),
-            plain.folders(),
-            plain.database(),
-            plain.work(),
-            plain.retention(),
-            plain.alerts(),
-            new ServerConfig.WorkflowFiles(
-                files, "/usr/bin/python3", Path.of("../python").toAbsolutePath().normalize()),
-            false);
-    server = new Server(config, List.of("/bin/false"), List::of, true, Clock.systemUTC());
+        TestConfig.of(
+            root,
+            folder.resolve("data"),
+            Map.of("server.workflows", files.toString(), "airflow.python", "/usr/bin/python3"));
+    server = new Server(config, command(), List::of, true, Clock.systemUTC());
     database = Databases.open(config);
+  }
+
+  /// What runs notebooks.
+  List<String> command() {
+    return List.of("/bin/false");
   }
 
   @AfterEach
