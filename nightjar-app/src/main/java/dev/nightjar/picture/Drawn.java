@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// @param group the group that it is in; null for none
 /// @param style a class of style sheets that says how it stands, such as `is-success`; null for
 ///     none
+/// @param sign a drawing of 16 by 16 that says the same to those who don't see colours, as SVG;
+///     null for none
 /// @param link where a click leads; null for nowhere
 public record Drawn(
     String name,
@@ -31,6 +33,7 @@ public record Drawn(
     List<String> after,
     @Nullable String group,
     @Nullable String style,
+    @Nullable String sign,
     @Nullable String link) {
   public Drawn {
     after = List.copyOf(after);
@@ -42,7 +45,7 @@ public record Drawn(
     String points =
         grid == null ? "" : grid.size().isPresent() ? " × " + grid.size().getAsLong() : " × grid";
     return new Drawn(
-        task.name(), kind(task) + points, task.after(), task.traits().group(), null, null);
+        task.name(), kind(task) + points, task.after(), task.traits().group(), null, null, null);
   }
 
   private static String kind(Task task) {
@@ -61,7 +64,7 @@ public record Drawn(
   }
 
   /// The same with a state and a link.
-  public Drawn with(@Nullable String newStyle, @Nullable String newLink) {
-    return new Drawn(name, kind, after, group, newStyle, newLink);
+  public Drawn with(@Nullable String newStyle, @Nullable String newSign, @Nullable String newLink) {
+    return new Drawn(name, kind, after, group, newStyle, newSign, newLink);
   }
 }

@@ -16,6 +16,9 @@ public final class SvgPicture {
   private static final double STRIPE = 4.5;
   private static final double TEXT_AT = 15;
 
+  /// A sign with the space around it.
+  private static final double SIGN = 19;
+
   private final StringBuilder out = new StringBuilder();
 
   private SvgPicture() {}
@@ -52,7 +55,13 @@ public final class SvgPicture {
 
   private String write(String title, List<Drawn> tasks, String style) {
     Layout layout = Layout.of(tasks);
-    out.append("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"dag\" role=\"img\" width=\"")
+    // What has links in it is no single picture.
+    boolean links = tasks.stream().anyMatch(task -> task.link() != null);
+    out.append("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"dag\" role=\"")
+        .append(links ? "group" : "img")
+        .append("\" aria-label=\"")
+        .append(escaped(title))
+        .append("\" width=\"")
         .append(layout.width())
         .append("\" height=\"")
         .append(layout.height())
@@ -101,6 +110,15 @@ public final class SvgPicture {
         .append("a4.5 7 0 0 0 4.5 7z\"/>");
     text("name", box.x() + TEXT_AT, box.y() + 17.5, Labels.name(task.name()));
     text("kind", box.x() + TEXT_AT, box.y() + 31.5, Labels.name(task.kind()));
+    if (task.sign() != null) {
+      out.append("<g transform=\"translate(")
+          .append(number(box.x() + box.width() - SIGN))
+          .append(' ')
+          .append(number(box.y() + box.height() - SIGN))
+          .append(")\">")
+          .append(task.sign())
+          .append("</g>");
+    }
     out.append("</g>").append(task.link() == null ? "\n" : "</a>\n");
   }
 

@@ -90,8 +90,8 @@ record BackfillPage(Services services, Workflows workflows) {
     return Html.of(
         """
         <form class="filters" method="get" action="{}/backfill">
-        <label>First day<input type="text" name="from" required placeholder="2026-12-01" value="{}" autocomplete="off"></label>
-        <label>Last day<input type="text" name="to" required placeholder="2026-12-31" value="{}" autocomplete="off"></label>
+        <label>First day<input type="date" name="from" required value="{}"></label>
+        <label>Last day<input type="date" name="to" required value="{}"></label>
         <label>Runs that there are<select name="again">{}{}{}</select></label>
         <button class="button">Show what would be done</button></form>""",
         Places.workflow(workflow.key()),
@@ -131,7 +131,7 @@ record BackfillPage(Services services, Workflows workflows) {
         """
         <form method="post" action="{}/backfill">{}<input type="hidden" name="from" value="{}">\
         <input type="hidden" name="to" value="{}"><input type="hidden" name="again" value="{}">\
-        <p><button class="button primary" name="do" value="start">Do that</button>
+        <p class="bulk"><button class="button primary" name="do" value="start">Do that</button>
         <span class="quiet">As many go on at a time as the workflow lets.</span></p></form>""",
         Places.workflow(workflow.key()),
         visit.csrf(),
@@ -150,11 +150,11 @@ record BackfillPage(Services services, Workflows workflows) {
 
   private static Html row(Visit visit, KeyedWorkflow workflow, Entry entry) {
     return Html.of(
-        "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+        "<tr><td data-label=\"From\">{}</td><td data-label=\"To\">{}</td><td data-label=\"Run\">{}</td><td data-label=\"To do\">{}</td></tr>",
         Moments.exact(entry.interval().start(), visit.moments().zone()),
         Moments.exact(entry.interval().end(), visit.moments().zone()),
         entry.run() == null || entry.state() == null
-            ? Html.NONE
+            ? Html.text("–")
             : Html.of(
                 "<a href=\"{}\">{}</a>",
                 Places.run(workflow.key(), entry.run()),
@@ -162,7 +162,7 @@ record BackfillPage(Services services, Workflows workflows) {
         switch (entry.step()) {
           case MAKE -> "make";
           case REPEAT -> "run again";
-          case NONE -> "";
+          case NONE -> "nothing";
         });
   }
 

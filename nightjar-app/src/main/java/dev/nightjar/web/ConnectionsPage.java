@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// `/connections`. Passwords and extra go in, and are never shown.
 record ConnectionsPage(Database database, ConnectionStore connections) {
   private static final String ADDRESS = "/connections";
+  private static final List<String> COLUMNS = List.of("Name", "Type", "Where", "Login", "For");
   private static final int HIGHEST_PORT = 65_535;
 
   Page show(Visit visit) {
@@ -24,7 +25,7 @@ record ConnectionsPage(Database database, ConnectionStore connections) {
     return Shared.page(
         ADDRESS,
         "How tasks reach other systems. Passwords and extra are encrypted, and never shown.",
-        List.of("Name", "Type", "Where", "Login", "For"),
+        COLUMNS,
         rows,
         Shared.form(
             visit,
@@ -50,6 +51,7 @@ record ConnectionsPage(Database database, ConnectionStore connections) {
     return Shared.row(
         visit,
         ADDRESS,
+        COLUMNS,
         Arrays.asList(
             connection.name(),
             connection.kind(),

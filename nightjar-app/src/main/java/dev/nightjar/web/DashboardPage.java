@@ -3,6 +3,7 @@ package dev.nightjar.web;
 import dev.nightjar.http.Services;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.RunState;
+import dev.nightjar.store.KeyedRuns;
 import dev.nightjar.store.RunFilter;
 import dev.nightjar.store.RunLists;
 import dev.nightjar.store.RunMarks;
@@ -14,11 +15,14 @@ import dev.nightjar.store.WorkflowFilter;
 import dev.nightjar.store.WorkflowStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// `/`: what runs, what failed, what comes next.
 record DashboardPage(Services services) {
@@ -29,11 +33,14 @@ record DashboardPage(Services services) {
 
   private record Facts(
       Map<RunState, Long> counts,
-      List<Run> running,
+      List<Running> running,
       List<Run> failed,
       List<Next> next,
       List<RunMarks.Mark> marks,
       boolean empty) {}
+
+  /// @param job whether it is a job, which has cells, and not the run of a workflow
+  private record Running(Run run, boolean job) {}
 
   private record Next(RunMarks.Due due, StoredWorkflow workflow) {}
 
@@ -67,15 +74,25 @@ record DashboardPage(Services services) {
     Map<RunState, Long> counts = new EnumMap<>(RunState.class);
     counts.putAll(lists.endedSince(transaction, yesterday));
     for (RunState state : EnumSet.of(RunState.QUEUED, RunState.RUNNING, RunState.STOPPING)) {
-      counts.put(state, lists.count(transaction, RunFilter.inStates(EnumSet.of(state))));
+      counts.put(
+          state,
+          lists.count(transaction, RunFilter.inStates(EnumSet.of(state)))
+              + new KeyedRuns().count(transaction, ofWorkflows(EnumSet.of(state))));
     }
-    List<Run> running =
-        lists.list(
-            transaction,
-            RunFilter.inStates(EnumSet.of(RunState.RUNNING, RunState.STOPPING)),
-            List.of(Sort.NEWEST),
-            RUNNING,
-            0);
+    var going = EnumSet.of(RunState.RUNNING, RunState.STOPPING);
+    List<Running> running =
+        Stream.concat(
+                lists
+                    .list(transaction, RunFilter.inStates(going), List.of(Sort.NEWEST), RUNNING, 0)
+                    .stream()
+                    .map(run -> new Running(run, true)),
+                new KeyedRuns()
+                        .list(transaction, ofWorkflows(going), KeyedRuns.Order.ID, true, RUNNING, 0)
+                        .stream()
+                        .map(keyed -> new Running(keyed.run(), false)))
+            .sorted(Comparator.comparing((Running one) -> one.run().id()).reversed())
+            .limit(RUNNING)
+            .toList();
     List<String> ids = marks.failedSince(transaction, yesterday, FAILED);
     Map<String, Run> failed = new RunStore().find(transaction, ids);
     var workflows = new WorkflowStore();
@@ -101,6 +118,10 @@ record DashboardPage(Services services) {
         next,
         seen,
         empty);
+  }
+
+  private static KeyedRuns.Filter ofWorkflows(Set<RunState> states) {
+    return new KeyedRuns.Filter(List.of(), states, Map.of());
   }
 
   private static long count(Facts facts, RunState state) {
@@ -150,15 +171,17 @@ record DashboardPage(Services services) {
                 "<ul class=\"rows\">{}</ul>",
                 Html.each(
                     facts.running(),
-                    run ->
+                    one ->
                         Html.of(
                             "<li data-key=\"{}\"><div class=\"row-head\">{}<a class=\"name\" href=\"/jobs/{}\">{}</a><span class=\"quiet\">since {}</span></div>{}</li>",
-                            run.id(),
-                            States.badge(run.status().state()),
-                            run.id(),
-                            run.workflow().name(),
-                            visit.moments().relative(run.status().started()),
-                            RunViews.progress(views.active(run), visit.moments())))));
+                            one.run().id(),
+                            States.badge(one.run().status().state()),
+                            one.run().id(),
+                            one.run().workflow().name(),
+                            visit.moments().relative(one.run().status().started()),
+                            one.job()
+                                ? RunViews.progress(views.active(one.run()), visit.moments())
+                                : Html.NONE))));
   }
 
   private static Html failed(Visit visit, Facts facts) {

@@ -39,8 +39,13 @@ record Gantt(Moments moments, RunPage.Found found) {
             .max(Comparator.naturalOrder())
             .orElse(from);
     return Html.of(
-        "<div class=\"timeline\">{}</div>{}",
+        """
+        <div class="timeline">{}<div class="tl-row"><span></span><span class="tl-ends">\
+        {} {}</span><span class="tl-sum">{}</span></div></div>{}""",
         lines.stream().limit(MOST).map(line -> row(line, from, to)).toList(),
+        moments.exact(from),
+        moments.exact(to),
+        moments.took(from, to),
         lines.size() > MOST
             ? Html.of("<p class=\"quiet\">and {} more</p>", lines.size() - MOST)
             : Html.NONE);

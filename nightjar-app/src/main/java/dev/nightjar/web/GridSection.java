@@ -42,12 +42,15 @@ record GridSection(Visit visit, Run run, String workflow, String address) {
     return Html.of(
         """
         <section class="card" aria-labelledby="points"><h2 id="points">{} points</h2>{}
-        <div class="grid-frame" tabindex="0" role="region" aria-labelledby="points"><table class="list points">
-        <thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>{}</section>""",
+        <div class="grid-frame" tabindex="0" role="region" aria-label="Table of the points"><table class="list points">
+        <thead><tr>{}{}</tr></thead><tbody>{}</tbody></table></div>{}</section>""",
         rows.size(),
         failed == 0 ? Html.NONE : retry(failed),
         Html.each(columns, this::head),
-        rows.stream().limit(MOST).map(row -> row(row, columns, table.best())).toList(),
+        failed == 0
+            ? Html.NONE
+            : Html.of("<th scope=\"col\"><span class=\"unseen\">What to do</span></th>"),
+        rows.stream().limit(MOST).map(row -> row(row, columns, table.best(), failed > 0)).toList(),
         rows.size() > MOST
             ? Html.of(
                 "<p class=\"quiet\">and {} more: <code>nightjar runs grid</code> has all of them</p>",
@@ -58,11 +61,15 @@ record GridSection(Visit visit, Run run, String workflow, String address) {
   private Html retry(long failed) {
     return Html.of(
         """
-        <form class="actions" method="post" action="{}/do">{}<input type="hidden" name="downstream" value="yes">
-        <button class="button" name="do" value="clear-failed">Run {} again that failed</button></form>""",
+        <form class="bulk" method="post" action="{}/do">{}<input type="hidden" name="downstream" value="yes">
+        <button class="button" name="do" value="clear-failed">Run {} again that failed</button></form>
+        <form id="one-point" method="post" action="{}/do">{}<input type="hidden" name="downstream" value="yes">\
+        <input type="hidden" name="do" value="clear-point"></form>""",
         address,
         visit.csrf(),
-        failed);
+        failed,
+        address,
+        visit.csrf());
   }
 
   private List<Column> columns(GridTable table) {
@@ -172,10 +179,22 @@ record GridSection(Visit visit, Run run, String workflow, String address) {
     }
   }
 
-  private static Html row(GridTable.Row row, List<Column> columns, @Nullable Integer best) {
+  /// What has a point that failed run again, alone; nothing for others.
+  private static Html again(GridTable.Row row) {
+    String name = row.taskRun().key().task();
+    return row.taskRun().standing().state() == TaskRunState.FAILED
+        ? Html.of(
+            "<button class=\"button small\" form=\"one-point\" name=\"point\" value=\"{}\" aria-label=\"Run {} again\">Run again</button>",
+            name,
+            name)
+        : Html.NONE;
+  }
+
+  private static Html row(
+      GridTable.Row row, List<Column> columns, @Nullable Integer best, boolean actions) {
     boolean isBest = best != null && best == row.point().index();
     return Html.of(
-        "<tr{}>{}</tr>\n",
+        "<tr{}>{}{}</tr>\n",
         Html.when(isBest, " class=\"best\""),
         Html.each(
             columns,
@@ -186,6 +205,7 @@ record GridSection(Visit visit, Run run, String workflow, String address) {
                     column.cell().apply(row),
                     isBest && column.key().equals("point")
                         ? Html.of(" <strong class=\"best-mark\">best</strong>")
-                        : Html.NONE)));
+                        : Html.NONE)),
+        actions ? Html.of("<td class=\"row-actions\">{}</td>", again(row)) : Html.NONE);
   }
 }

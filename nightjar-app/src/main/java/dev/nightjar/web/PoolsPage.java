@@ -9,6 +9,7 @@ import java.util.List;
 /// `/pools`.
 record PoolsPage(Database database) {
   private static final String ADDRESS = "/pools";
+  private static final List<String> COLUMNS = List.of("Name", "Slots", "Taken");
   private static final int MOST = 1_000_000;
 
   Page show(Visit visit) {
@@ -17,12 +18,15 @@ record PoolsPage(Database database) {
             .map(
                 pool ->
                     Shared.row(
-                        visit, ADDRESS, Arrays.asList(pool.name(), pool.slots(), pool.taken())))
+                        visit,
+                        ADDRESS,
+                        COLUMNS,
+                        Arrays.asList(pool.name(), pool.slots(), pool.taken())))
             .toList();
     return Shared.page(
         ADDRESS,
         "Tasks of a pool share its slots. A task whose pool is not there waits.",
-        List.of("Name", "Slots", "Taken"),
+        COLUMNS,
         rows,
         Shared.form(
             visit,

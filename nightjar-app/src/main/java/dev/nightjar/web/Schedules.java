@@ -1,8 +1,11 @@
 package dev.nightjar.web;
 
+import dev.nightjar.schedule.DataInterval;
+import dev.nightjar.schedule.DataIntervals;
 import dev.nightjar.schedule.Timetable;
 import dev.nightjar.store.StoredWorkflow;
 import dev.nightjar.workflow.FileTrigger;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,21 @@ final class Schedules {
     }
     String files = "Runs for each file " + on.files();
     return timetable == null ? files : files + "; " + words(timetable);
+  }
+
+  /// When the next run by schedule starts.
+  static Html next(Moments moments, StoredWorkflow.Timing timing) {
+    Instant due = timing.due();
+    if (timing.paused() || due == null) {
+      return Html.text("–");
+    }
+    DataIntervals intervals = timing.intervals();
+    Instant starts =
+        intervals == null ? due : intervals.from(due).map(DataInterval::end).orElse(due);
+    // One that is late waits for others to end.
+    return starts.isBefore(moments.now())
+        ? Html.text("when there is room")
+        : moments.relative(starts);
   }
 
   static String zone(Timetable timetable) {

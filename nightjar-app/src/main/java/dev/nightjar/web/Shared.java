@@ -3,6 +3,7 @@ package dev.nightjar.web;
 import dev.nightjar.http.HttpProblem;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// What the pages of variables, connections and pools have in common.
@@ -62,14 +63,17 @@ final class Shared {
 
   /// A row of the table.
   ///
+  /// @param columns of the table
   /// @param cells in the order of the columns, the name first
-  static Html row(Visit visit, String address, List<@Nullable Object> cells) {
+  static Html row(Visit visit, String address, List<String> columns, List<@Nullable Object> cells) {
     Object name = cells.getFirst();
     return Html.of(
         """
-        <tr>{}<td><form method="post" action="{}">{}<input type="hidden" name="name" value="{}">\
+        <tr>{}<td class="row-actions"><form method="post" action="{}">{}<input type="hidden" name="name" value="{}">\
         <button class="button small danger" name="do" value="delete" aria-label="Delete {}">Delete</button></form></td></tr>""",
-        cells.stream().map(cell -> Html.of("<td>{}</td>", cell)).toList(),
+        IntStream.range(0, cells.size())
+            .mapToObj(i -> Html.of("<td data-label=\"{}\">{}</td>", columns.get(i), cells.get(i)))
+            .toList(),
         address,
         visit.csrf(),
         name,

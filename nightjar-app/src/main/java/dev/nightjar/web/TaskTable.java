@@ -54,7 +54,7 @@ record TaskTable(Moments moments, RunPage.Found found) {
         Works.kind(run.task(name).work()),
         task.standing().reusedFrom() != null
             ? Html.of("<span class=\"under\">{}</span>", reused(task.standing().reusedFrom()))
-            : why.isEmpty()
+            : why.isEmpty() || why.equals(Works.kind(run.task(name).work()))
                 ? Html.NONE
                 : isBad(state)
                     ? Html.of("<span class=\"why\">{}</span>", why)

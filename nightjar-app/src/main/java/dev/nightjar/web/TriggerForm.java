@@ -3,13 +3,9 @@ package dev.nightjar.web;
 import dev.nightjar.store.KeyedWorkflow;
 import dev.nightjar.workflow.Task;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /// The forms by which a workflow is run, paused and resumed.
 final class TriggerForm {
-  private static final int MOST_LINES = 14;
-
   private TriggerForm() {}
 
   /// A button that pauses or resumes it.
@@ -41,17 +37,15 @@ final class TriggerForm {
 
   /// What runs it, with the parameters that it has.
   static Html of(Visit visit, KeyedWorkflow workflow) {
-    String parameters = json(workflow.stored().workflow().parameters());
     return Html.of(
         """
         <form class="trigger" method="post" action="{}/do">{}
-        <label>Parameters, as JSON<textarea name="parameters" rows="{}" spellcheck="false">{}</textarea></label>
+        {}
         <label>For the time <span class="quiet">(empty: now)</span><input type="text" name="time" placeholder="2026-12-01T06:00:00Z" autocomplete="off"></label>
         {}<button class="button primary" name="do" value="run">Run now</button></form>""",
         Places.workflow(workflow.key()),
         visit.csrf(),
-        Math.clamp(parameters.lines().count() + 1, 2, MOST_LINES),
-        parameters,
+        new RunParameters(workflow.stored().workflow().parameters()).fields(),
         anew(workflow));
   }
 
@@ -73,15 +67,5 @@ final class TriggerForm {
                         "<label class=\"check\"><input type=\"checkbox\" name=\"anew\" value=\"{}\">{}</label> ",
                         name,
                         name)));
-  }
-
-  /// One parameter a line.
-  private static String json(Map<String, Object> parameters) {
-    return parameters.isEmpty()
-        ? "{}"
-        : parameters.entrySet().stream()
-            .map(
-                one -> "  %s: %s".formatted(Values.json(one.getKey()), Values.json(one.getValue())))
-            .collect(Collectors.joining(",\n", "{\n", "\n}"));
   }
 }

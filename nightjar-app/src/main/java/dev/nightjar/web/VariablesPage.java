@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 /// `/variables`. Values whose names sound like those of secrets are not shown.
 record VariablesPage(Database database, VariableStore variables) {
   private static final String ADDRESS = "/variables";
+  private static final List<String> COLUMNS = List.of("Name", "Value", "For");
   private static final int MOST_SHOWN = 500;
   private static final Pattern SECRET =
       Pattern.compile(
@@ -24,7 +25,7 @@ record VariablesPage(Database database, VariableStore variables) {
     return Shared.page(
         ADDRESS,
         "Texts that tasks read by name. They are encrypted in the database.",
-        List.of("Name", "Value", "For"),
+        COLUMNS,
         rows,
         Shared.form(
             visit,
@@ -45,7 +46,7 @@ record VariablesPage(Database database, VariableStore variables) {
                 "<code>{}</code>",
                 value.length() > MOST_SHOWN ? value.substring(0, MOST_SHOWN) + "…" : value);
     return Shared.row(
-        visit, ADDRESS, Arrays.asList(variable.name(), shown, variable.description()));
+        visit, ADDRESS, COLUMNS, Arrays.asList(variable.name(), shown, variable.description()));
   }
 
   void change(Visit visit) {

@@ -2,7 +2,6 @@ package dev.nightjar.web;
 
 import dev.nightjar.http.HttpProblem;
 import dev.nightjar.http.Services;
-import dev.nightjar.json.JsonException;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.TaskRunState;
 import dev.nightjar.scheduler.Workflows;
@@ -12,7 +11,6 @@ import dev.nightjar.store.StoreException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +35,8 @@ record WorkflowActions(Services services, Workflows workflows) {
       throw new HttpProblem(
           409, "The file of '%s' is gone: nothing new is started of it.".formatted(workflow.key()));
     }
-    Map<String, Object> given = parameters(visit.field("parameters"));
-    Map<String, Object> usual = workflow.stored().workflow().parameters();
-    Map<String, Object> own = new LinkedHashMap<>(given);
-    own.entrySet()
-        .removeIf(
-            one ->
-                usual.containsKey(one.getKey())
-                    && Values.text(usual.get(one.getKey())).equals(Values.text(one.getValue())));
+    Map<String, Object> own =
+        new RunParameters(workflow.stored().workflow().parameters()).read(visit);
     List<String> anew =
         visit.fields("anew").stream()
             .filter(task -> workflow.stored().workflow().task(task).isPresent())
@@ -57,21 +49,6 @@ record WorkflowActions(Services services, Workflows workflows) {
     } catch (StoreException.Duplicate there) {
       throw new HttpProblem(409, "There is a run of this time already: give another one.");
     }
-  }
-
-  @SuppressWarnings("unchecked") // the names in a JSON object are strings
-  private static Map<String, Object> parameters(String text) {
-    try {
-      if (text.isBlank()) {
-        return Map.of();
-      }
-      if (Values.of(text.strip()) instanceof Map<?, ?> map) {
-        return (Map<String, Object>) map;
-      }
-    } catch (JsonException e) {
-      throw HttpProblem.bad("The parameters are not JSON: %s.".formatted(e.getMessage()));
-    }
-    throw HttpProblem.bad("The parameters are no JSON object: write one, such as {\"limit\": 10}.");
   }
 
   private static @Nullable Instant time(String text) {
@@ -111,6 +88,11 @@ record WorkflowActions(Services services, Workflows workflows) {
       case "clear" -> clear(visit, run, chosen);
       case "clear-failed" ->
           clear(visit, run, new RunClears.Selection(List.of(task), false, after, true, false));
+      case "clear-point" ->
+          clear(
+              visit,
+              run,
+              new RunClears.Selection(List.of(visit.field("point")), false, after, false, false));
       case "success" -> mark(visit, run, alone, TaskRunState.SUCCESS);
       case "failed" -> mark(visit, run, alone, TaskRunState.FAILED);
       case "skipped" -> mark(visit, run, alone, TaskRunState.SKIPPED);

@@ -32,8 +32,8 @@ record WorkflowPage(Services services) {
         Html.of(
             """
             {}
-            <div class="columns job"><div>
             <section class="card" aria-labelledby="tasks"><h2 id="tasks">Tasks</h2>{}{}</section>
+            <div class="columns job"><div>
             <section class="card" aria-labelledby="runs"><h2 id="runs">Last runs</h2>{}{}</section>{}
             </div><aside aria-label="About this workflow">{}{}</aside></div>""",
             head(visit, workflow),
@@ -51,7 +51,7 @@ record WorkflowPage(Services services) {
             new PlotSection(services).of(visit, workflow),
             workflow.present()
                 ? Html.of(
-                    "<section class=\"card\"><h2>Run it</h2>{}{}</section>",
+                    "<section class=\"card\" aria-labelledby=\"run-it\"><h2 id=\"run-it\">Run it</h2>{}{}</section>",
                     TriggerForm.of(visit, workflow),
                     workflow.stored().timing().timetable() == null
                         ? Html.NONE
@@ -88,14 +88,17 @@ record WorkflowPage(Services services) {
     return Html.of(
         """
         <div class="title"><div><p class="crumbs"><a href="/workflows">Workflows</a></p>
-        <h1>{} {}</h1><p class="quiet">{}{}</p></div><div class="actions">{}</div></div>""",
+        <h1>{} {}</h1><p class="quiet">{}{}</p></div><div class="actions">{}{}</div></div>""",
         workflow.key(),
         WorkflowsPage.state(workflow),
         Schedules.words(workflow.stored()),
         workflow.stored().timing().paused() || workflow.stored().timing().due() == null
             ? Html.NONE
-            : Html.of("; next {}", visit.moments().relative(workflow.stored().timing().due())),
-        TriggerForm.pause(visit, workflow, Places.workflow(workflow.key())));
+            : Html.of("; next {}", Schedules.next(visit.moments(), workflow.stored().timing())),
+        TriggerForm.pause(visit, workflow, Places.workflow(workflow.key())),
+        workflow.present()
+            ? Html.of("<a class=\"button small\" href=\"#run-it\">Run it</a>")
+            : Html.NONE);
   }
 
   private static Html picture(Found found) {

@@ -35,7 +35,9 @@ final class WorkflowPicture {
                       TaskRunState state = states.get(task.name());
                       return Drawn.of(task)
                           .with(
-                              state == null ? null : States.style(state), link.apply(task.name()));
+                              state == null ? null : States.style(state),
+                              state == null ? null : States.icon(state).toString(),
+                              link.apply(task.name()));
                     })
                 .toList()));
   }

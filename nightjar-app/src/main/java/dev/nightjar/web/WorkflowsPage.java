@@ -136,7 +136,7 @@ record WorkflowsPage(Services services) {
         Schedules.words(workflow.stored()),
         workflow.file(),
         new RunBars(visit.moments(), Places.runs(key)).of(line.runs()),
-        timing.paused() ? Html.text("–") : visit.moments().relative(timing.due()),
+        Schedules.next(visit.moments(), timing),
         TriggerForm.pause(visit, workflow, address.toString()),
         workflow.present() ? TriggerForm.folded(visit, workflow) : Html.NONE);
   }

@@ -17,7 +17,7 @@ import org.w3c.dom.Element;
 
 final class PictureTest {
   static Drawn task(String name, String... after) {
-    return new Drawn(name, "notebook", List.of(after), null, null, null);
+    return new Drawn(name, "notebook", List.of(after), null, null, null, null);
   }
 
   static List<Drawn> random(int tasks, int mostBefore, long seed) {
@@ -113,10 +113,10 @@ final class PictureTest {
   void groups_without_strangers_have_a_box() {
     List<Drawn> tasks =
         List.of(
-            new Drawn("a", "shell", List.of(), "load", null, null),
-            new Drawn("b", "shell", List.of("a"), "load", null, null),
-            new Drawn("c", "shell", List.of(), null, null, null),
-            new Drawn("d", "shell", List.of("b", "c"), null, null, null));
+            new Drawn("a", "shell", List.of(), "load", null, null, null),
+            new Drawn("b", "shell", List.of("a"), "load", null, null, null),
+            new Drawn("c", "shell", List.of(), null, null, null, null),
+            new Drawn("d", "shell", List.of("b", "c"), null, null, null, null));
     assertThat(Layout.of(tasks).groups()).extracting(Layout.Group::name).containsExactly("load");
   }
 

@@ -116,7 +116,9 @@ public record DataIntervals(Timetable timetable, boolean catchup) {
     };
   }
 
-  private Optional<DataInterval> from(Instant start) {
+  /// The interval that starts at a time of the schedule, whatever the limits; empty if there is
+  /// none.
+  public Optional<DataInterval> from(Instant start) {
     return switch (timetable.schedule()) {
       case Schedule.OnCron _ -> after(start).map(end -> new DataInterval(start, end));
       case Schedule.Every(var interval) ->

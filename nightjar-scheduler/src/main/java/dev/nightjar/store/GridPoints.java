@@ -1,8 +1,10 @@
 package dev.nightjar.store;
 
 import dev.nightjar.run.Run;
+import dev.nightjar.run.TaskRunKey;
 import dev.nightjar.run.TaskRunState;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,32 +119,88 @@ final class GridPoints {
     }
   }
 
-  /// Has those points of a grid wait again that failed; where none did, all are made anew.
-  void retry(String grid, String reason, Instant now) {
+  /// The names of the points of a grid that failed.
+  Set<String> failed(String grid) {
+    Set<String> failed = new TreeSet<>();
+    points
+        .getOrDefault(grid, Map.of())
+        .forEach(
+            (name, state) -> {
+              if (FAILED.contains(state)) {
+                failed.add(name);
+              }
+            });
+    return failed;
+  }
+
+  /// Those of the names that are points of a grid.
+  Set<String> among(String grid, Collection<String> names) {
+    Set<String> found = new TreeSet<>(points.getOrDefault(grid, Map.of()).keySet());
+    found.retainAll(names);
+    return found;
+  }
+
+  /// The grid of a point; the name itself of what is none.
+  String grid(String name) {
+    String grid = new TaskRunKey(run.id(), name).baseTask();
+    return points.getOrDefault(grid, Map.of()).containsKey(name) ? grid : name;
+  }
+
+  /// Has points wait again until their grid goes on; the others keep what they did.
+  void retry(String grid, Set<String> names, String reason, Instant now) {
+    again(grid, names, TaskRunState.WAITING, reason, now);
+  }
+
+  /// Has those of the points that have ended run again while their grid goes on: at once if others
+  /// run, or else with those that it starts.
+  void join(String grid, Set<String> names, String reason, Instant now) {
+    Set<String> ended = new TreeSet<>();
+    points
+        .getOrDefault(grid, Map.of())
+        .forEach(
+            (name, state) -> {
+              if (names.contains(name) && state.ended()) {
+                ended.add(name);
+              }
+            });
+    int joined =
+        transaction
+            .handle()
+            .execute(
+                """
+                UPDATE task_run SET open_points = open_points + ?
+                 WHERE run_id = ? AND task = ? AND state = 'DEFERRED' AND open_points > 0
+                   AND then_state IS NULL
+                """,
+                ended.size(),
+                run.id(),
+                grid);
+    again(grid, ended, joined > 0 ? TaskRunState.QUEUED : TaskRunState.WAITING, reason, now);
+  }
+
+  private void again(
+      String grid, Set<String> names, TaskRunState state, String reason, Instant now) {
+    if (names.isEmpty()) {
+      return;
+    }
     var batch =
         transaction
             .handle()
             .prepareBatch(
                 """
-                UPDATE task_run SET state = 'WAITING', failures = 0, losses = 0, reason = ?,
+                UPDATE task_run SET state = ?, failures = 0, losses = 0, reason = ?,
                        waits = NULL, started_at = NULL, ended_at = NULL, available_at = ?,
                        stop_reason = NULL
                  WHERE run_id = ? AND task = ?
                 """);
-    var cleared = new TreeSet<String>();
     for (Map.Entry<String, TaskRunState> point : points.getOrDefault(grid, Map.of()).entrySet()) {
-      if (FAILED.contains(point.getValue())) {
-        batch.add(reason, now.toEpochMilli(), run.id(), point.getKey());
-        cleared.add(point.getKey());
-        become(point, TaskRunState.WAITING, reason);
+      if (names.contains(point.getKey())) {
+        batch.add(state.name(), reason, now.toEpochMilli(), run.id(), point.getKey());
+        become(point, state, reason);
       }
     }
-    if (cleared.isEmpty()) {
-      delete(grid);
-    } else {
-      batch.execute();
-      ValueStore.deleteAll(transaction, run.id(), cleared);
-    }
+    batch.execute();
+    ValueStore.deleteAll(transaction, run.id(), names);
   }
 
   /// Deletes the points of a grid, which makes new ones when it starts again.

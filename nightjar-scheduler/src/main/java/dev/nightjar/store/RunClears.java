@@ -4,6 +4,7 @@ import dev.nightjar.run.TaskRunState;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,8 @@ public final class RunClears {
 
   /// Which tasks of a run.
   ///
-  /// @param tasks their names, those that the run does not have are passed over; empty for all
+  /// @param tasks their names, those that the run does not have are passed over; empty for all. Of
+  ///     a grid, `train[3]` is the point of that number alone
   /// @param upstream and all that is before them
   /// @param downstream and all that is after them
   /// @param onlyFailed of those only what failed, or could not start
@@ -56,7 +58,8 @@ public final class RunClears {
 
   /// What would be cleared.
   ///
-  /// @return names of tasks in the workflow's order; empty if there is no such run
+  /// @return names of tasks in the workflow's order, of points that of their grid; empty if there
+  ///     is no such run
   public List<String> find(Transaction transaction, String run, Selection selection) {
     return RunEdit.lock(transaction, run, "", Instant.EPOCH)
         .map(edit -> find(edit, selection))
@@ -77,7 +80,7 @@ public final class RunClears {
             edit -> {
               List<String> tasks = find(edit, selection);
               if (!tasks.isEmpty()) {
-                tasks.forEach(task -> edit.clear(task, selection.onlyFailed()));
+                tasks.forEach(task -> clear(edit, task, selection));
                 tasks.forEach(task -> edit.doAnew(task, selection.anew(task)));
                 edit.finish(null);
               }
@@ -86,9 +89,26 @@ public final class RunClears {
         .orElse(List.of());
   }
 
+  private static void clear(RunEdit edit, String task, Selection selection) {
+    Set<String> points =
+        selection.tasks().contains(task) ? Set.of() : edit.points(task, selection.tasks());
+    if (points.isEmpty()) {
+      edit.clear(task, selection.onlyFailed());
+      return;
+    }
+    if (Objects.requireNonNull(edit.states().get(task)).ended()) {
+      edit.clear(task, points);
+    } else {
+      edit.rejoin(task, points);
+    }
+    points.forEach(point -> edit.doAnew(point, selection.anew(point)));
+  }
+
   private static List<String> find(RunEdit edit, Selection selection) {
     List<String> wanted =
-        selection.tasks().isEmpty() ? List.copyOf(edit.states().keySet()) : selection.tasks();
+        selection.tasks().isEmpty()
+            ? List.copyOf(edit.states().keySet())
+            : selection.tasks().stream().map(edit::grid).distinct().toList();
     return edit.select(wanted, selection.upstream(), selection.downstream()).stream()
         .filter(task -> !selection.onlyFailed() || FAILED.contains(edit.states().get(task)))
         .filter(task -> !selection.onlyRunning() || RUNNING.contains(edit.states().get(task)))

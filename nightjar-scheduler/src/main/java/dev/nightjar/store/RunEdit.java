@@ -77,6 +77,14 @@ final class RunEdit {
   ///
   /// @param onlyFailed of a grid only the points that failed run again
   void clear(String task, boolean onlyFailed) {
+    clear(task, onlyFailed ? points.failed(task) : Set.of());
+  }
+
+  /// Has some points of a grid run again, and the grid wait for them; the others keep what they
+  /// did.
+  ///
+  /// @param some names of its points; none for a grid that makes its points anew
+  void clear(String task, Set<String> some) {
     TaskRunState was = Objects.requireNonNull(states.get(task), task);
     String reason = "cleared by " + by;
     if (HELD.contains(was)) {
@@ -86,10 +94,10 @@ final class RunEdit {
     if (points.stop(task, TaskRunState.STOPPED, TaskRunState.WAITING, reason)) {
       return;
     }
-    if (onlyFailed) {
-      points.retry(task, reason, now);
-    } else {
+    if (some.isEmpty()) {
       points.delete(task);
+    } else {
+      points.retry(task, some, reason, now);
     }
     transaction
         .handle()
@@ -108,6 +116,21 @@ final class RunEdit {
     become(task, was, TaskRunState.WAITING, reason);
     cleared.add(task);
     marked.remove(task);
+  }
+
+  /// Has points of a grid that goes on run again, if they have ended.
+  void rejoin(String grid, Set<String> some) {
+    points.join(grid, some, "cleared by " + by, now);
+  }
+
+  /// Those of the names that are points of a grid.
+  Set<String> points(String grid, Collection<String> names) {
+    return points.among(grid, names);
+  }
+
+  /// The grid of a point; the name itself of what is none.
+  String grid(String name) {
+    return points.grid(name);
   }
 
   /// Says whether a task does its work also if that was done before.

@@ -137,7 +137,7 @@ final class RunApi {
   private void clear(Context request) {
     String id = Ids.run(request);
     Body body = Body.of(request, Bytes.SMALL);
-    List<String> tasks = tasks(body, require(id));
+    List<String> tasks = tasks(body, require(id), true);
     var selection =
         new RunClears.Selection(
             tasks,
@@ -179,7 +179,7 @@ final class RunApi {
     String id = Ids.run(request);
     Body body = Body.of(request, Bytes.SMALL);
     KeyedRun run = require(id);
-    List<String> tasks = tasks(body, run);
+    List<String> tasks = tasks(body, run, false);
     String state = body.text("state", 20);
     TaskRunState marked =
         switch (state == null ? "" : state.toLowerCase(java.util.Locale.ROOT)) {
@@ -207,7 +207,9 @@ final class RunApi {
   }
 
   /// The tasks that a request names, each of which the run has.
-  private static List<String> tasks(Body body, KeyedRun run) {
+  ///
+  /// @param points whether single points of its grids are named as well
+  private List<String> tasks(Body body, KeyedRun run, boolean points) {
     List<String> given = body.texts("tasks", LONGEST_NAME);
     List<String> tasks = given == null ? new ArrayList<>() : given;
     Set<String> known =
@@ -215,7 +217,8 @@ final class RunApi {
             .map(dev.nightjar.workflow.Task::name)
             .collect(Collectors.toSet());
     for (int i = 0; i < tasks.size(); i++) {
-      if (!known.contains(tasks.get(i))) {
+      String name = tasks.get(i);
+      if (!known.contains(name) && !(points && isPoint(run, name))) {
         body.fault("tasks[%d]".formatted(i), "is no task of this run.");
       }
     }
@@ -223,6 +226,16 @@ final class RunApi {
       body.fault("tasks", "is empty: name some, or leave it out for all.");
     }
     return tasks;
+  }
+
+  private boolean isPoint(KeyedRun run, String name) {
+    return services
+        .database()
+        .read(
+            transaction ->
+                new TaskRunLists().find(transaction, new TaskRunKey(run.run().id(), name)))
+        .map(task -> task.point() != null)
+        .orElse(false);
   }
 
   private static <T> T unlessBusy(Supplier<T> change) {
