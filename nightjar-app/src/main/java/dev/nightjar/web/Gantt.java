@@ -74,19 +74,24 @@ record Gantt(Moments moments, RunPage.Found found) {
     double width = Math.max(0.3, at(end(attempt), from, to) - x);
     boolean last = attempt.number() == line.attempts().getLast().number();
     TaskRunState state = line.task().standing().state();
+    String style = last ? States.style(state) : States.style(attempt.outcome());
+    // What failed stands out by its height, too.
+    boolean failed = style.equals(States.style(TaskRunState.FAILED));
     return Html.of(
         """
         <a href="{}?attempt={}" tabindex="-1"><title>{}, attempt {}, {}, took {}</title>\
-        <rect class="{}" x="{}%" width="{}%" y="4" height="14" rx="2"/></a>""",
+        <rect class="{}" x="{}%" width="{}%" y="{}" height="{}" rx="2"/></a>""",
         address,
         attempt.number(),
         line.task().key().task(),
         attempt.number(),
         Moments.exact(attempt.startedAt(), moments.zone()),
         moments.took(attempt.startedAt(), attempt.endedAt()),
-        last ? States.style(state) : States.style(attempt.outcome()),
+        style,
         number(Math.min(x, 99.7)),
-        number(width));
+        number(width),
+        failed ? 1 : 4,
+        failed ? 20 : 14);
   }
 
   private Instant end(Attempt attempt) {

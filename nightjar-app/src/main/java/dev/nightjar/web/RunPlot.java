@@ -23,6 +23,10 @@ record RunPlot(String name, DoubleFunction<String> words, boolean fromZero) {
   private static final int TOP = 12;
   private static final int BOTTOM = 12;
   private static final double MOST_STEPS = 5;
+  private static final String CIRCLE = "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z";
+
+  /// What failed stands out by its shape, too.
+  private static final String SQUARE = "m-5-5h10v10h-10z";
 
   /// A run's number.
   ///
@@ -65,8 +69,10 @@ record RunPlot(String name, DoubleFunction<String> words, boolean fromZero) {
                 words.apply(dots.getLast().value()));
     return Html.of(
         """
-        <svg class="plot" viewBox="0 0 {} {}" role="group" aria-label="{}"><title>{}</title>{}<polyline points="{}"/>{}</svg>
+        <div class="grid-frame" tabindex="0" role="region" aria-label="Plot of {}">\
+        <svg class="plot" viewBox="0 0 {} {}" role="group" aria-label="{}"><title>{}</title>{}<polyline points="{}"/>{}</svg></div>
         {}""",
+        name,
         WIDTH,
         HEIGHT,
         title,
@@ -109,11 +115,12 @@ record RunPlot(String name, DoubleFunction<String> words, boolean fromZero) {
     for (Dot dot : dots) {
       drawn.add(
           Html.of(
-              "<a href=\"{}\" tabindex=\"-1\" aria-hidden=\"true\"><circle class=\"{}\" cx=\"{}\" cy=\"{}\" r=\"4\"><title>{}: {}, {}</title></circle></a>",
+              "<a href=\"{}\" tabindex=\"-1\" aria-hidden=\"true\"><path class=\"{}\" d=\"M{} {}{}\"><title>{}: {}, {}</title></path></a>",
               dot.link(),
               States.style(dot.state()),
               x(drawn.size(), dots.size()),
               place(scale.y(dot.value())),
+              dot.state() == RunState.FAILED ? SQUARE : CIRCLE,
               dot.run(),
               words.apply(dot.value()),
               dot.state()));

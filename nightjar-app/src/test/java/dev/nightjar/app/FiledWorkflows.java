@@ -11,6 +11,7 @@ import dev.nightjar.store.Database;
 import dev.nightjar.store.ImportErrorStore;
 import dev.nightjar.workflow.Concurrency;
 import dev.nightjar.workflow.EmptyWork;
+import dev.nightjar.workflow.Grid;
 import dev.nightjar.workflow.Limits;
 import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.Placement;
@@ -69,6 +70,11 @@ public final class FiledWorkflows {
   /// The same task, which reuses what was done before.
   public static Task reusing(Task task) {
     return task.with(task.traits().reusing(new Reuse(List.of(), "/", false, List.of(), null)));
+  }
+
+  /// The same task, once for each point of a grid.
+  public static Task grid(Task task, Map<String, Object> points) {
+    return task.with(task.traits().with(new Grid(points, null)));
   }
 
   /// A workflow of a file.

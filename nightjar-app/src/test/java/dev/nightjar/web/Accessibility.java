@@ -1,11 +1,14 @@
 package dev.nightjar.web;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// What each page must have for everybody to use it, looked at in the page itself.
 final class Accessibility {
   private Accessibility() {}
 
   /// An expression whose value is a list of what is wrong.
-  static final String CHECKS =
+  private static final String CHECKS =
       """
       (() => {
         const wrong = [];
@@ -65,4 +68,23 @@ final class Accessibility {
         }
         return wrong;
       })()""";
+
+  /// What is wrong with pages, by what we look for ourselves and by axe: in light on a desk, in
+  /// dark on a phone.
+  ///
+  /// @return the page and the rule of each
+  static List<String> problems(Tab tab, String server, List<String> paths) {
+    List<String> wrong = new ArrayList<>();
+    for (String path : paths) {
+      for (boolean dark : List.of(false, true)) {
+        tab.dark(dark);
+        tab.size(dark ? 360 : 1280, 800);
+        tab.go(server + path);
+        String page = "%s (%s): ".formatted(path, dark ? "dark, phone" : "light");
+        tab.run(CHECKS).forEach(one -> wrong.add(page + one.asString("")));
+        Axe.violations(tab).forEach(one -> wrong.add(page + one));
+      }
+    }
+    return wrong;
+  }
 }

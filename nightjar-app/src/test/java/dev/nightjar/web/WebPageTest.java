@@ -219,8 +219,7 @@ class WebPageTest {
   void no_page_is_wider_than_a_phone_or_complains_or_leaves_somebody_out() {
     Tab tab = open(failedJob);
     tab.await("document.querySelector('#failure')");
-    List<String> found = new ArrayList<>();
-    for (String path :
+    List<String> paths =
         List.of(
             "/",
             "/?span=7d",
@@ -232,18 +231,8 @@ class WebPageTest {
             failedJob,
             failedJob + "?view=notebook",
             failedJob + "?view=log",
-            "/nothing-is-here")) {
-      for (boolean dark : List.of(false, true)) {
-        tab.dark(dark);
-        tab.size(dark ? 360 : 1280, 800);
-        tab.go(server.address() + path);
-        for (var problem : tab.run(Accessibility.CHECKS)) {
-          found.add(
-              "%s (%s): %s".formatted(path, dark ? "dark, phone" : "light", problem.asString("")));
-        }
-      }
-    }
-    assertThat(found).isEmpty();
+            "/nothing-is-here");
+    assertThat(Accessibility.problems(tab, server.address(), paths)).isEmpty();
     assertThat(tab.problems()).allMatch(problem -> problem.contains("nothing-is-here"));
   }
 }

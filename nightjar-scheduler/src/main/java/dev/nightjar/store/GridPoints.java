@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// The points of a run's grids, while somebody stops, clears or marks its tasks. For runs without
 /// grids it does nothing. Not thread-safe.
@@ -112,7 +113,8 @@ final class GridPoints {
     return held > 0;
   }
 
-  private void become(Map.Entry<String, TaskRunState> point, TaskRunState is, String reason) {
+  private void become(
+      Map.Entry<String, TaskRunState> point, TaskRunState is, @Nullable String reason) {
     if (point.getValue() != is) {
       changes.task(run.workflowId(), run.id(), point.getKey(), point.getValue(), is, by, reason);
       point.setValue(is);
@@ -196,7 +198,8 @@ final class GridPoints {
     for (Map.Entry<String, TaskRunState> point : points.getOrDefault(grid, Map.of()).entrySet()) {
       if (names.contains(point.getKey())) {
         batch.add(state.name(), reason, now.toEpochMilli(), run.id(), point.getKey());
-        become(point, state, reason);
+        become(point, TaskRunState.WAITING, reason);
+        become(point, state, null);
       }
     }
     batch.execute();

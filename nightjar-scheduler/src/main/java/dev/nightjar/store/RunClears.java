@@ -80,7 +80,7 @@ public final class RunClears {
             edit -> {
               List<String> tasks = find(edit, selection);
               if (!tasks.isEmpty()) {
-                tasks.forEach(task -> clear(edit, task, selection));
+                tasks.forEach(task -> clear(edit, task, selection, by, now));
                 tasks.forEach(task -> edit.doAnew(task, selection.anew(task)));
                 edit.finish(null);
               }
@@ -89,9 +89,10 @@ public final class RunClears {
         .orElse(List.of());
   }
 
-  private static void clear(RunEdit edit, String task, Selection selection) {
+  private static void clear(
+      RunEdit edit, String task, Selection selection, String by, Instant now) {
     Set<String> points =
-        selection.tasks().contains(task) ? Set.of() : edit.points(task, selection.tasks());
+        selection.tasks().contains(task) ? Set.of() : edit.points().among(task, selection.tasks());
     if (points.isEmpty()) {
       edit.clear(task, selection.onlyFailed());
       return;
@@ -99,7 +100,7 @@ public final class RunClears {
     if (Objects.requireNonNull(edit.states().get(task)).ended()) {
       edit.clear(task, points);
     } else {
-      edit.rejoin(task, points);
+      edit.points().join(task, points, "cleared by " + by, now);
     }
     points.forEach(point -> edit.doAnew(point, selection.anew(point)));
   }
@@ -108,7 +109,7 @@ public final class RunClears {
     List<String> wanted =
         selection.tasks().isEmpty()
             ? List.copyOf(edit.states().keySet())
-            : selection.tasks().stream().map(edit::grid).distinct().toList();
+            : selection.tasks().stream().map(edit.points()::grid).distinct().toList();
     return edit.select(wanted, selection.upstream(), selection.downstream()).stream()
         .filter(task -> !selection.onlyFailed() || FAILED.contains(edit.states().get(task)))
         .filter(task -> !selection.onlyRunning() || RUNNING.contains(edit.states().get(task)))

@@ -118,19 +118,9 @@ final class RunEdit {
     marked.remove(task);
   }
 
-  /// Has points of a grid that goes on run again, if they have ended.
-  void rejoin(String grid, Set<String> some) {
-    points.join(grid, some, "cleared by " + by, now);
-  }
-
-  /// Those of the names that are points of a grid.
-  Set<String> points(String grid, Collection<String> names) {
-    return points.among(grid, names);
-  }
-
-  /// The grid of a point; the name itself of what is none.
-  String grid(String name) {
-    return points.grid(name);
+  /// The points of its grids.
+  GridPoints points() {
+    return points;
   }
 
   /// Says whether a task does its work also if that was done before.

@@ -207,6 +207,39 @@ abstract class GridsContract extends StoreContract {
   }
 
   @Test
+  void one_point_runs_again_alone_whether_or_not_the_grid_has_ended() {
+    String run = expanded();
+    List<Claims.Claimed> points = claimPoints();
+    end(points.get(0), "w", new Outcome.Failed("no", null, true));
+    assertThat(clear(run, false, "train[0]")).containsExactly("train");
+    assertThat(states(run))
+        .containsEntry("train", TaskRunState.DEFERRED)
+        .containsEntry("train[0]", TaskRunState.QUEUED)
+        .containsEntry("train[1]", TaskRunState.RUNNING);
+    succeed(points.get(1), 0.5);
+    end(points.get(2), "w", new Outcome.Failed("no", null, true));
+    succeed(claimOne("w"), 0.25);
+    assertThat(states(run)).containsEntry("train", TaskRunState.FAILED);
+
+    var selection = new RunClears.Selection(List.of("train[2]"), false, true, false, false);
+    List<String> cleared =
+        database.write(tx -> clears.clear(tx, run, selection, "ada", clock.instant()));
+    assertThat(cleared).containsExactly("train", "report");
+    assertThat(clear(run, false, "train[1]")).containsExactly("train");
+    lookAtGrids();
+    List<Claims.Claimed> again = claimPoints();
+    assertThat(again)
+        .extracting(point -> point.key().task())
+        .containsExactly("train[1]", "train[2]");
+    again.forEach(point -> succeed(point, 1));
+    assertThat(values(run, "train")).containsEntry("score", "[0.25,1.0,1.0]");
+    assertThat(states(run))
+        .containsEntry("train", TaskRunState.SUCCESS)
+        .containsEntry("report", TaskRunState.QUEUED);
+    assertThat(clear(run, false, "train[7]")).isEmpty();
+  }
+
+  @Test
   void a_cleared_grid_makes_its_points_anew_and_counts_their_attempts_on() {
     String run = expanded();
     claimPoints().forEach(point -> succeed(point, 1));
