@@ -92,7 +92,9 @@ record WorkflowPage(Services services) {
         workflow.key(),
         WorkflowsPage.state(workflow),
         Schedules.words(workflow.stored()),
-        workflow.stored().timing().paused() || workflow.stored().timing().due() == null
+        !workflow.present()
+                || workflow.stored().timing().paused()
+                || workflow.stored().timing().due() == null
             ? Html.NONE
             : Html.of("; next {}", Schedules.next(visit.moments(), workflow.stored().timing())),
         TriggerForm.pause(visit, workflow, Places.workflow(workflow.key())),

@@ -136,7 +136,7 @@ record WorkflowsPage(Services services) {
         Schedules.words(workflow.stored()),
         workflow.file(),
         new RunBars(visit.moments(), Places.runs(key)).of(line.runs()),
-        Schedules.next(visit.moments(), timing),
+        workflow.present() ? Schedules.next(visit.moments(), timing) : Html.text("–"),
         TriggerForm.pause(visit, workflow, address.toString()),
         workflow.present() ? TriggerForm.folded(visit, workflow) : Html.NONE);
   }
