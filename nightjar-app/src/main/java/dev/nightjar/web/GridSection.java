@@ -184,7 +184,7 @@ record GridSection(Visit visit, Run run, String workflow, String address) {
     String name = row.taskRun().key().task();
     return row.taskRun().standing().state() == TaskRunState.FAILED
         ? Html.of(
-            "<button class=\"button small\" form=\"one-point\" name=\"point\" value=\"{}\" aria-label=\"Run {} again\">Run again</button>",
+            "<button class=\"button small\" form=\"one-point\" name=\"point\" value=\"{}\" aria-label=\"Run again: {}\">Run again</button>",
             name,
             name)
         : Html.NONE;

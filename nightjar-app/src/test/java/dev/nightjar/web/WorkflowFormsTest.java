@@ -82,7 +82,7 @@ class WorkflowFormsTest {
     assertThat(tab.text(".points")).contains("train[0]", "SUCCESS", "FAILED");
     assertThat(tab.count(".points button")).isEqualTo(2);
     Files.createFile(Path.of(mended() + ".2"));
-    tab.follow("[aria-label='Run train[2] again']");
+    tab.follow("[aria-label='Run again: train[2]']");
     tab.await("document.querySelectorAll('.points .is-success').length === 2");
     tab.await("document.querySelector('h1').innerText.includes('FAILED')");
     assertThat(tab.text(".points")).contains("train[1]");
