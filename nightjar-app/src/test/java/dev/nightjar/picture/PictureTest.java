@@ -90,7 +90,7 @@ final class PictureTest {
             SvgPicture.file(
                 "Workflow <a> & \"b\"",
                 List.of(
-                    task("a&b<c>").with("is-failed", "/runs/1?a=1&b=\"2\""),
+                    task("a&b<c>").with("is-failed", null, "/runs/1?a=1&b=\"2\""),
                     task("next", "a&b<c>"))));
     assertThat(svg.getAttribute("role")).isEqualTo("img");
     assertThat(svg.getElementsByTagName("title").item(0).getTextContent())
