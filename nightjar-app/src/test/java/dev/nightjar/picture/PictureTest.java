@@ -92,7 +92,7 @@ final class PictureTest {
                 List.of(
                     task("a&b<c>").with("is-failed", null, "/runs/1?a=1&b=\"2\""),
                     task("next", "a&b<c>"))));
-    assertThat(svg.getAttribute("role")).isEqualTo("img");
+    assertThat(svg.getAttribute("role")).as("what has links is no single picture").isEqualTo("group");
     assertThat(svg.getElementsByTagName("title").item(0).getTextContent())
         .isEqualTo("Workflow <a> & \"b\"");
     assertThat(svg.getElementsByTagName("title").item(1).getTextContent())
@@ -105,7 +105,7 @@ final class PictureTest {
   @Test
   void in_a_page_there_is_no_style() {
     String svg = SvgPicture.inPage("w", List.of(task("a")));
-    assertThat(svg).doesNotContain("<style").doesNotContain("style=");
+    assertThat(svg).contains("role=\"img\"").doesNotContain("<style").doesNotContain("style=");
     assertThat(SvgPicture.style()).contains(".dag .box");
   }
 
