@@ -92,7 +92,9 @@ final class PictureTest {
                 List.of(
                     task("a&b<c>").with("is-failed", null, "/runs/1?a=1&b=\"2\""),
                     task("next", "a&b<c>"))));
-    assertThat(svg.getAttribute("role")).as("what has links is no single picture").isEqualTo("group");
+    assertThat(svg.getAttribute("role"))
+        .as("what has links is no single picture")
+        .isEqualTo("group");
     assertThat(svg.getElementsByTagName("title").item(0).getTextContent())
         .isEqualTo("Workflow <a> & \"b\"");
     assertThat(svg.getElementsByTagName("title").item(1).getTextContent())
