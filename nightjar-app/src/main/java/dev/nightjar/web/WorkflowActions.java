@@ -111,6 +111,8 @@ record WorkflowActions(Services services, Workflows workflows) {
       case "clear" -> clear(visit, run, chosen);
       case "clear-failed" ->
           clear(visit, run, new RunClears.Selection(List.of(task), false, after, true, false));
+      case "resume" ->
+          unlessBusy(() -> workflows.interventions().resume(run.id(), task, visit.who()));
       case "success" -> mark(visit, run, alone, TaskRunState.SUCCESS);
       case "failed" -> mark(visit, run, alone, TaskRunState.FAILED);
       case "skipped" -> mark(visit, run, alone, TaskRunState.SKIPPED);
