@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 from jupyter_client import BlockingKernelClient
@@ -76,6 +77,12 @@ class Kernel:
     def connect(self):
         self.client = BlockingKernelClient(connection_file=self.file)
         self.client.load_connection_file()
+        # The client takes a kernel for dead that answers no heartbeat within a second of its start.
+        end = time.monotonic() + PATIENCE
+        while socket.socket().connect_ex(("127.0.0.1", self.client.hb_port)):
+            if time.monotonic() > end:
+                raise AssertionError("the kernel does not listen")
+            time.sleep(0.05)
         self.client.start_channels()
         self.client.wait_for_ready(timeout=PATIENCE)
 

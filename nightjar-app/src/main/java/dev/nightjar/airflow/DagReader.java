@@ -121,7 +121,7 @@ public final class DagReader {
         after,
         rule(task),
         retry(task),
-        new Limits(timeout, null, null, seconds(task.path("sla"))),
+        new Limits(timeout, null, null).due(seconds(task.path("sla"))),
         new Placement(
             EXECUTOR,
             pool.equals("default_pool") ? null : pool,

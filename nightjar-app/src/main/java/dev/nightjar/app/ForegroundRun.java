@@ -76,7 +76,8 @@ final class ForegroundRun {
                   order -> {
                     AttemptOrder prepared = preparation.prepare(order);
                     view.starts(prepared.task().name(), PreparedWork.of(prepared));
-                    return prepared;
+                    // nobody can resume what no server knows
+                    return prepared.with(prepared.task().endingKernels(), prepared.parameters());
                   },
               program.clock())) {
         return new ForegroundRun(program, work.run(), view, parts).run(end);

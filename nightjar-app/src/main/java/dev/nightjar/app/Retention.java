@@ -12,6 +12,7 @@ import dev.nightjar.store.RetentionStore;
 import dev.nightjar.store.RunStore;
 import dev.nightjar.store.Transaction;
 import dev.nightjar.store.WorkflowStore;
+import dev.nightjar.task.KeptKernels;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -221,7 +222,9 @@ final class Retention {
     boolean deleted =
         database.write(transaction -> runs.delete(transaction, id, clock.instant(), "retention"));
     if (deleted && run.isPresent()) {
-      Folders.delete(artifacts.resolve(TaskRunKey.folderOfRun(id)));
+      Path folder = artifacts.resolve(TaskRunKey.folderOfRun(id));
+      KeptKernels.ofRun(folder).end();
+      Folders.delete(folder);
       if (run.get().workflowId() == null) {
         new Snapshots(artifacts, Snapshots.Bounds.DEFAULT).delete(run.get().snapshot());
       }

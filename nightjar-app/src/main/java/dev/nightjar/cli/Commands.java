@@ -91,6 +91,7 @@ final class Commands {
           new Entry("runs mark", "Say how a run, or tasks of it, ended."),
           new Entry("tasks", "See what tasks of runs did."),
           new Entry("tasks logs", "Print a task's log, and follow it."),
+          new Entry("tasks resume", "Have a failed notebook go on from its failed cell."),
           new Entry("variables", "Give tasks texts that they read by name."),
           new Entry("variables list", "List the variables."),
           new Entry("variables get", "Print a variable."),
@@ -169,6 +170,7 @@ final class Commands {
       case "runs clear" -> RunsChangeCommand.clear(program);
       case "runs mark" -> RunsChangeCommand.mark(program);
       case "tasks logs" -> LogsCommand.ofTask(program);
+      case "tasks resume" -> new TasksResumeCommand(program);
       case "variables list" -> VariablesCommand.list(program);
       case "variables get" -> VariablesCommand.get(program);
       case "variables set" -> VariablesCommand.set(program);

@@ -86,7 +86,7 @@ public record Program(Terminal terminal, Clock clock, ServerSide server) {
                         specs::find,
                         cold ? new LocalKernelProvisioner() : warmKernels(),
                         surroundings));
-    return new NotebookEngine(storages(), specs, kernels, clock);
+    return new NotebookEngine(storages(), specs::find, kernels, clock);
   }
 
   private static Map<String, String> withGateway(Map<String, String> variables, String address) {

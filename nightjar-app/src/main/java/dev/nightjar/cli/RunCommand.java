@@ -230,7 +230,7 @@ final class RunCommand implements Command {
       var listener = new Listeners(List.of(log, files, heard, json));
       result =
           resumes.isGiven()
-              ? notebooks.resume(output, execution.kernel(), how, listener, cancellation)
+              ? notebooks.resume(output, output, execution.kernel(), how, listener, cancellation)
               : notebooks.run(request, listener, cancellation);
       json.ended(result);
     } catch (NotebookException | StorageException e) {

@@ -7,11 +7,13 @@ import dev.nightjar.scheduler.Definitions;
 import dev.nightjar.store.RunFilter;
 import dev.nightjar.store.RunLists;
 import dev.nightjar.store.WorkflowStore;
+import dev.nightjar.task.KeptKernels;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Deletes jobs and definitions with their files. Thread-safe.
+/// Deletes jobs and definitions with their files, and kernels that are left of them. Thread-safe.
 public final class Deletions {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int SOME = 100;
@@ -31,7 +33,9 @@ public final class Deletions {
     Optional<Run> run = services.jobs().delete(id, who, PATIENCE);
     run.ifPresent(
         gone -> {
-          Folders.delete(services.artifacts().resolve(TaskRunKey.folderOfRun(gone.id())));
+          Path folder = services.artifacts().resolve(TaskRunKey.folderOfRun(gone.id()));
+          KeptKernels.ofRun(folder).end();
+          Folders.delete(folder);
           if (gone.workflowId() == null) {
             services.snapshots().delete(gone.snapshot());
           }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +63,21 @@ public record AttemptDisk(Path folder) {
 
   /// The notebook with the outputs that are there.
   public Optional<Notebook> notebook() {
+    return output().flatMap(AttemptDisk::read);
+  }
+
+  /// The file of that notebook.
+  Optional<Path> output() {
     String path = json("progress.json").path("notebook").asString("");
-    return inside(path).flatMap(AttemptDisk::read);
+    return path.isEmpty() ? Optional.empty() : inside(path);
+  }
+
+  /// The kernel that it left when it failed, as long as that is alive.
+  ///
+  /// @param now the time
+  public Optional<KeptKernel> keptKernel(Instant now) {
+    return KeptKernel.read(json("outcome.json").path("kept_kernel"))
+        .filter(kept -> kept.isAlive(now));
   }
 
   /// The text of its log, from the last bytes on.

@@ -72,7 +72,11 @@ final class AttemptWatch implements RunListener, AutoCloseable {
 
   private void end(AttemptEnd reason) {
     if (end.compareAndSet(null, reason)) {
-      cancellation.cancel();
+      if (reason instanceof AttemptEnd.TimedOut) {
+        cancellation.cancel();
+      } else {
+        cancellation.cancelForGood(); // nobody goes on with it, or it took too much
+      }
     }
   }
 
@@ -143,6 +147,7 @@ final class AttemptWatch implements RunListener, AutoCloseable {
 
   private void usedUp(Kernel using, long limit) {
     end(new AttemptEnd.Failed(Memory.over(limit), null));
+    using.keep(Duration.ZERO);
     using.close(); // an interrupt would leave it the time to take the rest
   }
 

@@ -2,21 +2,10 @@ package dev.nightjar.task;
 
 import dev.nightjar.engine.Cancellation;
 import dev.nightjar.engine.CellFailure;
-import dev.nightjar.engine.ExecutionOptions;
-import dev.nightjar.engine.NotebookEngine;
-import dev.nightjar.engine.NotebookRequest;
 import dev.nightjar.engine.NotebookResult;
-import dev.nightjar.engine.ProvisionedKernels;
-import dev.nightjar.kernel.KernelProvisioner.Surroundings;
-import dev.nightjar.kernel.KernelSpecs;
-import dev.nightjar.kernel.LocalKernelProvisioner;
-import dev.nightjar.kernel.WarmKernels;
 import dev.nightjar.notebook.Notebook;
 import dev.nightjar.notebook.NotebookException;
 import dev.nightjar.notebook.NotebookFormat;
-import dev.nightjar.notebook.parameters.Parameters;
-import dev.nightjar.storage.FileReplacement;
-import dev.nightjar.storage.NotebookStorages;
 import dev.nightjar.storage.StorageException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -44,6 +33,7 @@ final class NotebookAttempt {
   private final Exports exports;
   private Map<String, JsonNode> values = new LinkedHashMap<>();
   private @Nullable SideFiles sideFiles;
+  private @Nullable Notebook executed;
 
   NotebookAttempt(
       TaskOrder order,
@@ -78,9 +68,9 @@ final class NotebookAttempt {
     var progress = new Progress(files, files.relative(output), clock, watch::wake);
     watch.start(progress);
     NotebookResult result =
-        engine(kernel)
-            .run(
-                request(notebook, kernel), new AttemptListener(log, watch, progress), cancellation);
+        new NotebookExecution(order, files, input, output, variables, log, clock)
+            .run(notebook, kernel, new AttemptListener(log, watch, progress), cancellation);
+    executed = result.notebook();
     progress.ending();
     values = RecordedValues.of(result.notebook(), log);
     AttemptEnd end = end(result, watch);
@@ -138,51 +128,6 @@ final class NotebookAttempt {
     }
   }
 
-  private NotebookRequest request(Notebook notebook, KernelChoice kernel) {
-    Path from = input;
-    Parameters parameters = order.parameters();
-    if (order.notebook().verbatim()) {
-      from = files.folder().resolve("prepared").resolve(order.notebook().file());
-      VerbatimParameters.inject(notebook, parameters);
-      parameters = Parameters.empty();
-      write(notebook, from);
-    }
-    return NotebookRequest.of(literally(from), literally(output))
-        .with(parameters)
-        .with(new NotebookRequest.Preparation(false, kernel.spec().name(), null, null))
-        .with(ExecutionOptions.DEFAULT.in(working()).markingFailures(false));
-  }
-
-  private static void write(Notebook notebook, Path file) {
-    try {
-      Files.createDirectories(file.getParent());
-    } catch (IOException e) {
-      throw new NotebookException("%s can't be made: %s".formatted(file, e.getMessage()), e);
-    }
-    FileReplacement.write(file, file.toString(), out -> NotebookFormat.write(notebook, out));
-  }
-
-  /// Where the kernel works.
-  private Path working() {
-    Path folder = order.notebook().folder();
-    return folder == null ? files.working() : folder;
-  }
-
-  /// The engine takes paths for templates.
-  private static String literally(Path path) {
-    return path.toString().replace("{", "{{").replace("}", "}}");
-  }
-
-  private NotebookEngine engine(KernelChoice kernel) {
-    KernelSpecs specs = new KernelSpecs(variables);
-    var kernels =
-        new ProvisionedKernels(
-            _ -> kernel.spec(),
-            new WarmKernels(specs.warmDirectory(), new LocalKernelProvisioner()),
-            new Surroundings(working(), variables, specs.runtimeDirectory(), false));
-    return new NotebookEngine(new NotebookStorages(working()), specs, kernels, clock);
-  }
-
   private static AttemptEnd end(NotebookResult result, AttemptWatch watch) {
     if (result instanceof NotebookResult.KernelDied) {
       watch.kernelDied();
@@ -211,6 +156,10 @@ final class NotebookAttempt {
       outcome.put("notebook", files.relative(output));
     }
     RecordedValues.write(values, outcome.putArray("values"));
+    if (executed != null) {
+      KeptKernel.left(executed, output, clock.instant())
+          .ifPresent(kept -> outcome.set("kept_kernel", kept.toJson()));
+    }
     exports
         .made()
         .forEach((format, file) -> Artifacts.add(artifacts, files, "output", format, file));

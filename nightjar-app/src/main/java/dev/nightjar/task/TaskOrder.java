@@ -39,7 +39,11 @@ record TaskOrder(
     List<Path> produces) {
   /// @param timeout for the whole attempt; null for no limit
   /// @param memory bytes that the kernel and its processes may hold; null for no limit
-  record Limits(@Nullable Duration timeout, @Nullable Long memory) {}
+  /// @param keepKernel how long the kernel stays alive if the attempt fails or times out; zero for
+  ///     not at all
+  record Limits(@Nullable Duration timeout, @Nullable Long memory, Duration keepKernel) {
+    static final Limits NONE = new Limits(null, null, Duration.ZERO);
+  }
 
   /// @param file the notebook's name in the working folder
   /// @param environment the kernel or environment asked for; null for the notebook's own
@@ -47,13 +51,15 @@ record TaskOrder(
   /// @param formats of the outputs that are asked for
   /// @param outputName template of their names, without suffix
   /// @param folder where the kernel works; null for the working folder of the attempt
+  /// @param resumes whether it goes on where an earlier attempt stopped
   record NotebookOrder(
       String file,
       @Nullable String environment,
       boolean verbatim,
       List<String> formats,
       String outputName,
-      @Nullable Path folder) {}
+      @Nullable Path folder,
+      boolean resumes) {}
 
   /// Reads the order in this folder.
   ///
@@ -89,13 +95,17 @@ record TaskOrder(
         json.path("verbatim_parameters").asBoolean(false),
         List.copyOf(formats),
         json.path("output_name").asString("{{input_filename}}"),
-        json.path("folder").isString() ? Path.of(json.path("folder").stringValue()) : null);
+        json.path("folder").isString() ? Path.of(json.path("folder").stringValue()) : null,
+        json.path("resume").asBoolean(false));
   }
 
   private static Limits limits(JsonNode json) {
     long timeout = json.path("timeout_ms").asLong(0);
     long memory = json.path("memory_bytes").asLong(0);
-    return new Limits(timeout > 0 ? Duration.ofMillis(timeout) : null, memory > 0 ? memory : null);
+    return new Limits(
+        timeout > 0 ? Duration.ofMillis(timeout) : null,
+        memory > 0 ? memory : null,
+        Duration.ofMillis(Math.max(0, json.path("keep_kernel_ms").asLong(0))));
   }
 
   private static Parameters parameters(JsonNode json) {

@@ -35,7 +35,7 @@ public final class TaskProgram {
     this.variables = Map.copyOf(variables);
     this.log = log;
     this.clock = clock;
-    this.watch = new AttemptWatch(files, new TaskOrder.Limits(null, null), clock, cancellation);
+    this.watch = new AttemptWatch(files, TaskOrder.Limits.NONE, clock, cancellation);
   }
 
   /// Has the run end, and waits until its outcome is written.

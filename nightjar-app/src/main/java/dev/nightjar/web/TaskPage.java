@@ -18,10 +18,12 @@ import dev.nightjar.store.StoredTaskRun;
 import dev.nightjar.store.TaskRunLists;
 import dev.nightjar.store.Transaction;
 import dev.nightjar.store.ValueStore;
+import dev.nightjar.task.KeptKernel;
 import dev.nightjar.workflow.NotebookWork;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -50,16 +52,18 @@ record TaskPage(Services services) {
     TaskRunState state = found.task().standing().state();
     int number = TaskFiles.number(visit, found.task());
     String address = Places.task(found.run().workflow(), run.id(), name);
+    Optional<KeptKernel> kernel = ResumeSection.kernel(services, found.task());
     Html body =
         Html.of(
             """
-            {}{}{}{}
+            {}{}{}{}{}
             <div class="columns job"><div>{}{}{}{}</div>
             <aside aria-label="About this task">{}{}{}{}{}</aside></div>""",
-            head(visit, found, address),
+            head(visit, found, address, kernel.isPresent()),
             why(found),
             TooLate.of(visit, found.deadlines()),
             failure(found.attempt(number)),
+            new ResumeSection(visit, address).of(kernel),
             new GridSection(visit, run, found.run().workflow(), address).of(found.points()),
             attempts(visit, found, number, address),
             notebook(run, found, number, address),
@@ -100,7 +104,8 @@ record TaskPage(Services services) {
                 .toList());
   }
 
-  private static Html head(Visit visit, Found found, String address) {
+  /// @param resumable whether it could go on where it stopped
+  private static Html head(Visit visit, Found found, String address, boolean resumable) {
     String key = found.run().workflow();
     StoredTaskRun task = found.task();
     return Html.of(
@@ -125,17 +130,17 @@ record TaskPage(Services services) {
             ? ""
             : (task.times().ended() == null ? ", runs for " : ", took ")
                 + visit.moments().took(task.times().started(), task.times().ended()),
-        task.point() == null ? actions(visit, found, address) : Html.NONE);
+        task.point() == null ? actions(visit, found, address, resumable) : Html.NONE);
   }
 
   /// What can be done with it; of points with their grid only.
-  private static Html actions(Visit visit, Found found, String address) {
+  private static Html actions(Visit visit, Found found, String address, boolean resumable) {
     StoredTaskRun task = found.task();
     return Html.of(
         """
         <form class="actions" method="post" action="{}/do">{}
         <label class="check"><input type="checkbox" name="downstream" value="yes" checked>and all after it</label>
-        {}<button class="button primary" name="do" value="clear">Run again</button>
+        {}<button class="button primary" name="do" value="clear">{}</button>
         {}</form>""",
         address,
         visit.csrf(),
@@ -143,6 +148,7 @@ record TaskPage(Services services) {
             ? Html.NONE
             : Html.of(
                 "<label class=\"check\"><input type=\"checkbox\" name=\"reuse\" value=\"yes\">unless it was done before</label>\n"),
+        resumable ? "Run again from the top" : "Run again",
         Html.each(
             List.of(TaskRunState.SUCCESS, TaskRunState.FAILED, TaskRunState.SKIPPED).stream()
                 .filter(state -> state != task.standing().state())

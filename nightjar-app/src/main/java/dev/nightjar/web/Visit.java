@@ -1,6 +1,7 @@
 package dev.nightjar.web;
 
 import dev.nightjar.http.Requests;
+import dev.nightjar.http.Role;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
@@ -24,6 +25,11 @@ record Visit(Context request, Moments moments) {
 
   String who() {
     return Requests.who(request);
+  }
+
+  /// Whether who asks may do what that role may.
+  boolean may(Role role) {
+    return Requests.caller(request).role().compareTo(role) >= 0;
   }
 
   String id() {

@@ -93,6 +93,8 @@ record WorkflowActions(Services services, Workflows workflows) {
               visit,
               run,
               new RunClears.Selection(List.of(visit.field("point")), false, after, false, false));
+      case "resume" ->
+          unlessBusy(() -> workflows.interventions().resume(run.id(), task, visit.who()));
       case "success" -> mark(visit, run, alone, TaskRunState.SUCCESS);
       case "failed" -> mark(visit, run, alone, TaskRunState.FAILED);
       case "skipped" -> mark(visit, run, alone, TaskRunState.SKIPPED);

@@ -21,6 +21,7 @@ final class Keys {
           "timeout",
           "expected",
           "memory",
+          "keep_kernel",
           "run_timeout",
           "deadline",
           "max_runs",
@@ -61,6 +62,7 @@ final class Keys {
           "expected",
           "deadline",
           "memory",
+          "keep_kernel",
           "pool",
           "slots",
           "priority",
@@ -85,17 +87,18 @@ final class Keys {
 
   /// What goes with some kinds of work only.
   static final Map<String, List<String>> ONLY_WITH =
-      Map.of(
-          "parameters", List.of("notebook", "python"),
-          "grid", List.of("notebook", "shell", "python"),
-          "produces", List.of("notebook", "shell", "python"),
-          "outputs", List.of("notebook"),
-          "environment", List.of("notebook"),
-          "env", List.of("shell", "python"),
-          "folder", List.of("shell", "python"),
-          "skip_codes", List.of("shell"),
-          "branch", List.of("shell", "python"),
-          "short_circuit", List.of("shell", "python"));
+      Map.ofEntries(
+          Map.entry("parameters", List.of("notebook", "python")),
+          Map.entry("grid", List.of("notebook", "shell", "python")),
+          Map.entry("produces", List.of("notebook", "shell", "python")),
+          Map.entry("outputs", List.of("notebook")),
+          Map.entry("environment", List.of("notebook")),
+          Map.entry("keep_kernel", List.of("notebook")),
+          Map.entry("env", List.of("shell", "python")),
+          Map.entry("folder", List.of("shell", "python")),
+          Map.entry("skip_codes", List.of("shell")),
+          Map.entry("branch", List.of("shell", "python")),
+          Map.entry("short_circuit", List.of("shell", "python")));
 
   static final List<String> WAIT =
       List.of(

@@ -29,7 +29,9 @@ record TaskDefaults(Retry retry, Limits limits, Placement placement, @Nullable S
         new Limits(
             given(fields, "timeout", fields.positive("timeout"), limits.timeout()),
             given(fields, "expected", fields.positive("expected"), limits.expected()),
-            given(fields, "memory", fields.bytes("memory"), limits.memory())),
+            given(fields, "memory", fields.bytes("memory"), limits.memory()),
+            limits.deadline(),
+            given(fields, "keep_kernel", fields.positive("keep_kernel"), limits.keepKernel())),
         new Placement(
             placement.executor(),
             given(fields, "pool", fields.text("pool"), placement.pool()),

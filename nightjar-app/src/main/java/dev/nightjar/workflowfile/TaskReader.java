@@ -57,6 +57,9 @@ final class TaskReader {
     }
     Map<String, Object> parameters = fields.values("parameters");
     Grid grid = new GridReader(fields).read();
+    if (grid != null && fields.has("keep_kernel") && !fields.isNull("keep_kernel")) {
+      fields.problem("keep_kernel", "does not go with grid: its points can't be resumed");
+    }
     List<String> produces = fields.texts("produces").stream().map(reading::absolute).toList();
     Reuse reuse = new ReuseReader(fields).read();
     if (work == null) {

@@ -153,6 +153,10 @@ final class OpenApiTest {
     api.call("compareRuns", with(run, "other", "nothing"), "", null, 404);
     api.call("explainReuse", with(run, "task", "report"), "", null, 200);
     api.call("explainReuse", with(run, "task", "nothing"), "", null, 404);
+    api.call("markRun", run, "", "{\"state\":\"failed\",\"tasks\":[\"report\"]}", 200);
+    api.call("resumeTask", with(run, "task", "report"), "", null, 200);
+    api.call("resumeTask", with(run, "task", "report"), "", null, 409);
+    api.call("resumeTask", with(run, "task", "nothing"), "", null, 404);
     api.call("runWorkflow", sales, "", "{\"force\":[\"nothing\"]}", 422);
     api.call("clearRun", run, "", "{\"tasks\":[\"x\"]}", 422);
     api.call("clearRun", run, "", "{\"only_failed\":true,\"downstream\":true}", 200);

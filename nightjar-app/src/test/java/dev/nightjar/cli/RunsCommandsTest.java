@@ -97,6 +97,13 @@ final class RunsCommandsTest {
 
     assertThat(line("runs", "clear", id, "--failed")).isEqualTo("report\nend");
     run("tasks", "logs", "-f", id, "report");
+    run("runs", "mark", id, "failed", "--task", "report");
+    var resumed = run("tasks", "resume", id, "report");
+    assertThat(resumed.out()).isEqualTo("report\nend\n");
+    assertThat(resumed.err()).isEqualTo("No kernel is left: all cells run again, from the top.\n");
+    assertThat(run("tasks", "resume", id, "end").err())
+        .startsWith("nightjar: task end can't be resumed: only notebooks");
+    run("tasks", "logs", "-f", id, "report");
     assertThat(line("runs", "mark", id, "success", "--task", "report")).isEqualTo("report");
     var marked = run("runs", "mark", id, "failed");
     assertThat(marked.err()).isEqualTo("The run is failed.\n");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nightjar.executor.Ending;
 import dev.nightjar.executor.TaskHandle;
 import dev.nightjar.run.Outcome;
+import dev.nightjar.run.TaskRunKey;
 import dev.nightjar.workflow.Limits;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +100,42 @@ final class AttemptEndTest {
     TaskHandle handle = attempt.submit();
     handle.stop("changed my mind", GRACE);
     assertThat(handle.await().outcome()).isEqualTo(new Outcome.Stopped("changed my mind"));
+  }
+
+  private KeptKernels left() {
+    return KeptKernels.ofRun(directory.resolve(TaskRunKey.folderOfRun("019a1b2c-run")));
+  }
+
+  @Test
+  void one_that_times_out_keeps_its_kernel_if_it_is_told_to() throws Exception {
+    attempt
+        .notebook("1", ENDLESS)
+        .within(
+            new Limits(Duration.ofSeconds(8), null, null).keepingKernel(Duration.ofMinutes(10)));
+    TaskHandle handle = attempt.submit();
+    ProcessHandle kernel = awaitKernel();
+    assertThat(handle.await().outcome()).isEqualTo(new Outcome.TimedOut(Duration.ofSeconds(8)));
+    assertThat(kernel.isAlive()).isTrue();
+    var told = attempt.json("outcome.json").path("kept_kernel");
+    assertThat(told.path("pid").asLong()).isEqualTo(kernel.pid());
+    assertThat(told.path("cell").asInt()).isEqualTo(2);
+    assertThat(Path.of(told.path("connection_file").asString(""))).isRegularFile();
+    assertThat(Instant.parse(told.path("until").asString("")))
+        .isBetween(Instant.now(), Instant.now().plus(Duration.ofMinutes(10)));
+    left().end();
+    awaitEnd(kernel);
+    assertThat(left().newest()).isEmpty();
+  }
+
+  @Test
+  void one_that_is_stopped_keeps_none_whatever_it_is_told() throws Exception {
+    attempt.notebook(ENDLESS).within(Limits.NONE.keepingKernel(Duration.ofMinutes(10)));
+    TaskHandle handle = attempt.submit();
+    ProcessHandle kernel = awaitKernel();
+    handle.stop("enough", GRACE);
+    assertThat(handle.await().outcome()).isEqualTo(new Outcome.Stopped("enough"));
+    awaitEnd(kernel);
+    assertThat(attempt.json("outcome.json").path("kept_kernel").isMissingNode()).isTrue();
   }
 
   @Test

@@ -22,8 +22,8 @@ final class OutputNameTest {
             Parameters.empty()
                 .with("day", ParameterValue.of("'mon'"))
                 .with("n", ParameterValue.of(3)),
-            new TaskOrder.Limits(null, null),
-            new TaskOrder.NotebookOrder(file, null, true, List.of(), template, null),
+            TaskOrder.Limits.NONE,
+            new TaskOrder.NotebookOrder(file, null, true, List.of(), template, null, false),
             List.of());
     return OutputName.of(order, Instant.parse("2026-11-22T00:05:00Z"), ZoneId.of(zone));
   }

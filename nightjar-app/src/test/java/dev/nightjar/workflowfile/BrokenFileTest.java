@@ -305,6 +305,23 @@ final class BrokenFileTest {
   }
 
   @Test
+  void only_notebooks_that_run_once_keep_a_kernel() {
+    assertThat(
+            problems(
+                """
+                id: w
+                tasks:
+                  a: {shell: ls, keep_kernel: 1h}
+                  b: {notebook: a.ipynb, keep_kernel: 1h, grid: {x: [1]}}
+                  c: {notebook: a.ipynb, keep_kernel: 0}
+                """))
+        .containsExactly(
+            "w.yaml:3:31: tasks.a.keep_kernel: goes with notebook, not with shell",
+            "w.yaml:4:39: tasks.b.keep_kernel: does not go with grid: its points can't be resumed",
+            "w.yaml:5:39: tasks.c.keep_kernel: must be above 0");
+  }
+
+  @Test
   void reuse_has_problems_of_its_own() {
     assertThat(
             problems(

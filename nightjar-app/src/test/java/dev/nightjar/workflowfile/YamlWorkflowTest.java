@@ -114,6 +114,7 @@ final class YamlWorkflowTest {
             timeout: 90
             expected: 1h
             memory: 2GiB
+            keep_kernel: 1h30m
             run_timeout: 1d
             deadline: 2h
             max_runs: 1
@@ -150,7 +151,11 @@ final class YamlWorkflowTest {
     assertThat(task.limits())
         .isEqualTo(
             new Limits(
-                Duration.ofSeconds(90), Duration.ofHours(1), 2L << 30, Duration.ofMinutes(45)));
+                Duration.ofSeconds(90),
+                Duration.ofHours(1),
+                2L << 30,
+                Duration.ofMinutes(45),
+                Duration.ofMinutes(90)));
     assertThat(task.placement()).isEqualTo(new Placement("local", "heavy", 1, -3));
     assertThat(((NotebookWork) task.work()).environment()).isEqualTo("conda-env");
     assertThat(((NotebookWork) task.work()).notebook()).isEqualTo("nb/load.ipynb");

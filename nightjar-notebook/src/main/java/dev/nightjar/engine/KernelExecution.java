@@ -68,6 +68,7 @@ final class KernelExecution implements ExecutionEngine {
         boolean died = execution.outcome() instanceof Outcome.KernelDied;
         if (execution.stoppedAt() < run.notebook().cells().size()
             && !died
+            && !run.cancellation().isForGood()
             && note.isPresent()
             && output.isPresent()) {
           String next = run.notebook().cells().get(execution.stoppedAt()).id();

@@ -1,9 +1,12 @@
 package dev.nightjar.engine;
 
+import dev.nightjar.kernel.KeptKernel;
 import dev.nightjar.storage.FileReplacement;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What a run has left beside its output.
 ///
@@ -16,7 +19,17 @@ public record Leftovers(boolean journal, Optional<KernelProcess> keptKernel) {
   /// @param name the name of its kernelspec
   /// @param pid its process
   /// @param connectionFile how it is reached
-  public record KernelProcess(String name, long pid, Path connectionFile) {}
+  /// @param keep how long it stays when nobody comes back to it
+  /// @param nextCell the id of the cell that a resumed run begins with; null if the run was killed
+  public record KernelProcess(
+      String name, long pid, Path connectionFile, Duration keep, @Nullable String nextCell) {
+    /// Ends it with all that it started. Does nothing if it has ended.
+    ///
+    /// @throws dev.nightjar.kernel.KernelException if a run uses it
+    public void end() {
+      KeptKernel.end(connectionFile, pid);
+    }
+  }
 
   /// What lies beside this file.
   public static Leftovers beside(Path output) {
@@ -25,6 +38,13 @@ public record Leftovers(boolean journal, Optional<KernelProcess> keptKernel) {
         KeptRun.read(output)
             .filter(kept -> Files.exists(kept.connectionFile()))
             .filter(kept -> ProcessHandle.of(kept.pid()).isPresent())
-            .map(kept -> new KernelProcess(kept.kernelName(), kept.pid(), kept.connectionFile())));
+            .map(
+                kept ->
+                    new KernelProcess(
+                        kept.kernelName(),
+                        kept.pid(),
+                        kept.connectionFile(),
+                        kept.keep(),
+                        kept.nextCell())));
   }
 }

@@ -43,7 +43,7 @@ public final class Nightjar {
     this.engine =
         new NotebookEngine(
             new NotebookStorages(directory),
-            specs,
+            specs::find,
             new ProvisionedKernels(
                 specs::find,
                 kernels,

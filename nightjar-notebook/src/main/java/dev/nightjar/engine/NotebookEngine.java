@@ -3,7 +3,7 @@ package dev.nightjar.engine;
 import dev.nightjar.engine.ExecutionEngine.Outcome;
 import dev.nightjar.kernel.KeptKernel;
 import dev.nightjar.kernel.KernelException;
-import dev.nightjar.kernel.KernelSpecs;
+import dev.nightjar.kernel.KernelSpec;
 import dev.nightjar.notebook.Cell;
 import dev.nightjar.notebook.Notebook;
 import dev.nightjar.notebook.NotebookException;
@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Runs notebooks from request to result: reads, injects parameters, executes, marks a failure,
@@ -37,16 +38,16 @@ public final class NotebookEngine {
   public static final String VERSION = "0.1.0";
 
   private final NotebookStorages storages;
-  private final KernelSpecs specs;
+  private final Function<String, KernelSpec> specs;
   private final Kernels kernels;
   private final Clock clock;
 
   /// @param storages where notebooks are read and written
-  /// @param specs tells what kernels there are
+  /// @param specs finds the kernel of a run that is resumed, by its name
   /// @param kernels starts them
   /// @param clock tells the times in metadata and path templates
   public NotebookEngine(
-      NotebookStorages storages, KernelSpecs specs, Kernels kernels, Clock clock) {
+      NotebookStorages storages, Function<String, KernelSpec> specs, Kernels kernels, Clock clock) {
     this.storages = storages;
     this.specs = specs;
     this.kernels = kernels;
@@ -104,13 +105,15 @@ public final class NotebookEngine {
     }
   }
 
-  /// Goes on where the run that wrote `output` stopped: in the kernel that it left, from the first
+  /// Goes on where the run that wrote `stopped` stopped: in the kernel that it left, from the first
   /// cell that did not finish. Where no kernel is left, says so to the listener and runs everything
   /// again.
   ///
+  /// @param output where the notebook is saved, such as `stopped` itself
   /// @param kernelName used if everything runs again; null for the notebook's own
-  /// @throws StorageException if `output` can't be read
+  /// @throws StorageException if `stopped` can't be read
   public NotebookResult resume(
+      String stopped,
       String output,
       @Nullable String kernelName,
       ExecutionOptions options,
@@ -118,27 +121,29 @@ public final class NotebookEngine {
       Cancellation cancellation) {
     Path file =
         storages
-            .of(output)
-            .file(output)
+            .of(stopped)
+            .file(stopped)
             .orElseThrow(
                 () ->
                     new NotebookException(
                         "'%s' is no file; only runs with a file as output can be resumed."
-                            .formatted(output)));
-    listener.pathsExpanded(output, output);
-    Notebook notebook = load(output);
+                            .formatted(stopped)));
+    listener.pathsExpanded(stopped, output);
+    Notebook notebook = load(stopped);
     RunMetadata.complete(notebook, VERSION);
+    RunMetadata.of(notebook).put("output_path", output);
     FailureMarkers.remove(notebook);
     Optional<KeptRun> kept = KeptRun.read(file);
     Optional<KeptKernel> kernel =
         kept.flatMap(
             k ->
-                KeptKernel.find(specs.find(k.kernelName()), k.connectionFile(), k.pid(), k.keep()));
+                KeptKernel.find(
+                    specs.apply(k.kernelName()), k.connectionFile(), k.pid(), k.keep()));
     if (kept.isEmpty() || kernel.isEmpty()) {
       KeptRun.delete(file);
       listener.warned(
           "No kernel is left of the run that wrote %s: all cells run again, from the top."
-              .formatted(output));
+              .formatted(stopped));
       String name = InjectedParameters.kernelName(notebook, kernelName);
       return execute(
           new Job(notebook, output, name, null, 0, kernels), options, listener, cancellation);
@@ -153,7 +158,11 @@ public final class NotebookEngine {
     }
     Duration keep = options.keepKernel().isZero() ? kept.get().keep() : options.keepKernel();
     Job job = new Job(notebook, output, kept.get().kernelName(), null, first, _ -> kernel.get());
-    return execute(job, options.keepingKernel(keep), listener, cancellation);
+    NotebookResult result = execute(job, options.keepingKernel(keep), listener, cancellation);
+    if (!output.equals(stopped)) {
+      KeptRun.delete(file); // what is kept now, if anything, is noted beside the output
+    }
+    return result;
   }
 
   private static int firstUnfinished(Notebook notebook, KeptRun kept) {

@@ -69,6 +69,26 @@ public final class KeptKernel extends LocalProcessKernel {
         .map(lock -> new KeptKernel(spec, connectionFile, connection, process.get(), lock, keep));
   }
 
+  /// Ends the kernel with this connection file and process, with all that it started; its keeper
+  /// deletes its files. Does nothing if it has ended.
+  ///
+  /// @throws KernelException if a program is using it
+  public static void end(Path connectionFile, long pid) {
+    Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(KeptKernel::isRunning);
+    if (process.isEmpty() || !Files.exists(connectionFile)) {
+      return;
+    }
+    awaitLine(connectionFile, process.get());
+    Optional<FileChannel> lock = lock(connectionFile);
+    if (lock.isPresent()) {
+      try (FileChannel _ = lock.get()) {
+        send(connectionFile, "kill");
+      } catch (IOException e) {
+        // its keeper has gone, and with it the kernel
+      }
+    }
+  }
+
   /// A process that has ended counts as alive until its parent takes notice, but has no command.
   private static boolean isRunning(ProcessHandle process) {
     return process.isAlive() && process.info().command().isPresent();
@@ -150,12 +170,18 @@ public final class KeptKernel extends LocalProcessKernel {
     if (!process.isAlive()) {
       return;
     }
-    // for writing alone, opening a pipe that nobody reads would wait for ever
-    try (var pipe =
-        FileChannel.open(line(file()), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      pipe.write(ByteBuffer.wrap((word + "\n").getBytes(StandardCharsets.UTF_8)));
+    try {
+      send(file(), word);
     } catch (IOException e) {
       exited.complete("its keeper has gone");
+    }
+  }
+
+  private static void send(Path connectionFile, String word) throws IOException {
+    // for writing alone, opening a pipe that nobody reads would wait for ever
+    try (var pipe =
+        FileChannel.open(line(connectionFile), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      pipe.write(ByteBuffer.wrap((word + "\n").getBytes(StandardCharsets.UTF_8)));
     }
   }
 

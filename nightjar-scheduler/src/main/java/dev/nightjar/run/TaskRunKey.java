@@ -20,9 +20,14 @@ public record TaskRunKey(String run, String task) {
     return "runs/%s/%s".formatted(name.substring(0, Math.min(6, name.length())), name);
   }
 
-  /// The folder of an attempt, below the artifact root: `<folder of the run>/<task>/<n>`.
+  /// The folder of all attempts, below the artifact root: `<folder of the run>/<task>`.
+  public String folder() {
+    return "%s/%s".formatted(folderOfRun(run), plain(task));
+  }
+
+  /// The folder of an attempt, in that: `<n>`.
   public String folder(int attempt) {
-    return "%s/%s/%d".formatted(folderOfRun(run), plain(task), attempt);
+    return "%s/%d".formatted(folder(), attempt);
   }
 
   /// A name that could lead elsewhere, or is no name for a folder, is replaced by one that follows

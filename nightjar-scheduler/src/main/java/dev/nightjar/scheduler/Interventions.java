@@ -45,6 +45,18 @@ public final class Interventions {
     return cleared;
   }
 
+  /// Has a failed notebook task go on where it stopped, and all after it run again.
+  ///
+  /// @return the names of those tasks; empty if there is no such run, or it has no such task
+  /// @throws dev.nightjar.store.StoreException.Busy if the run is being stopped, or the task can't
+  ///     be resumed
+  public List<String> resume(String run, String task, String by) {
+    List<String> cleared =
+        database.write(transaction -> clears.resume(transaction, run, task, by, clock.instant()));
+    changed();
+    return cleared;
+  }
+
   /// Says how tasks of a run ended.
   ///
   /// @param state SUCCESS, FAILED or SKIPPED

@@ -55,7 +55,8 @@ final class Reusing {
             own,
             former.fingerprint(order),
             notBefore,
-            null);
+            null,
+            order.ofTry().resumes());
     while (true) {
       switch (claim(asked)) {
         case Answer.Do() -> {

@@ -124,7 +124,7 @@ final class Worker {
         new AttemptOrder(
             key,
             claimed.attempt(),
-            claimed.tryNumber(),
+            claimed.ofTry(),
             run.workflow().name(),
             run.status().created(),
             run.task(key.task()),
@@ -167,7 +167,7 @@ final class Worker {
     if (run.isEmpty()) {
       return;
     }
-    var claimed = new Claims.Claimed(left.key(), run.get(), left.attempt(), left.tryNumber());
+    var claimed = new Claims.Claimed(left.key(), run.get(), left.attempt(), left.ofTry());
     var attempt = hold(claimed, left.started(), leaseUntil);
     LOG.info("{} attempt {}: taken over from {}", left.key(), left.attempt(), left.worker());
     watch(

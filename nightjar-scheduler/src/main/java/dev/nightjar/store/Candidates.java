@@ -25,6 +25,7 @@ final class Candidates {
       TaskRunKey key,
       int attempt,
       int failures,
+      boolean resumes,
       TaskRunState state,
       ClaimOrder.Place place,
       ClaimOrder.Needs needs,
@@ -158,7 +159,7 @@ final class Candidates {
             .handle()
             .createQuery(
                 """
-                SELECT run_id, task, attempt, failures, state, pool, slots, memory, priority_order,
+                SELECT run_id, task, attempt, failures, resumes, state, pool, slots, memory, priority_order,
                        available_at, workflow_id, workflow_limit, task_limit,
                        COALESCE(parent, task) AS limited_task
                   FROM task_run
@@ -196,6 +197,7 @@ final class Candidates {
         new TaskRunKey(row.getString("run_id"), row.getString("task")),
         row.getInt("attempt"),
         row.getInt("failures"),
+        row.getInt("resumes") == 1,
         TaskRunState.valueOf(row.getString("state")),
         place(row),
         needs(row),

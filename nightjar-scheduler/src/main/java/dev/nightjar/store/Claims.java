@@ -4,6 +4,7 @@ import dev.nightjar.run.Run;
 import dev.nightjar.run.RunState;
 import dev.nightjar.run.TaskRunKey;
 import dev.nightjar.run.TaskRunState;
+import dev.nightjar.run.Try;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,8 +21,8 @@ public final class Claims {
   ///
   /// @param run with what it started
   /// @param attempt the number of the attempt
-  /// @param tryNumber the number of the try; see [dev.nightjar.run.TaskRunState#UP_FOR_RESCHEDULE]
-  public record Claimed(TaskRunKey key, Run run, int attempt, int tryNumber) {}
+  /// @param ofTry the try; see [dev.nightjar.run.TaskRunState#UP_FOR_RESCHEDULE]
+  public record Claimed(TaskRunKey key, Run run, int attempt, Try ofTry) {}
 
   /// What a claim may take.
   ///
@@ -82,7 +83,7 @@ public final class Claims {
           TaskRunState.RUNNING,
           worker,
           "attempt " + number);
-      claimed.add(new Claimed(key, run, number, one.failures() + 1));
+      claimed.add(new Claimed(key, run, number, new Try(one.failures() + 1, one.resumes())));
     }
     changes.store(transaction);
     return claimed;

@@ -25,6 +25,9 @@ public final class Memos {
 
   private static final String ASKED_FOR = "somebody asked for it to be done anew";
 
+  private static final String RESUMED =
+      "it was resumed, in a kernel that somebody may have changed meanwhile; nothing reuses this";
+
   private static final String ORIGIN = "run_id = ? AND task_run = ? AND attempt = ?";
 
   private record Memo(Origin origin, @Nullable Instant done) {}
@@ -38,6 +41,8 @@ public final class Memos {
   /// @param fingerprint but for the tasks before it
   /// @param notBefore earlier work is too old; null for any
   /// @param gone an earlier attempt that left something that is not there any more; null for none
+  /// @param resumes whether it goes on where an earlier attempt stopped: what it does may follow
+  ///     from more than the fingerprint, so it is no work for others
   public record Asked(
       String workflow,
       String task,
@@ -45,10 +50,11 @@ public final class Memos {
       Origin own,
       Fingerprint fingerprint,
       @Nullable Instant notBefore,
-      @Nullable Gone gone) {
+      @Nullable Gone gone,
+      boolean resumes) {
     /// The same, when it is known that something is gone.
     public Asked without(Gone other) {
-      return new Asked(workflow, task, upstream, own, fingerprint, notBefore, other);
+      return new Asked(workflow, task, upstream, own, fingerprint, notBefore, other, resumes);
     }
   }
 
@@ -88,6 +94,11 @@ public final class Memos {
             .fingerprint()
             .with(ReuseDecisions.upstream(transaction, asked.own(), asked.upstream()));
     String hash = whole.hash();
+    if (asked.resumes()) {
+      var resumed = new ReuseDecision(false, hash, asked.own(), List.of(RESUMED));
+      ReuseDecisions.store(transaction, asked.own(), resumed);
+      return new Answer.Do();
+    }
     Memo memo = find(transaction, asked, hash);
     Memo done = memo != null && memo.done() != null ? memo : null;
     boolean goesOn = memo != null && done == null && goesOn(transaction, memo.origin());

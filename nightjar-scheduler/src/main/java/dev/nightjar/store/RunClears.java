@@ -1,10 +1,13 @@
 package dev.nightjar.store;
 
 import dev.nightjar.run.TaskRunState;
+import dev.nightjar.workflow.NotebookWork;
+import dev.nightjar.workflow.Task;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +106,45 @@ public final class RunClears {
       edit.points().join(task, points, "cleared by " + by, now);
     }
     points.forEach(point -> edit.doAnew(point, selection.anew(point)));
+  }
+
+  /// Clears a failed notebook task and all after it, as [#clear] does; but its next attempts go on
+  /// where the last one stopped, as far as that left a kernel.
+  ///
+  /// @param by who asks for it
+  /// @return as [#find]; empty if there is no such run, or it has no such task
+  /// @throws StoreException.Busy if the run is being stopped, or the task can't be resumed
+  public List<String> resume(
+      Transaction transaction, String run, String task, String by, Instant now) {
+    Optional<RunEdit> found = RunEdit.lock(transaction, run, by, now);
+    if (found.isEmpty() || !found.get().states().containsKey(task)) {
+      return List.of();
+    }
+    RunEdit edit = found.get();
+    requireResumable(edit, task);
+    List<String> tasks = edit.select(List.of(task), false, true);
+    for (String one : tasks) {
+      edit.clear(one, false);
+      edit.doAnew(one, one.equals(task) ? (Boolean) true : null);
+    }
+    edit.resume(task);
+    edit.finish(null);
+    return tasks;
+  }
+
+  private static void requireResumable(RunEdit edit, String name) {
+    Task task = edit.run().task(name);
+    TaskRunState state = edit.states().get(name);
+    if (!(task.work() instanceof NotebookWork) || task.traits().grid() != null) {
+      throw new StoreException.Busy(
+          "task %s can't be resumed: only notebooks without a grid can. Clear it to run it again."
+              .formatted(name));
+    }
+    if (state != TaskRunState.FAILED) {
+      throw new StoreException.Busy(
+          "task %s can't be resumed: it is %s, and only tasks that failed can."
+              .formatted(name, state));
+    }
   }
 
   private static List<String> find(RunEdit edit, Selection selection) {

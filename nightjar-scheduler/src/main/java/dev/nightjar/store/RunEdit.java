@@ -105,7 +105,7 @@ final class RunEdit {
             """
             UPDATE task_run SET state = 'WAITING', failures = 0, losses = 0, reason = ?,
                    waits = NULL, started_at = NULL, ended_at = NULL, available_at = ?,
-                   stop_reason = NULL, reuse = NULL
+                   stop_reason = NULL, reuse = NULL, resumes = 0
              WHERE run_id = ? AND task = ?
             """,
             reason,
@@ -121,6 +121,13 @@ final class RunEdit {
   /// The points of its grids.
   GridPoints points() {
     return points;
+  }
+
+  /// Has a task that was cleared go on where its last attempt stopped.
+  void resume(String task) {
+    transaction
+        .handle()
+        .execute("UPDATE task_run SET resumes = 1 WHERE run_id = ? AND task = ?", run().id(), task);
   }
 
   /// Says whether a task does its work also if that was done before.
@@ -168,7 +175,7 @@ final class RunEdit {
         .handle()
         .execute(
             """
-            UPDATE task_run SET state = 'STOPPING', then_state = ?, stop_reason = ?
+            UPDATE task_run SET state = 'STOPPING', then_state = ?, stop_reason = ?, resumes = 0
              WHERE run_id = ? AND task = ?
             """,
             then.name(),

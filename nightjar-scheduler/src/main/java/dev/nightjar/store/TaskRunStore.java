@@ -1,6 +1,7 @@
 package dev.nightjar.store;
 
 import dev.nightjar.run.TaskRunKey;
+import dev.nightjar.run.Try;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class TaskRunStore {
   /// A task run that some worker holds or held.
   ///
-  /// @param tryNumber as in [Claims.Claimed]
+  /// @param ofTry as in [Claims.Claimed]
   /// @param leaseUntil how long it may speak for it
   /// @param started when the attempt started
   /// @param externalId where its executor has it; null if that was not stored
@@ -23,7 +24,7 @@ public final class TaskRunStore {
   public record Held(
       TaskRunKey key,
       int attempt,
-      int tryNumber,
+      Try ofTry,
       String worker,
       Instant leaseUntil,
       Instant started,
@@ -32,8 +33,8 @@ public final class TaskRunStore {
 
   private static final String HELD =
       """
-      SELECT task_run.run_id, task_run.task, task_run.attempt, task_run.failures, task_run.worker,
-             task_run.lease_until, task_run.stop_reason, attempt.external_id,
+      SELECT task_run.run_id, task_run.task, task_run.attempt, task_run.failures, task_run.resumes,
+             task_run.worker, task_run.lease_until, task_run.stop_reason, attempt.external_id,
              attempt.started_at
         FROM task_run JOIN attempt ON attempt.run_id = task_run.run_id
          AND attempt.task = task_run.task AND attempt.number = task_run.attempt
@@ -182,7 +183,7 @@ public final class TaskRunStore {
     return new Held(
         new TaskRunKey(row.getString("run_id"), row.getString("task")),
         row.getInt("attempt"),
-        row.getInt("failures") + 1,
+        new Try(row.getInt("failures") + 1, row.getInt("resumes") == 1),
         row.getString("worker"),
         Rows.time(row, "lease_until"),
         Rows.time(row, "started_at"),

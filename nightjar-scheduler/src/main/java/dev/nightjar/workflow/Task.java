@@ -52,7 +52,13 @@ public record Task(
     return new Task(name, work, after, when, retry, limits, other, traits);
   }
 
-  /// One point of its grid, which comes after nothing: the grid waits for what is before it.
+  /// The same task, whose kernels end with their attempts.
+  public Task endingKernels() {
+    return new Task(name, work, after, when, retry, limits.keepingKernel(null), placement, traits);
+  }
+
+  /// One point of its grid, which comes after nothing: the grid waits for what is before it. It
+  /// can't be resumed, so it keeps no kernel.
   Task point(String named) {
     var alone =
         new Traits(
@@ -65,7 +71,14 @@ public record Task(
             traits.produces(),
             traits.reuse());
     return new Task(
-        named, work, List.of(), TriggerRule.ALL_SUCCESS, retry, limits, placement, alone);
+        named,
+        work,
+        List.of(),
+        TriggerRule.ALL_SUCCESS,
+        retry,
+        limits.keepingKernel(null),
+        placement,
+        alone);
   }
 
   /// The same task with other traits.

@@ -53,6 +53,8 @@ CREATE INDEX task_run_parent ON task_run (run_id, parent, point);
 ALTER TABLE task_run ADD COLUMN anew SMALLINT;
 -- Why its work was done, or not done again, as JSON; NULL if it never asks.
 ALTER TABLE task_run ADD COLUMN reuse ${text};
+-- 1 if its next attempts go on where the last one stopped.
+ALTER TABLE task_run ADD COLUMN resumes SMALLINT NOT NULL DEFAULT 0;
 CREATE INDEX task_run_workflow ON task_run (workflow_id, state);
 CREATE INDEX task_run_available ON task_run (state, available_at);
 

@@ -37,8 +37,7 @@ abstract class DeadlinesContract extends StoreContract {
 
   /// A workflow whose runs are to be done after two hours, and their tasks `a` and `b` after one.
   private StoredWorkflow stored() {
-    Workflow plain =
-        SampleWorkflow.named("w").tasks("a", "b").limits(new Limits(null, null, null, HOUR)).make();
+    Workflow plain = SampleWorkflow.named("w").tasks("a", "b").limits(Limits.NONE.due(HOUR)).make();
     return workflow(
         new Workflow(
             "w",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.run.Outcome;
 import dev.nightjar.run.RunState;
+import dev.nightjar.run.Try;
 import dev.nightjar.workflow.SampleWorkflow;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +41,7 @@ abstract class LeasesContract extends StoreContract {
             new TaskRunStore.Held(
                 claimed.key(),
                 1,
-                1,
+                new Try(1, false),
                 "one",
                 clock.instant().plus(LEASE),
                 clock.instant(),

@@ -149,4 +149,11 @@ final class MariadbStoreTest {
       super(TestDatabase.MARIADB);
     }
   }
+
+  @Nested
+  class Resumes extends ResumesContract {
+    Resumes() {
+      super(TestDatabase.MARIADB);
+    }
+  }
 }

@@ -15,7 +15,7 @@ import dev.nightjar.run.TaskRunState;
 import dev.nightjar.run.Waiting;
 import dev.nightjar.store.Memos.Answer;
 import dev.nightjar.workflow.Reuse;
-import dev.nightjar.workflow.ShellWork;
+import dev.nightjar.workflow.SampleWorkflow;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.Traits;
 import dev.nightjar.workflow.TriggerRule;
@@ -56,7 +56,11 @@ abstract class MemosContract extends StoreContract {
 
   private static Task task(String name, Reuse reuse, String... after) {
     return PlanningContract.task(
-        name, ShellWork.of("true"), TriggerRule.ALL_SUCCESS, Traits.NONE.reusing(reuse), after);
+        name,
+        SampleWorkflow.named("a").make().onlyTask().work(),
+        TriggerRule.ALL_SUCCESS,
+        Traits.NONE.reusing(reuse),
+        after);
   }
 
   private Claims.Claimed started() {
@@ -74,7 +78,8 @@ abstract class MemosContract extends StoreContract {
         new Origin(key.run(), key.task(), claimed.attempt()),
         print,
         null,
-        null);
+        null,
+        claimed.ofTry().resumes());
   }
 
   private Answer ask(Memos.Asked asked) {
@@ -182,7 +187,7 @@ abstract class MemosContract extends StoreContract {
             .findFirst()
             .orElseThrow();
     assertThat(again.attempt()).isEqualTo(2);
-    assertThat(again.tryNumber()).isEqualTo(1);
+    assertThat(again.ofTry().number()).isEqualTo(1);
     assertThat(ask(again, "1")).isInstanceOf(Answer.Use.class);
   }
 
@@ -261,7 +266,8 @@ abstract class MemosContract extends StoreContract {
             asked.own(),
             asked.fingerprint(),
             clock.instant().minus(Duration.ofDays(7)),
-            null);
+            null,
+            false);
     assertThat(ask(late)).isEqualTo(new Answer.Do());
     assertThat(reasons(second).getFirst()).startsWith("what run %s did is too old".formatted(run));
     done(second);
@@ -320,6 +326,30 @@ abstract class MemosContract extends StoreContract {
     end(other, "w", new Outcome.Reused(run));
     clear(other.key().run(), false);
     assertThat(ask(claimed(other.key().run(), "a"), "1")).isEqualTo(new Answer.Do());
+  }
+
+  @Test
+  void work_that_was_resumed_is_no_work_for_others_and_what_comes_after_it_is_done_anew() {
+    Claims.Claimed a = started();
+    ask(a, "1");
+    done(a);
+    Claims.Claimed b = claimOne("w");
+    ask(b, "1");
+    done(b);
+
+    Claims.Claimed failed = claimed(runOf(stored, false), "a");
+    ask(failed, "2");
+    end(failed, "w", new Outcome.Failed("no", null));
+    String run = failed.key().run();
+    database.write(tx -> new RunClears().resume(tx, run, "a", "ada", clock.instant()));
+    Claims.Claimed resumed = claimed(run, "a");
+    assertThat(ask(resumed, "2")).isEqualTo(new Answer.Do());
+    assertThat(reasons(resumed).getFirst()).startsWith("it was resumed");
+    done(resumed);
+    assertThat(ask(claimOne("w"), "1")).isEqualTo(new Answer.Do());
+
+    Claims.Claimed other = claimed(runOf(stored, false), "a");
+    assertThat(ask(other, "2")).isEqualTo(new Answer.Do());
   }
 
   @Test

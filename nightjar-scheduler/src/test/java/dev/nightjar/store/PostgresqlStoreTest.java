@@ -149,4 +149,11 @@ final class PostgresqlStoreTest {
       super(TestDatabase.POSTGRESQL);
     }
   }
+
+  @Nested
+  class Resumes extends ResumesContract {
+    Resumes() {
+      super(TestDatabase.POSTGRESQL);
+    }
+  }
 }

@@ -149,4 +149,11 @@ final class SqliteStoreTest {
       super(TestDatabase.SQLITE);
     }
   }
+
+  @Nested
+  class Resumes extends ResumesContract {
+    Resumes() {
+      super(TestDatabase.SQLITE);
+    }
+  }
 }

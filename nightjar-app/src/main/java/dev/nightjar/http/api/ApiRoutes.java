@@ -29,6 +29,7 @@ public final class ApiRoutes implements Routes {
                 new WorkflowApi(services, workflows, idempotency).operations(),
                 new BackfillApi(services, workflows).operations(),
                 new RunApi(services, workflows).operations(),
+                new ResumeApi(services, workflows).operations(),
                 new GridApi(services).operations(),
                 new ComparisonApi(services).operations(),
                 new ScheduleApi(services).operations(),

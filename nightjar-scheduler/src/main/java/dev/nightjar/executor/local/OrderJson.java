@@ -37,7 +37,7 @@ final class OrderJson {
     json.set("parameters", MAPPER.valueToTree(order.parameters()));
     json.set("produces", MAPPER.valueToTree(order.task().traits().produces()));
     switch (order.task().work()) {
-      case NotebookWork work -> notebook(json, work);
+      case NotebookWork work -> notebook(json, work, order);
       case ShellWork work -> shell(json, work);
       case PythonWork work -> python(json, work, order.task());
       case AirflowWork work when work.shell() != null -> {
@@ -58,6 +58,9 @@ final class OrderJson {
     }
     if (limits.memory() != null) {
       node.put("memory_bytes", limits.memory());
+    }
+    if (limits.keepKernel() != null) {
+      node.put("keep_kernel_ms", limits.keepKernel().toMillis());
     }
   }
 
@@ -88,13 +91,14 @@ final class OrderJson {
     node.put("cwd", work.folder());
   }
 
-  private static void notebook(ObjectNode json, NotebookWork work) {
+  private static void notebook(ObjectNode json, NotebookWork work, AttemptOrder order) {
     ObjectNode node = json.putObject("notebook");
     node.put("file", work.notebook())
         .put("environment", work.environment())
         .put("folder", work.folder())
         .put("verbatim_parameters", work.verbatimParameters())
-        .put("output_name", work.outputName());
+        .put("output_name", work.outputName())
+        .put("resume", order.ofTry().resumes());
     node.set("output_formats", MAPPER.valueToTree(work.outputFormats()));
     node.set("environment_parameters", MAPPER.valueToTree(work.environmentParameters()));
   }
