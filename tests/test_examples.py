@@ -77,28 +77,35 @@ class ExamplesTest(unittest.TestCase):
         cell, = [cell for cell in nbformat.read(notebook, 4).cells if cell.source == source]
         return cell.outputs[0].data["text/plain"]
 
-    def test_gantner_runs_two_notebooks_when_the_file_of_the_day_arrives(self):
-        self.copy("gantner")
-        self.start()
-        self.until_read("gantner")
-        run = self.until(lambda: self.runs("gantner"))[0]
-        self.assertEqual("schedule", run["trigger"])
-        day = run["logical_time"][:10]
-        self.until(lambda: self.tasks(run["id"])["arrived"]["started_at"])
-        self.assertIsNone(self.tasks(run["id"])["plot"]["started_at"])
-        arriving = self.example / "in"
-        arriving.mkdir()
-        shutil.copy(self.example / "measured.csv", arriving / ".new")
-        (arriving / ".new").rename(arriving / f"{day}.csv")
-        self.until(lambda: self.runs("gantner", "SUCCESS", "FAILED"))
+    def check_gantner(self, workflow):
+        """The only run of it, when that has ended: what its notebooks found, and that they did so at the same time."""
+        run, = self.until(lambda: self.runs(workflow, "SUCCESS", "FAILED"))
         tasks = self.tasks(run["id"])
         self.assertEqual({"SUCCESS"}, {task["state"] for task in tasks.values()}, tasks)
         self.assertEqual({"samples": 96, "hottest": 28.0}, tasks["statistics"]["values"])
-        self.assertEqual(f"96 samples of {day}", tasks["archive"]["values"]["return_value"])
-        self.assertTrue((self.example / "done" / f"{day}.csv").exists())
         times = [datetime.datetime.fromisoformat(tasks[name][when]) for when in ("started_at", "ended_at")
                  for name in ("statistics", "plot")]
         self.assertLess(max(times[:2]), min(times[2:]), "not at the same time")
+        return run, tasks
+
+    def test_gantner_runs_two_notebooks_when_a_file_arrives_and_each_night(self):
+        self.copy("gantner")
+        self.start()
+        self.until_read("gantner")
+        night = self.until(lambda: self.runs("gantner_daily"))[0]
+        self.assertEqual("schedule", night["trigger"])
+        self.until(lambda: self.tasks(night["id"])["arrived"]["started_at"])
+        self.assertIsNone(self.tasks(night["id"])["plot"]["started_at"])
+        (self.example / "in").mkdir()
+        shutil.copy(self.example / "measured.csv", self.example / "in" / "2026-11-01.csv")
+        run, tasks = self.check_gantner("gantner")
+        self.assertEqual("event", run["trigger"])
+        self.assertEqual("96 samples", tasks["archive"]["values"]["return_value"])
+        self.assertTrue((self.example / "done" / "2026-11-01.csv").exists())
+
+        (self.example / "daily").mkdir()
+        shutil.copy(self.example / "measured.csv", self.example / "daily" / f"{night['logical_time'][:10]}.csv")
+        self.check_gantner("gantner_daily")
 
     def test_bikeshare_reports_on_each_date_of_the_past(self):
         self.copy("bikeshare")
