@@ -227,7 +227,7 @@ final class RunCommand implements Command {
     NotebookHeard heard = new NotebookHeard();
     NotebookResult result;
     try (StreamFiles files = new StreamFiles(stdoutFile.orNull(), stderrFile.orNull())) {
-      var listener = new Listeners(List.of(log, files, heard, json));
+      var listener = new Listeners(List.of(signals, log, files, heard, json));
       result =
           resumes.isGiven()
               ? notebooks.resume(output, output, execution.kernel(), how, listener, cancellation)

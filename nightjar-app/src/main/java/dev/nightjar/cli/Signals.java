@@ -1,5 +1,7 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.engine.RunListener;
+import dev.nightjar.notebook.Notebook;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 
@@ -9,22 +11,33 @@ import java.util.Map;
 ///
 /// Goes through `sun.misc.Signal`, since the JDK has no other way to hear of signals; by
 /// reflection, since javac warns of it and can't be told not to.
-final class Signals {
+final class Signals implements RunListener {
   private static final Map<String, Integer> HEARD = Map.of("INT", 2, "TERM", 15, "HUP", 1);
   private static final int PATIENCE = 3;
 
+  private final Thread installation;
   private int received;
   private int number;
 
-  private Signals() {}
+  private Signals(Runnable stop) {
+    // A proxy takes as long to make as all else until the kernel starts.
+    installation = Thread.ofPlatform().daemon().name("signals").start(() -> install(stop));
+  }
 
   /// From now on, or a moment later, signals run `stop`, on a thread of their own. Before, they end
   /// us as they end any program, and whatever kernel there is goes with us.
   static Signals listen(Runnable stop) {
-    Signals signals = new Signals();
-    // A proxy takes as long to make as all else until the kernel starts.
-    Thread.ofPlatform().daemon().name("signals").start(() -> signals.install(stop));
-    return signals;
+    return new Signals(stop);
+  }
+
+  /// A run that may write files waits until signals are heard: they would be left behind.
+  @Override
+  public void started(Notebook notebook) {
+    try {
+      installation.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void install(Runnable stop) {
