@@ -121,7 +121,7 @@ record DefinitionsPage(Services services) {
         <td>{}</td><td class="wide"><a class="name" href="/definitions/{}">{}</a>{}<span class="under">{}</span></td>\
         <td data-label="Last runs">{}</td><td data-label="Next run">{}</td>\
         <td class="row-actions"><button class="button small" name="{}" value="{}" aria-label="{} {}">{}</button> \
-        <button class="button small" name="run" value="{}" aria-label="Run {} now">Run now</button></td></tr>
+        <button class="button small" name="run" value="{}" aria-label="Run now: {}">Run now</button></td></tr>
         """,
         stored.id(),
         stored.id(),
