@@ -1,7 +1,6 @@
-"""Runs every Python test of the checkout: each module in a process of its own, three at a time.
+"""Runs every Python test of the checkout: each module in a process of its own, two at a time.
 
-Most of them wait for kernels and servers, so more of them than processors run side by side. A module that fails is
-run once more at the end, alone: a machine that others load may have been too slow for it, and count.py lists what
+A module that fails is run once more at the end, alone: a machine that others load may have been too slow for it, and count.py lists what
 only a second try passed. Each log is <folder of logs>/<module>.log, the second one <module>.again.log.
 """
 
@@ -42,8 +41,8 @@ def main(logs):
         name = "-".join(module.relative_to(ROOT).with_suffix("").parts)
         return run(module, logs / (name + ".log")) or (module, logs / (name + ".again.log"))
 
-    with concurrent.futures.ThreadPoolExecutor(3) as three:
-        failed = [again for again in three.map(first, modules()) if again is not True]
+    with concurrent.futures.ThreadPoolExecutor(2) as two:
+        failed = [again for again in two.map(first, modules()) if again is not True]
     for module, log in failed:
         run(module, log)
     for log in sorted(logs.glob("*.log")):

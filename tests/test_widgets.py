@@ -72,7 +72,7 @@ class OutputWidgets(unittest.TestCase):
 
     def test_all_is_as_nbclient_has_it(self):
         theirs = nbformat.read(self.input, 4)
-        nbclient.NotebookClient(theirs, kernel_name="python3").execute()
+        nbclient.NotebookClient(theirs, kernel_name="python3", timeout=60).execute()
         self.assertEqual(normal(self.notebook), normal(theirs))
 
 
