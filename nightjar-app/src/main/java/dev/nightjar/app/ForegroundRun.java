@@ -2,6 +2,7 @@ package dev.nightjar.app;
 
 import dev.nightjar.cli.FileRun;
 import dev.nightjar.cli.FileRunView;
+import dev.nightjar.cli.OrderlyEnd;
 import dev.nightjar.cli.Program;
 import dev.nightjar.cli.ServerWork;
 import dev.nightjar.config.ServerConfig;

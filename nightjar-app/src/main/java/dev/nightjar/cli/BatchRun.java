@@ -32,12 +32,22 @@ record BatchRun(
     var options = new Batch.Options(arguments.parallel(), arguments.failsFast(), compares);
     Batch batch = new Batch(program.engine(execution), program.storages(), table, options);
     AtomicBoolean interrupted = new AtomicBoolean();
-    Signals signals =
-        Signals.listen(
-            () -> {
-              interrupted.set(true);
-              batch.stop();
-            });
+    Runnable stop =
+        () -> {
+          interrupted.set(true);
+          batch.stop();
+        };
+    try (Signals signals = Signals.listen(stop)) {
+      List<NotebookReport> reports = run(batch, jobs, screen);
+      if (interrupted.get()) {
+        terminal.err().println("Aborted!");
+        return signals.exitStatus();
+      }
+      return reports.stream().allMatch(report -> report.state().isGood()) ? 0 : FAILED;
+    }
+  }
+
+  private List<NotebookReport> run(Batch batch, List<BatchJob> jobs, Optional<Screen> screen) {
     long start = System.nanoTime();
     List<NotebookReport> reports = batch.run(jobs);
     double seconds = (System.nanoTime() - start) / 1e9;
@@ -48,11 +58,7 @@ record BatchRun(
     if (arguments.printsJson()) {
       writeJson(BatchJson.of(reports, seconds));
     }
-    if (interrupted.get()) {
-      terminal.err().println("Aborted!");
-      return signals.exitStatus();
-    }
-    return reports.stream().allMatch(report -> report.state().isGood()) ? 0 : FAILED;
+    return reports;
   }
 
   /// Where people look at: not where the JSON goes.

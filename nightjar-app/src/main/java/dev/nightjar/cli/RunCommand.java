@@ -221,42 +221,43 @@ final class RunCommand implements Command {
     RunLog log =
         new RunLog(program.terminal().err(), level, logs, showsProgress, execution.directory());
     Cancellation cancellation = new Cancellation();
-    Signals signals = Signals.listen(cancellation::cancel);
     NotebookEngine notebooks = program.engine(execution);
     RunJson json = RunJson.of(request, input, toStandardOutput, grid.printsJson(), program);
     NotebookHeard heard = new NotebookHeard();
-    NotebookResult result;
-    try (StreamFiles files = new StreamFiles(stdoutFile.orNull(), stderrFile.orNull())) {
-      var listener = new Listeners(List.of(signals, log, files, heard, json));
-      result =
-          resumes.isGiven()
-              ? notebooks.resume(output, output, execution.kernel(), how, listener, cancellation)
-              : notebooks.run(request, listener, cancellation);
-      json.ended(result);
-    } catch (NotebookException | StorageException e) {
-      json.impossible(e);
-      throw e;
-    } catch (KernelException e) {
-      json.impossible(e);
-      if (page != null && heard.notebook().isPresent()) {
-        page.writeNotRun(
-            heard.notebook().get(),
-            toStandardOutput ? input : output,
-            String.valueOf(e.getMessage()));
+    try (Signals signals = Signals.listen(cancellation::cancel)) {
+      NotebookResult result;
+      try (StreamFiles files = new StreamFiles(stdoutFile.orNull(), stderrFile.orNull())) {
+        var listener = new Listeners(List.of(log, files, heard, json));
+        result =
+            resumes.isGiven()
+                ? notebooks.resume(output, output, execution.kernel(), how, listener, cancellation)
+                : notebooks.run(request, listener, cancellation);
+        json.ended(result);
+      } catch (NotebookException | StorageException e) {
+        json.impossible(e);
+        throw e;
+      } catch (KernelException e) {
+        json.impossible(e);
+        if (page != null && heard.notebook().isPresent()) {
+          page.writeNotRun(
+              heard.notebook().get(),
+              toStandardOutput ? input : output,
+              String.valueOf(e.getMessage()));
+        }
+        throw e;
+      } finally {
+        log.close();
       }
-      throw e;
-    } finally {
-      log.close();
+      if (how.profile()) {
+        ProfileSummary.of(result.notebook()).ifPresent(line -> log.log(LogLevel.INFO, line));
+      }
+      int status = new ResultReport(log).report(result, signals);
+      if (page != null) {
+        page.write(result.notebook(), toStandardOutput ? input : output);
+        log.log(LogLevel.INFO, "HTML page: " + page.path());
+      }
+      return status;
     }
-    if (how.profile()) {
-      ProfileSummary.of(result.notebook()).ifPresent(line -> log.log(LogLevel.INFO, line));
-    }
-    int status = new ResultReport(log).report(result, signals);
-    if (page != null) {
-      page.write(result.notebook(), toStandardOutput ? input : output);
-      log.log(LogLevel.INFO, "HTML page: " + page.path());
-    }
-    return status;
   }
 
   private HtmlPage page(String template, Parameters values, boolean stdoutIsTaken) {

@@ -1,7 +1,5 @@
 package dev.nightjar.cli;
 
-import dev.nightjar.engine.RunListener;
-import dev.nightjar.notebook.Notebook;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 
@@ -9,35 +7,34 @@ import java.util.Map;
 /// end in order: the kernel is ended and the notebook saved. The third signal does not wait any
 /// more.
 ///
+/// Handlers take as long to make as all else until the kernel starts, so they are made meanwhile;
+/// what comes before they are there, Java's own handler hears, and ends the program by way of
+/// [OrderlyEnd].
+///
 /// Goes through `sun.misc.Signal`, since the JDK has no other way to hear of signals; by
 /// reflection, since javac warns of it and can't be told not to.
-final class Signals implements RunListener {
+final class Signals implements AutoCloseable {
   private static final Map<String, Integer> HEARD = Map.of("INT", 2, "TERM", 15, "HUP", 1);
   private static final int PATIENCE = 3;
 
-  private final Thread installation;
+  private final OrderlyEnd end = new OrderlyEnd();
   private int received;
   private int number;
 
   private Signals(Runnable stop) {
-    // A proxy takes as long to make as all else until the kernel starts.
-    installation = Thread.ofPlatform().daemon().name("signals").start(() -> install(stop));
+    end.by(stop);
+    Thread.ofPlatform().daemon().name("signals").start(() -> install(stop));
   }
 
-  /// From now on, or a moment later, signals run `stop`, on a thread of their own. Before, they end
-  /// us as they end any program, and whatever kernel there is goes with us.
+  /// From now on signals run `stop`, on a thread of their own.
   static Signals listen(Runnable stop) {
     return new Signals(stop);
   }
 
-  /// A run that may write files waits until signals are heard: they would be left behind.
+  /// The run has ended, and all it writes is written.
   @Override
-  public void started(Notebook notebook) {
-    try {
-      installation.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  public void close() {
+    end.close();
   }
 
   private void install(Runnable stop) {

@@ -1,13 +1,14 @@
-package dev.nightjar.app;
+package dev.nightjar.cli;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Lets work in the foreground end in order when a signal asks the program to end: the program
 /// waits for [#close()], and then ends with the status of that signal. Thread-safe.
-final class OrderlyEnd implements AutoCloseable {
+public final class OrderlyEnd implements AutoCloseable {
   /// After this the program ends; its tasks, whose leases nobody renews, end by themselves.
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -16,12 +17,19 @@ final class OrderlyEnd implements AutoCloseable {
   private @Nullable Runnable stop;
   private boolean asked;
 
-  OrderlyEnd() {
-    Runtime.getRuntime().addShutdownHook(hook);
+  /// From now on the program waits. Does not return if it is ending: nothing more is to begin.
+  public OrderlyEnd() {
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException ending) {
+      while (true) {
+        LockSupport.park();
+      }
+    }
   }
 
   /// What to do when the signal comes, or at once if it came.
-  void by(Runnable stops) {
+  public void by(Runnable stops) {
     boolean now;
     synchronized (this) {
       stop = stops;
@@ -48,6 +56,7 @@ final class OrderlyEnd implements AutoCloseable {
     }
   }
 
+  /// The work is at its end, and the program need not wait any more.
   @Override
   public void close() {
     ended.countDown();
