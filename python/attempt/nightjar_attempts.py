@@ -5,7 +5,8 @@
 A line on standard input is a JSON list, the arguments of nightjar_attempt.py. The answers on standard output, a line
 each: `started PID`, in the order of the requests; `ended PID`; `refused REASON`; and `again`, if the interpreter's file
 is another one by now: then nothing was started, and this program ends, so that a new one is asked. An attempt leads a
-session of its own, writes to log.txt in its folder, and goes on when this program ends, as it does with its input.
+session of its own with a low priority, writes to log.txt in its folder, and goes on when this program ends, as it does
+with its input.
 """
 
 import json
@@ -37,6 +38,16 @@ def tell(line):
     os.write(1, (line + "\n").encode())
 
 
+def give_way():
+    """Lowers the priority of this session, as the server does with the processes that it starts itself."""
+    os.nice(15)
+    try:
+        with open("/proc/self/autogroup", "w") as group:
+            group.write("15")
+    except OSError:  # none here, or not now
+        pass
+
+
 def attempt(arguments, ours):
     """The forked process; does not come back."""
     status = 1
@@ -46,6 +57,7 @@ def attempt(arguments, ours):
         for descriptor in ours:
             os.close(descriptor)
         os.setsid()
+        give_way()
         os.chdir(arguments[0])
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
         for target, path, how in ((0, os.devnull, os.O_RDONLY), (1, "log.txt", flags)):

@@ -31,14 +31,23 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs each attempt as a process of this machine, in a session of its own, so that neither the
-/// end nor a crash of the server ends it. Keeps nothing in memory but handles: what is known of an
-/// attempt stands in its folder.
+/// Runs each attempt as a process of this machine, in a session of its own, so that neither the end
+/// nor a crash of the server ends it, and with a lower priority than the server's, which is to
+/// answer however busy its tasks keep the machine. Keeps nothing in memory but handles: what is
+/// known of an attempt stands in its folder.
 public final class LocalExecutor implements Executor {
   private static final Logger LOG = LoggerFactory.getLogger(LocalExecutor.class);
 
   /// Variables with this start are the server's own, and may hold secrets.
   private static final String OURS = "NIGHTJAR_";
+
+  /// Lowers the priority of a session, and becomes the program of its arguments. Linux may share
+  /// processors among sessions first (autogroup, sched(7)), where niceness alone does nothing.
+  private static final String GIVE_WAY =
+      """
+      { echo 15 > /proc/self/autogroup; } 2>/dev/null
+      exec nice -n 15 "$@"
+      """;
 
   /// What starts attempts.
   ///
@@ -125,6 +134,7 @@ public final class LocalExecutor implements Executor {
 
   private LocalAttempt process(AttemptFolder folder) throws IOException {
     List<String> line = new ArrayList<>(sessionStarter());
+    line.addAll(List.of("sh", "-c", GIVE_WAY, "attempt"));
     line.addAll(programs.notebook());
     line.add(folder.path().toString());
     var builder =

@@ -75,6 +75,12 @@ final class ForkServerTest {
   }
 
   @Test
+  void a_command_gives_way_to_the_server() throws Exception {
+    Ending ending = executor().submit(order("nice", 1)).await();
+    assertThat(ending.report().values().getFirst().json()).isEqualTo("\"15\"");
+  }
+
+  @Test
   void a_command_is_found_again_by_another_server_and_stopped_there() throws Exception {
     AttemptOrder order = order("sleep 600", 1);
     TaskHandle handle = executor().submit(order);

@@ -143,6 +143,15 @@ final class LocalExecutorTest {
   }
 
   @Test
+  void it_gives_way_to_the_server() throws Exception {
+    run("nice; cat /proc/self/autogroup");
+    assertThat(folder().resolve("log.txt")).content().startsWith("15\n");
+    if (Files.exists(Path.of("/proc/self/autogroup"))) {
+      assertThat(folder().resolve("log.txt")).content().endsWith(" nice 15\n");
+    }
+  }
+
+  @Test
   void one_that_heeds_no_signal_is_killed_with_all_below_it() throws Exception {
     TaskHandle handle =
         executor("trap '' TERM; sleep 600 & echo $! >new; mv new below; wait; wait").submit(order);
