@@ -3,26 +3,22 @@
 
 Starts `nightjar server` on SQLite in a temporary folder, stores DEFINITIONS (10000) definitions, each due once a day,
 and starts it again. Prints the time from its start to the first job that it takes, its memory with all definitions
-after half a minute, and how long its lists take at 50 requests a second while 20 jobs run. Look that the machine is
-idle: the load is printed first.
+after half a minute, and how long its lists take at 50 requests a second while 20 jobs start their kernels, and then
+while they run. Look that the machine is idle: the load is printed first.
 """
 
-import contextlib
-import http.client
 import json
 import os
 import pathlib
-import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 
-PROJECT = pathlib.Path(__file__).resolve().parent.parent
+from servers import Server, ask
+
 JOBS = 20
-SECONDS = 30
+STARTING, RUNNING = 10, 30  # seconds
 A_SECOND = 50
 LISTS = ["/api/jobs?limit=50", "/api/jobs?state=running&limit=50", "/api/definitions?limit=50", "/scheduler/jobs?max_items=25"]
 
@@ -33,49 +29,14 @@ def notebook(source):
     return json.dumps({"cells": [cell], "metadata": spec, "nbformat": 4, "nbformat_minor": 5})
 
 
-class Server:
-    def __init__(self, folder):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        command = [PROJECT / "nightjar", "server", "--port", str(self.port), "--root", folder / "root",
-                   "--data-dir", folder / "data", "--kernels", str(JOBS)]
-        self.started = time.monotonic()
-        with open(folder / "log", "a", encoding="utf-8") as log:
-            self.process = subprocess.Popen(command, stdout=log, stderr=log)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait()
-
-    def connection(self):
-        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-
-    def first_job(self):
-        """Seconds from the start of the process to the answer to the first job."""
-        while True:
-            with contextlib.suppress(OSError):
-                ask(self.connection(), "POST", "/api/jobs", {"notebook": "empty.ipynb"})
-                return time.monotonic() - self.started
-            time.sleep(0.005)
-
-    def memory(self):
-        """Resident bytes."""
-        status = pathlib.Path("/proc", str(self.process.pid), "status").read_text(encoding="ascii")
-        return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmRSS"))
+def server(folder):
+    return Server(folder, "--kernels", str(JOBS))
 
 
-def ask(connection, method, path, body=None):
-    data = None if body is None else json.dumps(body)
-    connection.request(method, path, data, {"Content-Type": "application/json"})
-    answer = connection.getresponse()
-    text = answer.read()
-    if answer.status >= 300:
-        sys.exit(f"{method} {path}: {answer.status} {text[:300]}")
-    return json.loads(text)
+def first_job(server):
+    """Seconds from the start of the process to the answer to the first job."""
+    server.until(lambda: server.ask("POST", "/api/jobs", {"notebook": "empty.ipynb"}))
+    return time.monotonic() - server.started
 
 
 def define(server, count):
@@ -86,14 +47,14 @@ def define(server, count):
             {"name": f"definition {number}", "notebook": "empty.ipynb", "schedule": schedule})
 
 
-def lists(server):
-    """Milliseconds that each request took, from when it was due."""
+def lists(server, seconds, doing):
+    """Asks for lists, and prints how long that took, from when each request was due."""
     times = []
     begin = time.monotonic() + 0.1
 
     def client(first, step):
         connection = server.connection()
-        for number in range(first, SECONDS * A_SECOND, step):
+        for number in range(first, seconds * A_SECOND, step):
             due = begin + number / A_SECOND
             time.sleep(max(0, due - time.monotonic()))
             ask(connection, "GET", LISTS[number % len(LISTS)])
@@ -104,7 +65,9 @@ def lists(server):
         one.start()
     for one in clients:
         one.join()
-    return sorted(times)
+    times.sort()
+    print(f"{len(times)} lists at {A_SECOND}/s while {JOBS} jobs {doing}: median {times[len(times) // 2]:.1f} ms, "
+          f"p99 {times[len(times) * 99 // 100]:.1f} ms, most {times[-1]:.1f} ms")
 
 
 def main():
@@ -116,28 +79,22 @@ def main():
         (folder / "root" / "empty.ipynb").write_text(notebook(""), encoding="utf-8")
         (folder / "root" / "busy.ipynb").write_text(
             notebook("import time\nfor i in range(600):\n    print(i, flush=True)\n    time.sleep(0.2)"), encoding="utf-8")
-        with Server(folder) as server:
-            print(f"first start to first job: {server.first_job():.2f} s")
+        with server(folder) as one:
+            print(f"first start to first job: {first_job(one):.2f} s")
             begin = time.monotonic()
-            define(server, definitions)
+            define(one, definitions)
             print(f"{definitions} definitions stored in {time.monotonic() - begin:.0f} s")
-        with Server(folder) as server:
-            print(f"start with all of them to first job: {server.first_job():.2f} s")
+        with server(folder) as one:
+            print(f"start with all of them to first job: {first_job(one):.2f} s")
             time.sleep(30)
-            print(f"memory after half a minute: {server.memory() >> 20} MB")
-            connection = server.connection()
+            print(f"memory after half a minute: {one.memory()[0] >> 20} MB")
             for _ in range(JOBS):
-                ask(connection, "POST", "/api/jobs", {"notebook": "busy.ipynb"})
-            while len(ask(connection, "GET", "/api/jobs?state=running&limit=50")["items"]) < JOBS:
-                time.sleep(0.5)
-            time.sleep(5)
-            times = lists(server)
-            print(f"{len(times)} lists at {A_SECOND}/s while {JOBS} jobs run: median {times[len(times) // 2]:.1f} ms, "
-                  f"p99 {times[len(times) * 99 // 100]:.1f} ms")
-            print(f"memory then: {server.memory() >> 20} MB")
-            connection = server.connection()  # the other was idle too long
-            for job in ask(connection, "GET", "/api/jobs?state=running&limit=50")["items"]:
-                ask(connection, "POST", f"/api/jobs/{job['id']}/stop")
+                one.ask("POST", "/api/jobs", {"notebook": "busy.ipynb"})
+            lists(one, STARTING, "start")
+            lists(one, RUNNING, "run")
+            print(f"memory then: {one.memory()[0] >> 20} MB")
+            for job in one.ask("GET", "/api/jobs?state=running&limit=50")["items"]:
+                one.ask("POST", f"/api/jobs/{job['id']}/stop")
 
 
 if __name__ == "__main__":

@@ -8,18 +8,15 @@ be started as a run. Look that the machine is idle: the load is printed first.
 """
 
 import contextlib
-import http.client
-import json
 import os
 import pathlib
-import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 
-PROJECT = pathlib.Path(__file__).resolve().parent.parent
+from servers import PROJECT, Server, ask
+
 IDLE_SECONDS = 60
 
 SMALL = """
@@ -45,52 +42,10 @@ def large(tasks):
     return "\n".join(lines) + "\n"
 
 
-class Server:
-    def __init__(self, folder):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        command = [PROJECT / "nightjar", "server", "--port", str(self.port), "--root", folder / "root",
-                   "--data-dir", folder / "data", "--workflows", folder / "workflows"]
-        with open(folder / "log", "w", encoding="utf-8") as log:
-            self.process = subprocess.Popen(command, stdout=log, stderr=log)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait()
-
-    def ask(self, path, body=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
-        with contextlib.closing(connection):
-            connection.request("GET" if body is None else "POST", path, body, {"Content-Type": "application/json"})
-            answer = connection.getresponse()
-            text = answer.read()
-        return answer.status, text
-
-    def until(self, condition):
-        """Seconds until it holds."""
-        begin = time.monotonic()
-        while time.monotonic() - begin < 300:
-            with contextlib.suppress(OSError):
-                if condition():
-                    return time.monotonic() - begin
-            time.sleep(0.01)
-        sys.exit("not after five minutes")
-
-    def processor(self):
-        fields = pathlib.Path("/proc", str(self.process.pid), "stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
 def timed(work):
     begin = time.monotonic()
-    status, text = work()
-    if status >= 300:
-        sys.exit(f"{status} {text[:300]}")
-    return time.monotonic() - begin, text
+    found = work()
+    return time.monotonic() - begin, found
 
 
 def main():
@@ -99,7 +54,6 @@ def main():
     print("load", *os.getloadavg())
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = pathlib.Path(name)
-        (folder / "root").mkdir()
         workflows = folder / "workflows"
         workflows.mkdir()
 
@@ -110,35 +64,38 @@ def main():
         for number in range(files):
             write(number, "first")
         with Server(folder) as server:
-            last = f"/api/workflows/w{files - 1}"
-            server.until(lambda: server.ask("/ready")[0] == 200)
+            server.until(lambda: server.ask("GET", "/ready"))
 
             def count():
                 seen, cursor = 0, ""
                 while True:
-                    page = json.loads(server.ask("/api/workflows?limit=100" + cursor)[1])
+                    page = server.ask("GET", "/api/workflows?limit=100" + cursor)
                     seen += len(page["items"])
                     if not page.get("next"):
                         return seen
                     cursor = "&after=" + page["next"]
 
+            def version():
+                return server.ask("GET", f"/api/workflows/w{files - 1}")["version"]
+
             print(f"{files} files: {server.until(lambda: count() == files):.1f} s from ready until all are there")
-            version = json.loads(server.ask(last)[1])["version"]
+            first = version()
             write(files - 1, "second")
-            print(f"a changed one: {server.until(lambda: json.loads(server.ask(last)[1])['version'] != version):.2f} s")
-            begin = server.processor()
+            print(f"a changed one: {server.until(lambda: version() != first):.2f} s")
+            begin = server.processor()[0]
             time.sleep(IDLE_SECONDS)
-            print(f"a minute with nothing to do: {server.processor() - begin:.2f} s of processor time")
+            print(f"a minute with nothing to do: {server.processor()[0] - begin:.2f} s of processor time")
             (workflows / "large.yaml").write_text(large(tasks), encoding="utf-8")
-            print(f"{tasks} tasks: there after {server.until(lambda: server.ask('/api/workflows/large')[0] == 200):.1f} s, ",
+            print(f"{tasks} tasks: there after {server.until(lambda: server.ask('GET', '/api/workflows/large')):.1f} s, ",
                   end="")
-            begin = time.monotonic()
-            subprocess.run([PROJECT / "nightjar", "workflows", "show", workflows / "large.yaml", "--svg", folder / "large.svg"],
-                           check=True)
-            print(f"drawn by `workflows show` in {time.monotonic() - begin:.2f} s, ", end="")
-            took, run = timed(lambda: server.ask("/api/workflows/large/runs", "{}"))
+            took, _ = timed(lambda: subprocess.run(
+                [PROJECT / "nightjar", "workflows", "show", workflows / "large.yaml", "--svg", folder / "large.svg"],
+                check=True))
+            print(f"drawn by `workflows show` in {took:.2f} s, ", end="")
+            took, run = timed(lambda: server.ask("POST", "/api/workflows/large/runs", {}))
             print(f"a run planned in {took:.2f} s, ", end="")
-            took, page = timed(lambda: server.ask("/workflows/large/runs/" + json.loads(run)["id"]))
+            with contextlib.closing(server.connection()) as connection:
+                took, page = timed(lambda: ask(connection, "GET", f"/workflows/large/runs/{run['id']}"))
             print(f"its page in {took:.2f} s ({len(page) >> 10} KiB)")
 
 

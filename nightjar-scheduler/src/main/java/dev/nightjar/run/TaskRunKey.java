@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/// A task within a run.
-public record TaskRunKey(String run, String task) {
+/// A task within a run. Ordered by run, then by task.
+public record TaskRunKey(String run, String task) implements Comparable<TaskRunKey> {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
 
   /// What the workflow calls the task: a run may have several of it, such as `train[3]`.
@@ -39,6 +39,12 @@ public record TaskRunKey(String run, String task) {
     UUID hash = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     String start = name.replaceAll("[^A-Za-z0-9_-]", "_");
     return "%s-%s".formatted(start.substring(0, Math.min(40, start.length())), hash);
+  }
+
+  @Override
+  public int compareTo(TaskRunKey other) {
+    int byRun = run.compareTo(other.run);
+    return byRun != 0 ? byRun : task.compareTo(other.task);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.nightjar.run.TaskRunKey;
 import dev.nightjar.run.TaskRunState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +41,9 @@ public final class AttemptEnds {
     }
   }
 
+  private static final Set<TaskRunState> HELD =
+      EnumSet.of(TaskRunState.RUNNING, TaskRunState.STOPPING);
+
   private record Standing(
       int attempt,
       String worker,
@@ -59,10 +62,11 @@ public final class AttemptEnds {
     Map<String, OpenRun> runs =
         open.lock(transaction, ends.stream().map(end -> end.key().run()).toList());
     Map<TaskRunKey, Standing> held = lock(transaction, ends, runs.keySet());
-    Map<TaskRunKey, Ended> valid = new TreeMap<>(AttemptEnds::compare);
+    Map<TaskRunKey, Ended> valid = new TreeMap<>();
     for (Ended end : ends) {
       Standing standing = held.get(end.key());
       if (standing != null
+          && HELD.contains(standing.state())
           && standing.attempt() == end.attempt()
           && standing.worker().equals(end.worker())) {
         valid.putIfAbsent(end.key(), end);
@@ -163,38 +167,25 @@ public final class AttemptEnds {
         end.key().task());
   }
 
-  private static int compare(TaskRunKey one, TaskRunKey other) {
-    int byRun = one.run().compareTo(other.run());
-    return byRun != 0 ? byRun : one.task().compareTo(other.task());
-  }
-
   private static Map<TaskRunKey, Standing> lock(
       Transaction transaction, List<Ended> ends, Set<String> runs) {
-    var tasks = new TreeSet<String>();
-    ends.forEach(end -> tasks.add(end.key().task()));
+    List<TaskRunKey> keys =
+        ends.stream().map(Ended::key).filter(key -> runs.contains(key.run())).toList();
     Map<TaskRunKey, Standing> held = new HashMap<>();
-    if (runs.isEmpty()) {
-      return held;
-    }
-    transaction
-        .handle()
-        .createQuery(
+    TaskRunsByKey.read(
+            transaction,
             """
             SELECT run_id, task, attempt, worker, state, failures, losses, then_state
-              FROM task_run
-             WHERE run_id IN (<runs>) AND task IN (<tasks>) AND state IN ('RUNNING', 'STOPPING')
-             ORDER BY run_id, task
+              FROM task_run WHERE %s ORDER BY run_id, task
             """
-                + transaction.dialect().lock())
-        .bindList("runs", Lists.padded(runs))
-        .bindList("tasks", Lists.padded(tasks))
-        .map(
+                + transaction.dialect().lock(),
+            keys,
             (row, _) ->
                 Map.entry(
                     new TaskRunKey(row.getString(1), row.getString(2)),
                     new Standing(
                         row.getInt(3),
-                        row.getString(4),
+                        String.valueOf(row.getString(4)),
                         TaskRunState.valueOf(row.getString(5)),
                         row.getInt(6),
                         row.getInt(7),

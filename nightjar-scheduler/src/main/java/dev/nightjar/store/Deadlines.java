@@ -13,12 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// By when runs by schedule, and tasks of them, are to be done. Each deadline is looked at once,
@@ -91,7 +89,9 @@ public final class Deadlines {
     }
     Map<String, Run> found =
         runs.find(transaction, passed.stream().map(Deadline::run).distinct().toList());
-    Map<TaskRunKey, TaskRunState> states = states(transaction, passed);
+    Map<TaskRunKey, TaskRunState> states =
+        TaskRunsByKey.states(
+            transaction, passed.stream().map(one -> new TaskRunKey(one.run(), word(one))).toList());
     Map<String, List<Deadline>> missed = new LinkedHashMap<>();
     var looked =
         transaction
@@ -157,26 +157,6 @@ public final class Deadlines {
                         "It was to be done by %s.".formatted(one.due())))
             .toList());
     return new Missed(run, missed);
-  }
-
-  private static Map<TaskRunKey, TaskRunState> states(
-      Transaction transaction, List<Deadline> passed) {
-    Map<TaskRunKey, TaskRunState> states = new HashMap<>();
-    transaction
-        .handle()
-        .createQuery(
-            "SELECT run_id, task, state FROM task_run WHERE run_id IN (<runs>) AND task IN (<tasks>)")
-        .bindList(
-            "runs", Lists.padded(passed.stream().map(Deadline::run).collect(Collectors.toSet())))
-        .bindList(
-            "tasks", Lists.padded(passed.stream().map(Deadlines::word).collect(Collectors.toSet())))
-        .map(
-            (row, _) ->
-                Map.entry(
-                    new TaskRunKey(row.getString(1), row.getString(2)),
-                    TaskRunState.valueOf(row.getString(3))))
-        .forEach(row -> states.put(row.getKey(), row.getValue()));
-    return states;
   }
 
   /// Those of a run, the earliest first.

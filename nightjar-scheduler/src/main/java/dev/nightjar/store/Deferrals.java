@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -188,21 +187,9 @@ public final class Deferrals {
     return query
         .map((row, _) -> Map.entry(row.getString(1), RunState.valueOf(row.getString(2))))
         .findOne()
-        .map(run -> new Standing(run.getValue(), tasks(transaction, run.getKey(), tasks)));
-  }
-
-  private static Map<String, TaskRunState> tasks(
-      Transaction transaction, String run, List<String> tasks) {
-    Map<String, TaskRunState> states = new HashMap<>();
-    if (!tasks.isEmpty()) {
-      transaction
-          .handle()
-          .createQuery("SELECT task, state FROM task_run WHERE run_id = :run AND task IN (<tasks>)")
-          .bind("run", run)
-          .bindList("tasks", Lists.padded(tasks))
-          .map((row, _) -> Map.entry(row.getString(1), TaskRunState.valueOf(row.getString(2))))
-          .forEach(row -> states.put(row.getKey(), row.getValue()));
-    }
-    return states;
+        .map(
+            run ->
+                new Standing(
+                    run.getValue(), TaskRunsByKey.states(transaction, run.getKey(), tasks)));
   }
 }

@@ -40,6 +40,11 @@ enum Dialect {
     return this == SQLITE ? "" : " FOR UPDATE SKIP LOCKED";
   }
 
+  /// What stands in `(…) IN (…)` before a list of rows.
+  String rows() {
+    return this == MYSQL ? "" : "VALUES ";
+  }
+
   /// The words that stand for types, and for where an index to be dropped is, in the migrations.
   /// Text is compared by its bytes everywhere, so that ids sort by their time and an index finds
   /// the names that start so.

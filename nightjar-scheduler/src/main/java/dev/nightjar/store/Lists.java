@@ -10,8 +10,8 @@ final class Lists {
 
   /// The values, the last one repeated up to a power of two: so that few statements differ, and a
   /// database knows them again.
-  static List<String> padded(Collection<String> values) {
-    List<String> padded = new ArrayList<>(values);
+  static <T> List<T> padded(Collection<T> values) {
+    List<T> padded = new ArrayList<>(values);
     int size = Integer.highestOneBit(Math.max(1, padded.size() * 2 - 1));
     while (padded.size() < size) {
       padded.add(padded.getLast());

@@ -37,7 +37,7 @@ final class PastRuns {
     if (asks == Past.SAME_TASK_AND_NEXT) {
       run.workflow().next(task.name()).forEach(next -> tasks.add(next.name()));
     }
-    Map<String, TaskRunState> states = states(earlier.get(), tasks);
+    Map<String, TaskRunState> states = TaskRunsByKey.states(transaction, earlier.get(), tasks);
     if (!states.containsKey(task.name())) {
       return null; // the run before did not have it: this is its first
     }
@@ -90,17 +90,5 @@ final class PastRuns {
           .ifPresent(found::add);
     }
     return found;
-  }
-
-  private Map<String, TaskRunState> states(String run, List<String> tasks) {
-    Map<String, TaskRunState> states = new HashMap<>();
-    transaction
-        .handle()
-        .createQuery("SELECT task, state FROM task_run WHERE run_id = :run AND task IN (<tasks>)")
-        .bind("run", run)
-        .bindList("tasks", Lists.padded(tasks))
-        .map((row, _) -> Map.entry(row.getString(1), TaskRunState.valueOf(row.getString(2))))
-        .forEach(row -> states.put(row.getKey(), row.getValue()));
-    return states;
   }
 }

@@ -6,6 +6,7 @@ import dev.nightjar.workflow.Upstream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A task run that waited when its transaction read it, and what becomes of it. Not thread-safe.
@@ -22,15 +23,20 @@ final class TaskRow {
     this.upstream = upstream;
   }
 
-  static TaskRow read(ResultSet row) throws SQLException {
-    return new TaskRow(
-        new TaskRunKey(row.getString("run_id"), row.getString("task")),
-        new Upstream(
-            row.getInt("upstream"),
-            row.getInt("upstream_success"),
-            row.getInt("upstream_failed"),
-            row.getInt("upstream_upstream_failed"),
-            row.getInt("upstream_skipped")));
+  /// Empty for one that does not wait.
+  static Optional<TaskRow> read(ResultSet row) throws SQLException {
+    if (!row.getString("state").equals(TaskRunState.WAITING.name())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new TaskRow(
+            new TaskRunKey(row.getString("run_id"), row.getString("task")),
+            new Upstream(
+                row.getInt("upstream"),
+                row.getInt("upstream_success"),
+                row.getInt("upstream_failed"),
+                row.getInt("upstream_upstream_failed"),
+                row.getInt("upstream_skipped"))));
   }
 
   TaskRunKey key() {

@@ -3,10 +3,7 @@ package dev.nightjar.store;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.TaskRunState;
 import dev.nightjar.workflow.Task;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,8 +11,6 @@ import java.util.TreeSet;
 /// How the tasks before one stand, counted anew: what is counted as they end is no longer right
 /// when somebody changed states by hand.
 final class UpstreamCounts {
-  private static final int AT_ONCE = 500;
-
   private UpstreamCounts() {}
 
   /// Counts for those of the tasks that wait, and stores it.
@@ -25,7 +20,7 @@ final class UpstreamCounts {
       Transaction transaction, Run run, Collection<String> tasks, Set<String> uncounted) {
     var before = new TreeSet<String>();
     tasks.forEach(task -> before.addAll(run.task(task).after()));
-    Map<String, TaskRunState> states = states(transaction, run.id(), before);
+    Map<String, TaskRunState> states = TaskRunsByKey.states(transaction, run.id(), before);
     states.keySet().removeAll(uncounted);
     store(transaction, run, tasks, states);
   }
@@ -65,21 +60,5 @@ final class UpstreamCounts {
         task.after().stream()
             .filter(before -> states.containsKey(before) && counted.contains(states.get(before)))
             .count();
-  }
-
-  private static Map<String, TaskRunState> states(
-      Transaction transaction, String run, Collection<String> tasks) {
-    List<String> all = new ArrayList<>(tasks);
-    Map<String, TaskRunState> states = new HashMap<>();
-    for (int from = 0; from < all.size(); from += AT_ONCE) {
-      transaction
-          .handle()
-          .createQuery("SELECT task, state FROM task_run WHERE run_id = :run AND task IN (<tasks>)")
-          .bind("run", run)
-          .bindList("tasks", Lists.padded(all.subList(from, Math.min(all.size(), from + AT_ONCE))))
-          .map((row, _) -> Map.entry(row.getString(1), TaskRunState.valueOf(row.getString(2))))
-          .forEach(row -> states.put(row.getKey(), row.getValue()));
-    }
-    return states;
   }
 }

@@ -3,19 +3,19 @@ package dev.nightjar.store;
 import dev.nightjar.run.TaskRunKey;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// The waiting task runs that one transaction looks at, each read once. Not thread-safe.
 final class WaitingTasks {
-  private static final int AT_ONCE = 500;
-
   private final Transaction transaction;
   private final Map<String, TaskRow> rows = new TreeMap<>();
-  private final Map<String, TreeSet<String>> asked = new TreeMap<>();
+  private final Set<TaskRunKey> asked = new HashSet<>();
 
   WaitingTasks(Transaction transaction) {
     this.transaction = transaction;
@@ -23,13 +23,20 @@ final class WaitingTasks {
 
   /// Those of the task runs that waited, locked, by key.
   Map<String, TaskRow> load(Collection<TaskRunKey> keys) {
-    Map<String, TreeSet<String>> fresh = new TreeMap<>();
-    for (TaskRunKey key : keys) {
-      if (asked.computeIfAbsent(key.run(), _ -> new TreeSet<>()).add(key.task())) {
-        fresh.computeIfAbsent(key.run(), _ -> new TreeSet<>()).add(key.task());
-      }
-    }
-    fresh.forEach(this::read);
+    List<TaskRunKey> fresh = keys.stream().filter(asked::add).toList();
+    TaskRunsByKey.read(
+            transaction,
+            """
+            SELECT run_id, task, state, upstream, upstream_success, upstream_failed,
+                   upstream_upstream_failed, upstream_skipped
+              FROM task_run WHERE %s ORDER BY run_id, task
+            """
+                + transaction.dialect().lock(),
+            fresh,
+            (row, _) -> TaskRow.read(row))
+        .stream()
+        .flatMap(Optional::stream)
+        .forEach(row -> rows.put(row.key().toString(), row));
     Map<String, TaskRow> found = new LinkedHashMap<>();
     for (TaskRunKey key : keys) {
       TaskRow row = rows.get(key.toString());
@@ -38,26 +45,6 @@ final class WaitingTasks {
       }
     }
     return found;
-  }
-
-  private void read(String run, Collection<String> tasks) {
-    List<String> all = List.copyOf(tasks);
-    for (int from = 0; from < all.size(); from += AT_ONCE) {
-      transaction
-          .handle()
-          .createQuery(
-              """
-              SELECT run_id, task, upstream, upstream_success, upstream_failed,
-                     upstream_upstream_failed, upstream_skipped
-                FROM task_run WHERE run_id = :run AND task IN (<tasks>) AND state = 'WAITING'
-               ORDER BY task
-              """
-                  + transaction.dialect().lock())
-          .bind("run", run)
-          .bindList("tasks", Lists.padded(all.subList(from, Math.min(all.size(), from + AT_ONCE))))
-          .map((row, _) -> TaskRow.read(row))
-          .forEach(row -> rows.put(row.key().toString(), row));
-    }
   }
 
   /// The tasks of a run that wait though some before them have ended.

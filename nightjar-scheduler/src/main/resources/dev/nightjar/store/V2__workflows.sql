@@ -48,7 +48,8 @@ ALTER TABLE task_run ADD COLUMN point INT;
 ALTER TABLE task_run ADD COLUMN point_values ${text};
 -- How many points of a grid have not ended.
 ALTER TABLE task_run ADD COLUMN open_points INT NOT NULL DEFAULT 0;
-CREATE INDEX task_run_parent ON task_run (run_id, parent, point);
+-- Not by run first: a database without statistics would look for tasks of a run in it, among all points.
+CREATE INDEX task_run_parent ON task_run (parent, run_id, point);
 -- 1 if its work is to be done though it was done before, 0 if not; NULL for what its run says.
 ALTER TABLE task_run ADD COLUMN anew SMALLINT;
 -- Why its work was done, or not done again, as JSON; NULL if it never asks.
