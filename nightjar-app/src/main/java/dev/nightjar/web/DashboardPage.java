@@ -3,6 +3,7 @@ package dev.nightjar.web;
 import dev.nightjar.http.Services;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.RunState;
+import dev.nightjar.store.DefinitionLists;
 import dev.nightjar.store.KeyedRuns;
 import dev.nightjar.store.RunFilter;
 import dev.nightjar.store.RunLists;
@@ -108,7 +109,7 @@ record DashboardPage(Services services) {
         seen.isEmpty()
             && next.isEmpty()
             && lists.newest(transaction, RunFilter.ALL, null, 1).isEmpty()
-            && workflows
+            && new DefinitionLists()
                 .list(transaction, WorkflowFilter.ALL, List.of(Sort.NEWEST), 1, 0)
                 .isEmpty();
     return new Facts(

@@ -1,11 +1,11 @@
 package dev.nightjar.web;
 
 import dev.nightjar.http.Services;
+import dev.nightjar.store.DefinitionLists;
 import dev.nightjar.store.RunMarks;
 import dev.nightjar.store.Sort;
 import dev.nightjar.store.StoredWorkflow;
 import dev.nightjar.store.WorkflowFilter;
-import dev.nightjar.store.WorkflowStore;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ record DefinitionsPage(Services services) {
             .database()
             .read(
                 transaction ->
-                    new WorkflowStore()
+                    new DefinitionLists()
                             .list(
                                 transaction,
                                 filter,

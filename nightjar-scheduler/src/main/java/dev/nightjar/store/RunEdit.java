@@ -6,8 +6,6 @@ import dev.nightjar.run.TaskRunKey;
 import dev.nightjar.run.TaskRunState;
 import dev.nightjar.workflow.Task;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -18,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A run whose tasks somebody changes by hand, within one transaction that has locked it. Costs as
@@ -279,34 +276,6 @@ final class RunEdit {
 
   /// Those of the tasks, with those before or after them, that the run has.
   List<String> select(Collection<String> names, boolean before, boolean after) {
-    var chosen = new TreeSet<>(names);
-    if (before) {
-      spread(chosen, names, name -> run().task(name).after());
-    }
-    if (after) {
-      spread(chosen, names, name -> run().workflow().next(name).stream().map(Task::name).toList());
-    }
-    List<String> ordered = new ArrayList<>();
-    for (Task task : run().workflow().tasks()) {
-      if (chosen.contains(task.name()) && states.containsKey(task.name())) {
-        ordered.add(task.name());
-      }
-    }
-    return ordered;
-  }
-
-  private void spread(
-      Set<String> chosen, Collection<String> from, Function<String, List<String>> further) {
-    var ahead = new ArrayDeque<String>();
-    from.stream().filter(name -> run().workflow().task(name).isPresent()).forEach(ahead::add);
-    Set<String> seen = new TreeSet<>(ahead);
-    while (!ahead.isEmpty()) {
-      for (String name : further.apply(ahead.remove())) {
-        chosen.add(name);
-        if (seen.add(name)) {
-          ahead.add(name);
-        }
-      }
-    }
+    return Lineage.of(run(), names, before, after).stream().filter(states::containsKey).toList();
   }
 }

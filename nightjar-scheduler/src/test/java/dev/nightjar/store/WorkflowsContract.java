@@ -23,7 +23,8 @@ abstract class WorkflowsContract extends StoreContract {
 
   private List<String> names(WorkflowFilter filter, Sort sort) {
     return database
-        .<List<StoredWorkflow>>read(tx -> workflows.list(tx, filter, List.of(sort), 10, 0))
+        .<List<StoredWorkflow>>read(
+            tx -> new DefinitionLists().list(tx, filter, List.of(sort), 10, 0))
         .stream()
         .map(found -> found.workflow().name())
         .toList();
@@ -78,7 +79,7 @@ abstract class WorkflowsContract extends StoreContract {
         .containsExactly("bb", "b");
     var recent = new WorkflowFilter(null, List.of(), clock.instant(), false);
     assertThat(names(recent, Sort.NEWEST)).containsExactly("bb");
-    assertThat(database.<Long>read(tx -> workflows.count(tx, recent))).isEqualTo(1);
+    assertThat(database.<Long>read(tx -> new DefinitionLists().count(tx, recent))).isEqualTo(1);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.nightjar.scheduler;
 
+import dev.nightjar.store.DefinitionLists;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.RunState;
 import dev.nightjar.schedule.Schedule;
@@ -39,6 +40,7 @@ final class SchedulerBenchmark {
   private final Definitions definitions;
   private final RunLists lists = new RunLists();
   private final WorkflowStore workflows = new WorkflowStore();
+  private final DefinitionLists definitions = new DefinitionLists();
 
   private SchedulerBenchmark(Database database) {
     this.database = database;
@@ -95,7 +97,7 @@ final class SchedulerBenchmark {
     queries(first);
     List<StoredWorkflow> stored =
         database.read(
-            tx -> workflows.list(tx, WorkflowFilter.ALL, List.of(Sort.NEWEST), 1_000, 0));
+            tx -> definitions.list(tx, WorkflowFilter.ALL, List.of(Sort.NEWEST), 1_000, 0));
     long start = System.nanoTime();
     new OldRuns(database, stored).add(past);
     database.change(tx -> RunCounts.compact(tx, RunCounts.scattered(tx)));
@@ -158,9 +160,9 @@ final class SchedulerBenchmark {
     measure("count by start of name", tx -> lists.count(tx, named("definition 77")));
     measure("count by tag", tx -> lists.count(tx, tagged("team-7")));
     measure("ended in the last day", tx -> lists.endedSince(tx, CLOCK.instant().minus(Duration.ofDays(1))));
-    measure("definitions", tx -> workflows.list(tx, WorkflowFilter.ALL, List.of(Sort.NEWEST), 50, 0));
-    measure("definitions by name", tx -> workflows.list(tx, WorkflowFilter.ALL, List.of(new Sort(Sort.By.NAME, false)), 50, 0));
-    measure("count definitions", tx -> workflows.count(tx, WorkflowFilter.ALL));
+    measure("definitions", tx -> definitions.list(tx, WorkflowFilter.ALL, List.of(Sort.NEWEST), 50, 0));
+    measure("definitions by name", tx -> definitions.list(tx, WorkflowFilter.ALL, List.of(new Sort(Sort.By.NAME, false)), 50, 0));
+    measure("count definitions", tx -> definitions.count(tx, WorkflowFilter.ALL));
   }
 
   private static RunFilter failed() {

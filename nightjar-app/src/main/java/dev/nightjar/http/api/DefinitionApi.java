@@ -10,6 +10,7 @@ import dev.nightjar.json.Json;
 import dev.nightjar.run.Run;
 import dev.nightjar.schedule.Timetable;
 import dev.nightjar.scheduler.Definitions;
+import dev.nightjar.store.DefinitionLists;
 import dev.nightjar.store.RunStore;
 import dev.nightjar.store.Sort;
 import dev.nightjar.store.StoredWorkflow;
@@ -39,6 +40,7 @@ final class DefinitionApi {
   private final WorkflowReader reader;
   private final Deletions deletions;
   private final WorkflowStore workflows = new WorkflowStore();
+  private final DefinitionLists definitions = new DefinitionLists();
   private final WorkflowVersions versions = new WorkflowVersions();
   private final RunStore runs = new RunStore();
 
@@ -84,8 +86,8 @@ final class DefinitionApi {
             .read(
                 transaction ->
                     sort == null
-                        ? workflows.newest(transaction, filter, last, page.limit() + 1)
-                        : workflows.list(
+                        ? definitions.newest(transaction, filter, last, page.limit() + 1)
+                        : definitions.list(
                             transaction, filter, List.of(sort), page.limit() + 1, page.offset()));
     Requests.answer(request, page.of(found, StoredWorkflow::id, DefinitionView::of));
   }

@@ -13,6 +13,7 @@ import dev.nightjar.schedule.Overlap;
 import dev.nightjar.schedule.Schedule;
 import dev.nightjar.schedule.Timetable;
 import dev.nightjar.scheduler.Definitions;
+import dev.nightjar.store.DefinitionLists;
 import dev.nightjar.store.StoredWorkflow;
 import dev.nightjar.store.WorkflowFilter;
 import dev.nightjar.store.WorkflowStore;
@@ -39,6 +40,7 @@ public final class DefinitionRoutes implements Routes {
   private final Deletions deletions;
   private final DefinitionJson json;
   private final WorkflowStore workflows = new WorkflowStore();
+  private final DefinitionLists definitions = new DefinitionLists();
 
   public DefinitionRoutes(Services services) {
     this.services = services;
@@ -71,9 +73,9 @@ public final class DefinitionRoutes implements Routes {
             .database()
             .read(
                 transaction ->
-                    workflows.list(
+                    definitions.list(
                         transaction, filter, query.sort(), query.limit(), query.offset()));
-    long total = services.database().read(transaction -> workflows.count(transaction, filter));
+    long total = services.database().read(transaction -> definitions.count(transaction, filter));
     ArrayNode definitions = Json.array();
     page.forEach(stored -> definitions.add(JobJson.withoutNulls(json.of(stored))));
     var answer = Json.object();
