@@ -253,7 +253,8 @@ final class Watcher {
   }
 
   private Instant next(TaskRunKey task, Waiting waiting, Run run, Instant now) {
-    Instant next = now.plus(files.pause(task, waiting.every()));
+    boolean told = waiting.until() instanceof Wait.ForFile;
+    Instant next = now.plus(told ? files.pause(task, waiting.every()) : waiting.every());
     return switch (waiting.until()) {
       case Wait.ForTime(Instant at) -> at;
       case Wait.ForTimeOfDay time -> time.from(intervalEnd(run));
