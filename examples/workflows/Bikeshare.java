@@ -2,6 +2,7 @@ import static dev.nightjar.dsl.Task.notebook;
 import static dev.nightjar.dsl.Task.shell;
 import static dev.nightjar.dsl.Task.waitForFile;
 
+import dev.nightjar.dsl.Reuse;
 import dev.nightjar.dsl.Task;
 import dev.nightjar.dsl.Workflow;
 import dev.nightjar.workflow.AlertRule.On;
@@ -23,6 +24,11 @@ class Bikeshare {
             .start(LocalDate.of(2026, 12, 1))
             .parameter("city", "seoul")
             .retry(2, Duration.ofMinutes(1))
+            .backoff(2)
+            .jitter()
+            .timeout(Duration.ofMinutes(30))
+            .maxRuns(1)
+            .keepKernel(Duration.ofHours(2))
             .alert("slack:#bikes", On.FAILURE, On.RECOVERY)
             .task(
                 "arrived",
@@ -33,6 +39,8 @@ class Bikeshare {
                 "load",
                 notebook("load.ipynb")
                     .after("arrived")
+                    .group("ingest")
+                    .reuse(new Reuse().inputs("in/trips-{{ ds_nodash }}.csv").ttl(Duration.ofDays(7)))
                     .parameter("day", "{{ ds }}")
                     .parameter("city", "{{ params.city }}"));
     Task tidy = shell("rm -f in/clean-{{ ds }}.csv").when(TriggerRule.ALL_DONE);

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -58,6 +59,7 @@ public final class DagCallbacks implements AlertSender {
   private final Database database;
   private final Supplier<Shim.Api> api;
   private final AlertSender others;
+  private final Consumer<String> said;
   private final RunOrder runOrder;
   private final RunStore runs = new RunStore();
   private final Deadlines deadlines = new Deadlines();
@@ -66,12 +68,19 @@ public final class DagCallbacks implements AlertSender {
   /// @param folder of the DAG files
   /// @param api where callbacks may ask for variables and connections
   /// @param others sends all other alerts
+  /// @param said is given what callbacks print, which the log has as well
   public DagCallbacks(
-      Shim shim, Path folder, Database database, Supplier<Shim.Api> api, AlertSender others) {
+      Shim shim,
+      Path folder,
+      Database database,
+      Supplier<Shim.Api> api,
+      AlertSender others,
+      Consumer<String> said) {
     this.shim = shim;
     this.database = database;
     this.api = api;
     this.others = others;
+    this.said = said;
     this.runOrder = new RunOrder(folder);
   }
 
@@ -165,7 +174,9 @@ public final class DagCallbacks implements AlertSender {
     order.put("mode", "callback");
     order.put("api", api.get());
     Shim.Done done = shim.carryOut(alert.target(), order, PATIENCE);
-    LOG.info("run {}: {} said: {}", alert.run(), alert.target(), Shim.end(done.said()));
+    String printed = Shim.end(done.said());
+    LOG.info("run {}: {} said: {}", alert.run(), alert.target(), printed);
+    said.accept(printed);
     return done.outcome().path("state").asString("").equals("success")
         ? new Result.Sent()
         : new Result.Failed(done.outcome().path("message").asString(""), null);

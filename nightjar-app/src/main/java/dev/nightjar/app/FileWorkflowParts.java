@@ -40,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of a server that are about workflow files.
@@ -50,6 +51,7 @@ final class FileWorkflowParts implements AutoCloseable {
   private final Clock clock;
   private final AtomicReference<String> url = new AtomicReference<>("");
   private final AttemptTokens tokens;
+  private final Seal seal;
   private final VariableStore variables;
   private final ConnectionStore connections;
   private final Calls calls;
@@ -57,7 +59,7 @@ final class FileWorkflowParts implements AutoCloseable {
 
   /// @param command what starts this program, without its words
   /// @param tokens by which attempts show who they are
-  /// @param seal what variables and connections are encrypted with
+  /// @param seal what variables and connections are encrypted with, and work is marked with
   /// @param channels by which tasks tell people something
   FileWorkflowParts(
       ServerConfig config,
@@ -72,6 +74,7 @@ final class FileWorkflowParts implements AutoCloseable {
     this.command = command;
     this.clock = clock;
     this.tokens = tokens;
+    this.seal = seal;
     this.variables = new VariableStore(seal);
     this.connections = new ConnectionStore(seal);
     this.calls =
@@ -135,8 +138,10 @@ final class FileWorkflowParts implements AutoCloseable {
   }
 
   /// Sends alerts: those that are callbacks of DAGs to their files, others on.
-  AlertSender sender(AlertSender others) {
-    return new DagCallbacks(airflow(), folder(), database, this::loaderApi, others);
+  ///
+  /// @param said is given what callbacks print
+  AlertSender sender(AlertSender others, Consumer<String> said) {
+    return new DagCallbacks(airflow(), folder(), database, this::loaderApi, others, said);
   }
 
   /// Tries tasks of Airflow files.
@@ -146,7 +151,7 @@ final class FileWorkflowParts implements AutoCloseable {
 
   /// Finds what tasks did before.
   FormerWork formerWork(Path artifacts) {
-    return new FormerFiles(artifacts, Environment.ofSystem().variables());
+    return new FormerFiles(artifacts, Environment.ofSystem().variables(), seal);
   }
 
   /// The addresses for running tasks.

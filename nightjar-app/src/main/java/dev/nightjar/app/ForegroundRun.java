@@ -206,9 +206,12 @@ final class ForegroundRun {
                 parts.database().change(transaction -> pools.put(transaction, pool, ROOM_FOR_ALL)));
   }
 
-  private int untilItsEnd(WatchedRun watched) throws IOException {
+  private int untilItsEnd(WatchedRun watched) throws IOException, InterruptedException {
     while (!watched.look(view) || !parts.open().isEmpty()) {
       LockSupport.parkNanos(LOOK_EVERY.toNanos());
+    }
+    if (asked.task() == null) {
+      parts.callBack(program.terminal().err()::println);
     }
     FileRunView.Standing standing = watched.standing();
     Path outputs = asked.task() != null ? null : outputs(standing);

@@ -105,7 +105,7 @@ final class Server implements AutoCloseable {
             files.probe());
     this.scheduler = new Scheduler(database, settings, clock);
     this.alerts =
-        new AlertDelivery(database, files.sender(channels), scheduler.alertsBell(), clock);
+        new AlertDelivery(database, files.sender(channels, _ -> {}), scheduler.alertsBell(), clock);
     var admission = new SlackParameters(secrets);
     var services =
         new Services(

@@ -58,6 +58,7 @@ final class Commands {
           new Entry("jobs logs", "Print a job's log, and follow it."),
           new Entry("jobs stop", "Stop jobs."),
           new Entry("jobs rerun", "Run a job again."),
+          new Entry("jobs resume", "Have a failed job go on from its failed cell."),
           new Entry("jobs download", "Copy the files that a job left."),
           new Entry("jobs rm", "Delete jobs."),
           new Entry("definitions", "Have a server run notebooks by schedules."),
@@ -141,6 +142,7 @@ final class Commands {
       case "jobs logs" -> LogsCommand.ofJob(program);
       case "jobs stop" -> EachCommand.stopJobs(program);
       case "jobs rerun" -> RunAgainCommand.ofJob(program);
+      case "jobs resume" -> ResumeCommand.ofJob(program);
       case "jobs download" -> new JobsDownloadCommand(program);
       case "jobs rm" -> EachCommand.deleteJobs(program);
       case "definitions create" -> DefinitionsChangeCommand.create(program);
@@ -170,7 +172,7 @@ final class Commands {
       case "runs clear" -> RunsChangeCommand.clear(program);
       case "runs mark" -> RunsChangeCommand.mark(program);
       case "tasks logs" -> LogsCommand.ofTask(program);
-      case "tasks resume" -> new TasksResumeCommand(program);
+      case "tasks resume" -> ResumeCommand.ofTask(program);
       case "variables list" -> VariablesCommand.list(program);
       case "variables get" -> VariablesCommand.get(program);
       case "variables set" -> VariablesCommand.set(program);

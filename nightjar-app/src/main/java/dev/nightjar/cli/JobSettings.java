@@ -23,6 +23,7 @@ final class JobSettings {
   private final Option<String> timeout;
   private final Option<String> expected;
   private final Option<String> memory;
+  private final Option<String> keepKernel;
   private final Option<Integer> retries;
   private final Option<String> retryDelay;
   private final Option<Integer> priority;
@@ -48,6 +49,10 @@ final class JobSettings {
     timeout = options.text("--timeout TIME", "Stop an attempt after this, such as 30m.");
     expected = options.text("--expected TIME", "Alert if it takes longer than this.");
     memory = options.text("--memory SIZE", "Let an attempt hold so much memory, such as 2G.");
+    keepKernel =
+        options.text(
+            "--keep-kernel TIME",
+            "Keep its kernel so long after a failure, for the job to be resumed.");
     retries = options.integer("--retries N", "Try again so often after a failure.");
     retryDelay = options.text("--retry-delay TIME", "Wait so long before that.");
     priority = options.integer("--priority N", "Higher goes first (default: 0).");
@@ -77,6 +82,7 @@ final class JobSettings {
     put(body, "timeout", timeout);
     put(body, "expected", expected);
     put(body, "memory", memory);
+    put(body, "keep_kernel", keepKernel);
     put(body, "pool", pool);
     putAll(body, "tags", tags);
     putAll(body, "output_formats", formats);

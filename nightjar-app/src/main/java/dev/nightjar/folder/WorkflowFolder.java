@@ -3,6 +3,7 @@ package dev.nightjar.folder;
 import dev.nightjar.airflow.DagFileException;
 import dev.nightjar.airflow.DagFiles;
 import dev.nightjar.airflow.DagReader;
+import dev.nightjar.files.FolderWatch;
 import dev.nightjar.files.Snapshots;
 import dev.nightjar.folder.FolderStore.FileRead;
 import dev.nightjar.folder.FolderStore.Problem;
@@ -68,7 +69,7 @@ public final class WorkflowFolder implements AutoCloseable {
 
   private void run() {
     while (!closed) {
-      Duration wait = FolderScan.LONGEST_WAIT;
+      Duration wait = FolderWatch.SAFETY;
       try {
         look();
       } catch (InterruptedException stop) {

@@ -8,6 +8,7 @@ import dev.nightjar.run.Fingerprint;
 import dev.nightjar.run.Fingerprint.Kind;
 import dev.nightjar.run.Fingerprint.Part;
 import dev.nightjar.run.TaskRunKey;
+import dev.nightjar.store.Seal;
 import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.Reuse;
 import dev.nightjar.workflow.ShellWork;
@@ -23,7 +24,9 @@ import java.util.Optional;
 ///
 /// @param artifacts the folder of all that runs leave, snapshots included
 /// @param variables the environment variables that tasks have
-public record FormerFiles(Path artifacts, Map<String, String> variables) implements FormerWork {
+/// @param seal keeps those who read the database from guessing what was hashed
+public record FormerFiles(Path artifacts, Map<String, String> variables, Seal seal)
+    implements FormerWork {
   public FormerFiles {
     variables = Map.copyOf(variables);
   }
@@ -47,7 +50,7 @@ public record FormerFiles(Path artifacts, Map<String, String> variables) impleme
       parts.add(Part.of(Kind.ENVIRONMENT, "variable " + name, String.valueOf(variables.get(name))));
     }
     parts.addAll(new InputParts(order.task().name(), Path.of(reuse.folder())).of(reuse.inputs()));
-    return new Fingerprint(parts);
+    return new Fingerprint(parts).marked(seal::mark);
   }
 
   private static List<Part> command(ShellWork work) {

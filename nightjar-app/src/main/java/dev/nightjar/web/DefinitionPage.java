@@ -151,6 +151,10 @@ record DefinitionPage(Services services) {
     if (timeout != null) {
       facts.put("Timeout", Moments.duration(timeout));
     }
+    Duration keep = task.limits().keepKernel();
+    if (keep != null) {
+      facts.put("Keeps its kernel", Moments.duration(keep) + " after a failure");
+    }
     stored.workflow().alerts().forEach(rule -> facts.put("Alert on " + rule.on(), rule.target()));
     facts.put("Version", String.valueOf(stored.number()));
     facts.put("Changed", Moments.exact(stored.origin().updated(), visit.moments().zone()));

@@ -62,6 +62,10 @@ record FormDrafts(Services services) {
     if (timeout != null) {
       draft.put("timeout", String.valueOf(Math.max(1, timeout.toMinutes())));
     }
+    Duration keep = task.limits().keepKernel();
+    if (keep != null) {
+      draft.put("keep", String.valueOf(Math.max(1, keep.toMinutes())));
+    }
     if (!workflow.alerts().isEmpty()) {
       AlertRule rule = workflow.alerts().getFirst();
       draft.put("alert", rule.target());

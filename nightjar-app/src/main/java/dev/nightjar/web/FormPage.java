@@ -172,7 +172,9 @@ record FormPage(
   private Html more(Inputs inputs, Services services) {
     boolean wrong =
         draft.problems().keySet().stream()
-            .anyMatch(List.of("timeout", "retries", "delay", "alert", "on", "priority")::contains);
+            .anyMatch(
+                List.of("timeout", "keep", "retries", "delay", "alert", "on", "priority")
+                    ::contains);
     return Html.of(
         "<details class=\"card form-part\"{}><summary>Tags, priority, pool, retries, timeout, alerts, names of outputs</summary>{}</details>",
         Html.when(wrong, " open"),
@@ -188,6 +190,10 @@ record FormPage(
             inputs.number("retries", "Tries after a failure", ""),
             inputs.number("delay", "Seconds to wait before a try", ""),
             inputs.number("timeout", "Timeout in minutes", "Empty: no limit."),
+            inputs.number(
+                "keep",
+                "Keep its kernel after a failure, in minutes",
+                "For so long it can go on from its failed cell. Empty: not at all."),
             inputs.text(
                 "alert",
                 "Alert",

@@ -79,8 +79,13 @@ record FormReader(Draft draft) {
   private Limits limits(@Nullable Workflow like) {
     long minutes = draft.number("timeout", 1, 527_040);
     Limits before = like == null ? Limits.NONE : like.onlyTask().limits();
+    long keep = draft.number("keep", 1, 10_080);
     return new Limits(
-        minutes == 0 ? null : Duration.ofMinutes(minutes), before.expected(), before.memory());
+        minutes == 0 ? null : Duration.ofMinutes(minutes),
+        before.expected(),
+        before.memory(),
+        before.deadline(),
+        keep == 0 ? null : Duration.ofMinutes(keep));
   }
 
   /// Of another pool one slot is taken.

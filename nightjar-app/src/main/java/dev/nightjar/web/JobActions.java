@@ -5,6 +5,7 @@ import dev.nightjar.http.HttpProblem;
 import dev.nightjar.http.Services;
 import dev.nightjar.run.Ids;
 import dev.nightjar.run.Run;
+import dev.nightjar.store.StoreException;
 import java.util.List;
 
 /// What people do with jobs from their pages.
@@ -15,6 +16,10 @@ record JobActions(Services services) {
     switch (visit.field("do")) {
       case "stop" -> {
         stop(visit, run.id());
+        visit.redirect("/jobs/" + run.id());
+      }
+      case "resume" -> {
+        resume(visit, run.id());
         visit.redirect("/jobs/" + run.id());
       }
       case "again" -> visit.redirect("/jobs/" + again(visit, run));
@@ -39,6 +44,14 @@ record JobActions(Services services) {
 
   private void stop(Visit visit, String id) {
     services.jobs().stop(id, visit.who(), "Stopped on request.");
+  }
+
+  private void resume(Visit visit, String id) {
+    try {
+      services.jobs().resume(id, visit.who());
+    } catch (StoreException.Busy busy) {
+      throw new HttpProblem(409, String.valueOf(busy.getMessage()));
+    }
   }
 
   /// Runs the same notebook with the same parameters once more, as it was then.

@@ -47,11 +47,12 @@ record JobPage(Services services) {
     Html body =
         Html.of(
             """
-            {}{}{}
+            {}{}{}{}
             <div class="columns job"><div>{}{}</div>{}</div>""",
             Html.of("{}{}", head(visit, run), waits(run)),
             state.ended() ? Html.NONE : active(visit, views, run),
             failure(run, attempts),
+            new ResumeSection(visit, "/jobs/" + run.id()).of(ResumeSection.kernel(services, run)),
             tabs(run, view),
             switch (view) {
               case CELLS -> cells(run, disk);

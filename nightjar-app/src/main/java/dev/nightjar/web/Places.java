@@ -20,4 +20,11 @@ final class Places {
   static String task(String key, String run, String task) {
     return run(key, run) + "/tasks/" + Visit.encoded(task);
   }
+
+  /// The picture of a workflow's tasks as a file of its own.
+  ///
+  /// @param page of the workflow, or of a run
+  static String picture(String page) {
+    return page + "/picture.svg";
+  }
 }

@@ -2,6 +2,9 @@ package dev.nightjar.web;
 
 import dev.nightjar.http.Role;
 import dev.nightjar.http.Services;
+import dev.nightjar.run.Run;
+import dev.nightjar.run.RunState;
+import dev.nightjar.run.TaskRunKey;
 import dev.nightjar.run.TaskRunState;
 import dev.nightjar.store.StoredTaskRun;
 import dev.nightjar.task.KeptKernel;
@@ -11,13 +14,22 @@ import java.util.Optional;
 /// What a failed notebook offers as long as its kernel is kept: to go on in it, and to look into
 /// it.
 ///
-/// @param address of the task
+/// @param address of the task, or of the job
 record ResumeSection(Visit visit, String address) {
   /// The kernel in which the task can go on.
   static Optional<KeptKernel> kernel(Services services, StoredTaskRun task) {
     return task.standing().state() == TaskRunState.FAILED && task.point() == null
         ? KeptKernels.newest(
             services.artifacts().resolve(task.key().folder()), services.clock().instant())
+        : Optional.empty();
+  }
+
+  /// The kernel in which a job can go on.
+  static Optional<KeptKernel> kernel(Services services, Run job) {
+    var task = new TaskRunKey(job.id(), job.workflow().onlyTask().name());
+    return job.status().state() == RunState.FAILED
+        ? KeptKernels.newest(
+            services.artifacts().resolve(task.folder()), services.clock().instant())
         : Optional.empty();
   }
 

@@ -51,13 +51,7 @@ record RunPage(Services services) {
             head(visit, found),
             message(run),
             TooLate.of(visit, found.deadlines()),
-            WorkflowPicture.of(
-                run.workflow(),
-                states,
-                task ->
-                    states.containsKey(task)
-                        ? Places.task(found.run().workflow(), run.id(), task)
-                        : null),
+            drawn(found).inPage(Places.picture(Places.run(found.run().workflow(), run.id()))),
             new TaskTable(visit.moments(), found).of(),
             new Gantt(visit.moments(), found).of(),
             run.parameters().isEmpty()
@@ -70,6 +64,21 @@ record RunPage(Services services) {
         "The run is %s: %s".formatted(state, counts(states)),
         state.ended() ? null : "/live?job=" + run.id(),
         body);
+  }
+
+  /// `…/picture.svg`: the picture of its tasks, as they stand.
+  void picture(Visit visit) {
+    drawn(services.database().read(transaction -> find(transaction, visit))).answer(visit);
+  }
+
+  private static WorkflowPicture drawn(Found found) {
+    Run run = found.run().run();
+    Map<String, TaskRunState> states = found.states();
+    return new WorkflowPicture(
+        run.workflow(),
+        states,
+        task ->
+            states.containsKey(task) ? Places.task(found.run().workflow(), run.id(), task) : null);
   }
 
   private static String counts(Map<String, TaskRunState> states) {

@@ -25,7 +25,7 @@ record WorkflowPage(Services services) {
   private record Found(KeyedWorkflow workflow, List<KeyedRun> runs, List<StoredTaskRun> tasks) {}
 
   Page show(Visit visit) {
-    Found found = services.database().read(transaction -> find(transaction, visit));
+    Found found = services.database().read(transaction -> find(transaction, visit, RUNS));
     KeyedWorkflow workflow = found.workflow();
     String key = workflow.key();
     Html body =
@@ -37,7 +37,7 @@ record WorkflowPage(Services services) {
             <section class="card" aria-labelledby="runs"><h2 id="runs">Last runs</h2>{}{}</section>{}
             </div><aside aria-label="About this workflow">{}{}</aside></div>""",
             head(visit, workflow),
-            picture(found),
+            drawn(found).inPage(Places.picture(Places.workflow(key))),
             found.runs().isEmpty()
                 ? Html.NONE
                 : Html.of(
@@ -63,9 +63,10 @@ record WorkflowPage(Services services) {
     return Page.live(Page.Section.WORKFLOWS, key, "", body);
   }
 
-  private Found find(Transaction transaction, Visit visit) {
+  /// @param most so many of its last runs at most
+  private Found find(Transaction transaction, Visit visit, int most) {
     KeyedWorkflow workflow = new FileRuns(services).workflow(transaction, visit);
-    List<KeyedRun> runs = lastRuns(transaction, workflow);
+    List<KeyedRun> runs = lastRuns(transaction, workflow).stream().limit(most).toList();
     return new Found(
         workflow,
         runs,
@@ -103,10 +104,15 @@ record WorkflowPage(Services services) {
             : Html.NONE);
   }
 
-  private static Html picture(Found found) {
+  /// `…/picture.svg`: the picture of its tasks, as in its newest run.
+  void picture(Visit visit) {
+    drawn(services.database().read(transaction -> find(transaction, visit, 1))).answer(visit);
+  }
+
+  private static WorkflowPicture drawn(Found found) {
     Workflow workflow = found.workflow().stored().workflow();
     if (found.runs().isEmpty()) {
-      return WorkflowPicture.of(workflow, Map.of(), task -> null);
+      return new WorkflowPicture(workflow, Map.of(), task -> null);
     }
     String key = found.workflow().key();
     String newest = found.runs().getFirst().run().id();
@@ -114,7 +120,7 @@ record WorkflowPage(Services services) {
         found.tasks().stream()
             .filter(task -> task.key().run().equals(newest))
             .collect(Collectors.toMap(task -> task.key().task(), task -> task.standing().state()));
-    return WorkflowPicture.of(
+    return new WorkflowPicture(
         workflow, states, task -> states.containsKey(task) ? Places.task(key, newest, task) : null);
   }
 

@@ -3,7 +3,6 @@ package dev.nightjar.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.json.Json;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,8 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,11 +25,9 @@ import tools.jackson.databind.JsonNode;
 /// A server in a process of its own that gets SIGTERM while a notebook runs in a real kernel.
 @Timeout(180)
 final class DrainTest {
-  private static final Pattern ADDRESS = Pattern.compile("(http://127\\.0\\.0\\.1:\\d+) ");
-
   @TempDir private Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
-  private final List<Process> started = new ArrayList<>();
+  private final List<ServerProcess> started = new ArrayList<>();
   private Path root;
   private Path runs;
   private Path go;
@@ -74,57 +69,28 @@ final class DrainTest {
     if (!Files.exists(go)) {
       Files.createFile(go);
     }
-    started.forEach(Process::destroyForcibly);
+    started.forEach(ServerProcess::close);
     client.shutdownNow();
   }
 
-  /// A server process.
-  private record Served(Process process, String address) {}
-
-  private Served serve(String drain) throws IOException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                Main.class.getName(),
-                "server",
-                "--root",
-                root.toString(),
-                "--data-dir",
-                folder.resolve("data").toString(),
-                "--port",
-                "0",
-                "--drain",
-                drain)
-            .redirectError(folder.resolve("server.log").toFile())
-            .start();
-    started.add(process);
-    BufferedReader out = process.inputReader();
-    for (String line = out.readLine(); line != null; line = out.readLine()) {
-      Matcher address = ADDRESS.matcher(line);
-      if (address.find()) {
-        return new Served(process, address.group(1));
-      }
-    }
-    throw new IOException(Files.readString(folder.resolve("server.log")));
+  private ServerProcess serve(String drain) throws IOException {
+    ServerProcess server = ServerProcess.start(folder, "--drain", drain);
+    started.add(server);
+    return server;
   }
 
-  private HttpResponse<String> get(Served server, String path) throws Exception {
+  private HttpResponse<String> get(ServerProcess server, String path) throws Exception {
     return client.send(
         HttpRequest.newBuilder(URI.create(server.address() + path)).build(),
         BodyHandlers.ofString());
   }
 
-  private JsonNode job(Served server, String id) throws Exception {
+  private JsonNode job(ServerProcess server, String id) throws Exception {
     return Json.parse(get(server, "/api/jobs/" + id).body());
   }
 
   /// Submits the notebook, and returns when its cell runs.
-  private String runNotebook(Served server) throws Exception {
+  private String runNotebook(ServerProcess server) throws Exception {
     HttpResponse<String> answer =
         client.send(
             HttpRequest.newBuilder(URI.create(server.address() + "/api/jobs"))
@@ -140,14 +106,14 @@ final class DrainTest {
   }
 
   /// Sends SIGTERM, and returns when the server says that it stops.
-  private void terminate(Served server) throws Exception {
+  private void terminate(ServerProcess server) throws Exception {
     server.process().destroy();
     while (get(server, "/ready").statusCode() != 503) {
       assertThat(server.process().isAlive()).isTrue();
     }
   }
 
-  private String ended(Served server, String id) throws Exception {
+  private String ended(ServerProcess server, String id) throws Exception {
     get(server, "/api/jobs/%s/log?follow=true".formatted(id));
     JsonNode job = job(server, id);
     while (job.path("ended_at").isNull()) {
@@ -158,7 +124,7 @@ final class DrainTest {
 
   @Test
   void a_notebook_that_ends_in_time_is_waited_for() throws Exception {
-    Served server = serve("60s");
+    ServerProcess server = serve("60s");
     String id = runNotebook(server);
 
     terminate(server);
@@ -166,7 +132,7 @@ final class DrainTest {
     Files.createFile(go);
 
     assertThat(server.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
-    Served next = serve("60s");
+    ServerProcess next = serve("60s");
     JsonNode job = job(next, id);
     assertThat(job.path("state").stringValue()).isEqualTo("SUCCESS");
     assertThat(job.path("attempts")).hasSize(1);
@@ -174,12 +140,12 @@ final class DrainTest {
 
   @Test
   void a_notebook_that_runs_on_is_found_again_by_the_next_server() throws Exception {
-    Served server = serve("0s");
+    ServerProcess server = serve("0s");
     String id = runNotebook(server);
 
     server.process().destroy();
     assertThat(server.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
-    Served next = serve("60s");
+    ServerProcess next = serve("60s");
     assertThat(job(next, id).path("state").stringValue()).isEqualTo("RUNNING");
     Files.createFile(go);
 

@@ -6,8 +6,10 @@ import dev.nightjar.run.RunState;
 import dev.nightjar.run.TaskRunState;
 import dev.nightjar.store.FileWorkflows;
 import dev.nightjar.store.RunStore;
+import dev.nightjar.store.TaskRunLists;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,37 @@ final class FileWorkflowsTest extends WatchedFolder {
     until(
         () -> runs("import").size() == 2 ? Optional.of(true) : Optional.empty(),
         () -> "no second run: " + runs("import"));
+  }
+
+  @Test
+  void a_wait_ends_when_its_file_comes_however_rarely_it_looks() throws IOException {
+    write(
+        "await.yaml",
+        """
+        id: await
+        schedule: "@daily"
+        start: 2024-01-01
+        tasks:
+          arrived: {wait: {file: "deep/in/*.csv", every: 1h}}
+          load: {shell: "cat deep/in/*.csv", folder: ".", after: arrived}
+        """);
+    // it has looked, and looks again in an hour
+    until(
+        () -> runs("await").stream().filter(run -> looksLater(run.id())).findFirst(),
+        () -> "it does not wait: " + runs("await"));
+
+    Files.createDirectories(files.resolve("deep/in"));
+    write("deep/in/a.csv", "first\n");
+
+    FileWorkflows.Standing run = ended("await");
+    assertThat(value("await", run.key(), "load")).isEqualTo("\"first\"");
+  }
+
+  private boolean looksLater(String run) {
+    Instant soon = Instant.now().plusSeconds(1_800);
+    return database.read(tx -> new TaskRunLists().ofRun(tx, run)).stream()
+        .map(task -> task.times().queued())
+        .anyMatch(time -> time != null && time.isAfter(soon));
   }
 
   @Test

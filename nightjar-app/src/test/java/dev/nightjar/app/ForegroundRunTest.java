@@ -242,4 +242,43 @@ class ForegroundRunTest {
     assertThat(ProcessHandle.of(Long.parseLong(read(began))).filter(ProcessHandle::isAlive))
         .isEmpty();
   }
+
+  @Test
+  void callbacks_of_a_dag_are_called_when_its_run_has_ended() throws IOException {
+    program.write(
+        "dags.py",
+        """
+        from datetime import datetime
+        from airflow import DAG
+        from airflow.operators.bash import BashOperator
+
+        def say(word):
+            def callback(context):
+                with open("%s", "a") as told:
+                    told.write(f"{word} {context['dag'].dag_id} {context['reason']}\\n")
+            return callback
+
+        def broken(context):
+            raise ValueError("in a callback")
+
+        for name, command in [("good", "true"), ("bad", "false")]:
+            with DAG(name, start_date=datetime(2026, 1, 1), schedule=None,
+                     on_success_callback=say("success"),
+                     on_failure_callback=[broken, say("failure")]) as dag:
+                BashOperator(task_id="a", bash_command=command)
+            globals()[name] = dag
+        """
+            .formatted(here.resolve("told.txt")));
+
+    var good = program.run("workflows", "run", "dags.py", "--dag", "good", "--output-dir", "one");
+    var bad = program.run("workflows", "run", "dags.py", "--dag", "bad", "--output-dir", "two");
+    var one = program.run("workflows", "test", "dags.py", "a", DATE, "--dag", "bad");
+
+    assertThat(good.status()).as(good.err()).isZero();
+    assertThat(bad.status()).isEqualTo(1);
+    assertThat(bad.err()).contains("ValueError: in a callback");
+    assertThat(one.status()).isEqualTo(1);
+    assertThat(read(here.resolve("told.txt")))
+        .isEqualTo("success good success\nfailure bad task_failure");
+  }
 }

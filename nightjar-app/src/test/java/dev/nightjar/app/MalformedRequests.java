@@ -17,6 +17,7 @@ final class MalformedRequests {
           "/api/jobs/{id}",
           "/api/jobs/{id}/stop",
           "/api/jobs/{id}/rerun",
+          "/api/jobs/{id}/resume",
           "/api/jobs/{id}/log",
           "/api/jobs/{id}/artifacts/log.txt",
           "/api/jobs/{id}/events",

@@ -102,6 +102,7 @@ final class OpenApiTest {
     api.call("jobArtifact", with(job, "path", "outputs/out.html"), "", null, 200);
     api.call("jobArtifact", with(job, "path", "nothing"), "", null, 404);
     api.call("jobEvents", job, "", null, 200);
+    api.call("resumeJob", job, "", null, 409);
     Map<String, String> again = api.made("rerunJob", job, "{\"parameters\":{\"wait\":1}}");
     api.call("stopJob", again, "", "{\"reason\":\"enough\"}", 200);
     api.call("deleteJob", again, "", null, 204);

@@ -273,6 +273,48 @@ final class ResumeTest {
   }
 
   @Test
+  void a_failed_job_goes_on_as_well() throws Exception {
+    Path go = working.resolve("go");
+    Files.writeString(
+        folder.resolve("root/job.ipynb"),
+        text(
+            Cell.code("x = 40"),
+            Cell.code("import os; assert os.path.exists(r'%s')".formatted(go)),
+            Cell.code("print('x is', x + 2)")));
+    HttpResponse<String> made =
+        client.send(
+            HttpRequest.newBuilder(URI.create(server.address() + "/api/jobs"))
+                .header("Authorization", "Bearer " + ADMIN)
+                .header("Content-Type", "application/json")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "{\"notebook\": \"job.ipynb\", \"keep_kernel\": \"10m\"}"))
+                .build(),
+            BodyHandlers.ofString());
+    String job = "/api/jobs/" + Json.parse(made.body()).path("id").asString(made.body());
+    assertThat(endedJob(job).path("state").stringValue()).isEqualTo("FAILED");
+    assertThat(endedJob(job).path("keep_kernel").stringValue()).isEqualTo("PT10M");
+    String page = job.replace("/api", "");
+    assertThat(send("GET", page).body()).contains("Resume from cell 2");
+
+    Files.createFile(go);
+    assertThat(ask("POST", job + "/resume", 200).path("cell").intValue()).isEqualTo(2);
+
+    assertThat(endedJob(job).path("state").stringValue()).isEqualTo("SUCCESS");
+    assertThat(send("GET", page + "/notebook").body()).contains("x is 42");
+    assertThat(ask("POST", job + "/resume", 409).toString()).contains("only tasks that failed");
+  }
+
+  private JsonNode endedJob(String job) {
+    JsonNode shown = ask("GET", job, 200);
+    while (shown.path("ended_at").isNull()) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+      shown = ask("GET", job, 200);
+    }
+    return shown;
+  }
+
+  @Test
   void what_did_not_fail_or_is_not_there_cant_be_resumed() throws Exception {
     String run = failed(Duration.ofMinutes(1));
     assertThat(ask("POST", "/api/runs/%s/tasks/after/resume".formatted(run), 409).toString())

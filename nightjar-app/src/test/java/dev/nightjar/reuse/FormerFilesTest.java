@@ -8,6 +8,7 @@ import dev.nightjar.executor.PreparationException;
 import dev.nightjar.run.Artifact;
 import dev.nightjar.run.Fingerprint;
 import dev.nightjar.run.TaskRunKey;
+import dev.nightjar.store.Seal;
 import dev.nightjar.workflow.Limits;
 import dev.nightjar.workflow.NotebookWork;
 import dev.nightjar.workflow.Past;
@@ -52,7 +53,11 @@ class FormerFilesTest {
   }
 
   private FormerFiles files(Map<String, String> variables) {
-    return new FormerFiles(folder.resolve("artifacts"), variables);
+    return files(variables, new byte[32]);
+  }
+
+  private FormerFiles files(Map<String, String> variables, byte[] key) {
+    return new FormerFiles(folder.resolve("artifacts"), variables, new Seal(key));
   }
 
   private Reuse reuse(String... inputs) {
@@ -257,5 +262,23 @@ class FormerFilesTest {
     Files.delete(old.resolve("outputs/a.html"));
     assertThat(mine.resolve("outputs/a.html")).hasContent("page");
     assertThat(files(Map.of()).take(from, 2, List.of(page), order)).contains("outputs/a.html");
+  }
+
+  @Test
+  void nobody_without_the_key_finds_by_guesses_what_was_hashed() throws IOException {
+    write("", CODE.formatted("a", "", "1", ""));
+    Map<String, Object> parameters = Map.of("password", "1234");
+    AttemptOrder order = order(notebook("python3"), reuse(), parameters, parameters);
+    Fingerprint here = files(Map.of("MODE", "fast")).fingerprint(order);
+
+    assertThat(here.parts())
+        .extracting(Fingerprint.Part::hash)
+        .doesNotContain(Fingerprint.sha256("\"1234\""), Fingerprint.sha256("fast"))
+        .allMatch(hash -> hash.matches("[0-9a-f]{64}"));
+    assertThat(files(Map.of("MODE", "fast")).fingerprint(order)).isEqualTo(here);
+    var other = new byte[32];
+    other[0] = 1;
+    assertThat(files(Map.of("MODE", "fast"), other).fingerprint(order).hash())
+        .isNotEqualTo(here.hash());
   }
 }

@@ -9,11 +9,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nightjar.app.ApiServer;
 import dev.nightjar.app.FiledWorkflows;
 import dev.nightjar.app.PageServer;
+import dev.nightjar.workflow.Past;
+import dev.nightjar.workflow.Task;
+import dev.nightjar.workflow.Traits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,7 +67,34 @@ class WorkflowPagesTest {
         data,
         FiledWorkflows.workflow("again", Map.of(), reusing(command("count", "echo 42"))),
         null);
+    FiledWorkflows.put(data, FiledWorkflows.workflow("large", Map.of(), large()), null);
     FiledWorkflows.broken(data, "flows/broken.py", 7, "NameError: name 'dag' is not defined");
+  }
+
+  /// More tasks than a page draws, half of them in a group.
+  private static Task[] large() {
+    return Stream.concat(
+            Stream.of(empty("first")),
+            IntStream.range(0, 500)
+                .mapToObj(
+                    number ->
+                        number % 2 == 0
+                            ? empty("t%d".formatted(number), "first")
+                            : grouped("t%d".formatted(number), "load.part")))
+        .toArray(Task[]::new);
+  }
+
+  private static Task grouped(String name, String group) {
+    Task task = empty(name, "first");
+    return new Task(
+        name,
+        task.work(),
+        task.after(),
+        task.when(),
+        task.retry(),
+        task.limits(),
+        task.placement(),
+        new Traits(null, Past.IGNORED, null, null, group));
   }
 
   @AfterAll
@@ -239,5 +271,27 @@ class WorkflowPagesTest {
       tab.go(server.address() + path);
       tab.picture(Path.of(wanted, name + (dark ? "-phone.png" : ".png")), true);
     }
+  }
+
+  @Test
+  void of_many_tasks_the_page_has_groups_and_leads_to_their_picture() throws IOException {
+    Tab tab = open("/workflows/large");
+    assertThat(tab.count(".dag")).isZero();
+    assertThat(tab.text(".groups")).contains("load", "250", "in none", "251");
+
+    tab = ended("large", "SUCCESS");
+    assertThat(tab.count(".dag")).isZero();
+    assertThat(tab.text(".groups")).contains("250", "SUCCESS", "251");
+    String run = tab.path();
+    pictures(tab, "large", run);
+    pictures(tab, "large-picture", run + "/picture.svg");
+    tab.go(server.address() + run);
+    tab.follow("a[href$='picture.svg']");
+    assertThat(tab.path()).isEqualTo(run + "/picture.svg");
+    assertThat(tab.count(".task.is-success")).isEqualTo(501);
+    assertThat(tab.count("a[href='%s/tasks/t7']".formatted(run))).isEqualTo(1);
+    tab.go(server.address() + "/workflows/large/picture.svg");
+    assertThat(tab.count(".task.is-success")).isEqualTo(501);
+    assertThat(tab.problems()).isEmpty();
   }
 }

@@ -8,10 +8,14 @@ import dev.nightjar.workflow.Workflow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class JavaWorkflowTest {
   @TempDir private Path folder;
@@ -219,5 +223,23 @@ class JavaWorkflowTest {
                 }
                 """))
         .containsExactly("Leaves.java:1:1: its program ended with 3: so long");
+  }
+
+  private static List<String> examples() throws IOException {
+    List<String> examples = new ArrayList<>();
+    examples.add(Files.readString(Path.of("../examples/workflows/Bikeshare.java")));
+    Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+        .matcher(Files.readString(Path.of("../docs/workflows.md")))
+        .results()
+        .forEach(found -> examples.add(found.group(1)));
+    return examples;
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void each_example_can_be_read(String example) throws IOException {
+    String name = example.replaceAll("(?s).*?\nclass (\\w+).*", "$1.java");
+
+    assertThat(problems(name, example)).isEmpty();
   }
 }

@@ -1,23 +1,26 @@
 package dev.nightjar.dsl;
 
+import dev.nightjar.workflow.Past;
 import dev.nightjar.workflow.TriggerRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// A task that is being written. Each method adds to it and gives it back. Not thread-safe.
-public final class Task {
+public final class Task extends Settings<Task> {
   private static final String WAIT = "wait";
   private static final String SQL = "sql";
-
-  private final Map<String, Object> said = new LinkedHashMap<>();
-  private final int line = Lines.ofCaller();
+  private static final String TRIGGER = "trigger";
 
   private Task() {}
+
+  @Override
+  Task self() {
+    return this;
+  }
 
   /// Runs a notebook.
   ///
@@ -40,11 +43,16 @@ public final class Task {
     return new Task().set("python", code);
   }
 
-  /// Sends a request; what is answered is its value. `set` says more of it.
+  /// Sends a request; what is answered is its value.
   ///
   /// @param url a template
   public static Task http(String url) {
-    return new Task().within("http", "url", url);
+    return http(Request.to(url));
+  }
+
+  /// Sends a request; what is answered is its value.
+  public static Task http(Request request) {
+    return new Task().set("http", request.said());
   }
 
   /// Runs SQL; the rows of the last statement are its value.
@@ -55,14 +63,26 @@ public final class Task {
     return new Task().within(SQL, "connection", connection).within(SQL, "query", query);
   }
 
+  /// Runs the SQL of a file, which is read when the task runs.
+  ///
+  /// @param connection the name of the connection to the database
+  /// @param path from the folder of the file
+  public static Task sqlFile(String connection, String path) {
+    return new Task().within(SQL, "connection", connection).within(SQL, "file", path);
+  }
+
   /// Sends a mail.
   ///
   /// @param to an address, a template, as are the others
   public static Task email(String to, String subject, String text) {
-    return new Task()
-        .within("email", "to", to)
-        .within("email", "subject", subject)
-        .within("email", "text", text);
+    return email(List.of(to), subject, text);
+  }
+
+  /// Sends a mail to several people.
+  ///
+  /// @param to addresses, templates, as are the others
+  public static Task email(List<String> to, String subject, String text) {
+    return new Task().set("email", Map.of("to", to, "subject", subject, "text", text));
   }
 
   /// Sends a message to Slack.
@@ -70,12 +90,24 @@ public final class Task {
   /// @param channel such as `#reports`
   /// @param text a template
   public static Task slack(String channel, String text) {
-    return new Task().within("slack", "channel", channel).within("slack", "text", text);
+    return new Task().set("slack", Map.of("channel", channel, "text", text));
+  }
+
+  /// Sends a message to Slack by one of the server's own channels.
+  ///
+  /// @param target the name of the channel; a template, as is the text
+  public static Task slackBy(String target, String text) {
+    return new Task().set("slack", Map.of("target", target, "text", text));
+  }
+
+  /// Starts a run of another workflow, and ends as soon as there is one.
+  public static Task trigger(String workflow) {
+    return new Task().within(TRIGGER, "workflow", workflow);
   }
 
   /// Starts a run of another workflow, and ends as it.
   public static Task subWorkflow(String name) {
-    return new Task().within("trigger", "workflow", name).within("trigger", "wait", true);
+    return trigger(name).within(TRIGGER, "wait", true);
   }
 
   /// Does nothing: joins what comes before it.
@@ -87,46 +119,70 @@ public final class Task {
   ///
   /// @param path or glob pattern; a template
   public static Task waitForFile(String path) {
-    return new Task().waits("file", path);
+    return new Task().within(WAIT, "file", path);
   }
 
   /// Waits for a moment.
   public static Task waitUntil(Instant time) {
-    return new Task().waits("time", time.toString());
+    return new Task().within(WAIT, "time", time.toString());
   }
 
   /// Waits for a time of day, by the clocks of the workflow's time zone.
   public static Task waitForTimeOfDay(LocalTime time) {
-    return new Task().waits("time_of_day", time.toString());
+    return new Task().within(WAIT, "time_of_day", time.toString());
   }
 
   /// Waits until so long after the end of the data interval.
   public static Task waitAfterInterval(Duration delay) {
-    return new Task().waits("after_interval", Nested.text(delay));
+    return new Task().within(WAIT, "after_interval", Nested.text(delay));
   }
 
   /// Waits for the run of another workflow that stands for the same time.
   ///
   /// @param tasks only for these of it; none for the whole run
   public static Task waitForWorkflow(String name, String... tasks) {
-    Task task = new Task().waits("workflow", name);
-    return tasks.length == 0 ? task : task.waits("tasks", List.of(tasks));
+    Task task = new Task().within(WAIT, "workflow", name);
+    return tasks.length == 0 ? task : task.within(WAIT, "tasks", List.of(tasks));
   }
 
   /// Waits until a request is answered as expected.
   ///
   /// @param url a template
   public static Task waitForAnswer(String url) {
-    return new Task().waits("http", Map.of("url", url));
+    return waitForAnswer(Request.to(url));
   }
 
-  private Task waits(String key, Object value) {
-    return within(WAIT, key, value);
+  /// Waits until a request is answered as expected.
+  public static Task waitForAnswer(Request request) {
+    return new Task().within(WAIT, "http", request.said());
   }
 
-  private Task within(String outer, String key, Object value) {
-    Nested.put(said, outer, key, value);
-    return this;
+  /// How often a wait looks.
+  public Task every(Duration time) {
+    return within(WAIT, "every", Nested.text(time));
+  }
+
+  /// A wait whose time is up is skipped rather than failed.
+  public Task soft() {
+    return within(WAIT, "soft", true);
+  }
+
+  @Override
+  public Task timeout(Duration limit) {
+    return said().containsKey(WAIT)
+        ? within(WAIT, "timeout", Nested.text(limit))
+        : super.timeout(limit);
+  }
+
+  @Override
+  public Task parameter(String name, Object value) {
+    for (String kind : List.of(SQL, TRIGGER)) {
+      if (said().get(kind) instanceof Map<?, ?>) {
+        Nested.put(Nested.below(said(), kind), "parameters", name, value);
+        return this;
+      }
+    }
+    return super.parameter(name, value);
   }
 
   /// The tasks that it comes after.
@@ -136,15 +192,47 @@ public final class Task {
 
   /// How those must have ended; all well if nothing is said.
   public Task when(TriggerRule rule) {
-    return set("when", rule.name().toLowerCase(Locale.ROOT));
+    return set("when", Nested.text(rule));
   }
 
-  /// A parameter of a notebook, of Python or of SQL.
+  /// What must have succeeded in the run before.
+  public Task past(Past past) {
+    return set("past", past == Past.IGNORED ? "none" : Nested.text(past));
+  }
+
+  /// Runs once for each combination of the values of all names that are given so; `{{ grid.name }}`
+  /// is the one that runs.
+  public Task grid(String name, List<?> values) {
+    return within("grid", name, values);
+  }
+
+  /// Runs once for each combination, too.
   ///
-  /// @param value text, which is a template, number, truth value, or a list or map of those
-  public Task parameter(String name, Object value) {
-    Nested.put(said.containsKey(SQL) ? Nested.below(said, SQL) : said, "parameters", name, value);
-    return this;
+  /// @param values a template that gives a list
+  public Task grid(String name, String values) {
+    return within("grid", name, values);
+  }
+
+  /// Runs once for each of these points.
+  public Task grid(List<? extends Map<String, ?>> points) {
+    return set("grid", points);
+  }
+
+  /// Runs once for each point.
+  ///
+  /// @param points a template that gives them, or names with lists
+  public Task grid(String points) {
+    return set("grid", points);
+  }
+
+  /// By what the best point of the grid is found, such as `max score` or `min loss`.
+  public Task best(String value) {
+    return set("best", value);
+  }
+
+  /// Files that must be there when it has succeeded; templates.
+  public Task produces(String... files) {
+    return set("produces", List.of(files));
   }
 
   /// What a notebook leaves: `ipynb`, `html`, or a format of nbconvert.
@@ -152,70 +240,41 @@ public final class Task {
     return set("outputs", List.of(formats));
   }
 
-  /// The kernel, or conda or virtual environment, of a notebook.
-  public Task environment(String name) {
-    return set("environment", name);
-  }
-
-  /// A variable of a command.
+  /// A variable of a command or of Python.
   ///
   /// @param value a template
   public Task env(String name, String value) {
-    Nested.put(said, "env", name, value);
-    return this;
+    return within("env", name, value);
   }
 
-  /// Where a command runs.
+  /// Where a command or Python runs; a template.
   public Task folder(String path) {
     return set("folder", path);
   }
 
-  /// How often it is tried again, and after how long.
-  public Task retry(int times, Duration delay) {
-    return set("retry", Map.of("times", times, "delay", Nested.text(delay)));
+  /// Exit codes by which a command says that it skipped itself; 99 if nothing is said.
+  public Task skipCodes(int... codes) {
+    return set("skip_codes", IntStream.of(codes).boxed().toList());
   }
 
-  /// After how long an attempt is stopped; a wait fails then.
-  public Task timeout(Duration limit) {
-    return said.containsKey(WAIT)
-        ? waits("timeout", Nested.text(limit))
-        : set("timeout", Nested.text(limit));
+  /// Its value says which of the tasks directly after it go on.
+  public Task branch() {
+    return set("branch", true);
   }
 
-  /// How often a wait looks.
-  public Task every(Duration time) {
-    return waits("every", Nested.text(time));
+  /// All after it is left out if its value is false, or a command ends with 1.
+  public Task shortCircuit() {
+    return set("short_circuit", true);
   }
 
-  /// A wait whose time is up is skipped rather than failed.
-  public Task soft() {
-    return waits("soft", true);
+  /// How many slots of its pool it takes.
+  public Task slots(int number) {
+    return set("slots", number);
   }
 
-  /// After how long an alert says that it takes too long.
-  public Task expected(Duration time) {
-    return set("expected", Nested.text(time));
-  }
-
-  /// How long after the end of the data interval it is to be done, else an alert says that it is
-  /// too late.
-  public Task deadline(Duration time) {
-    return set("deadline", Nested.text(time));
-  }
-
-  /// What its processes may use, such as `2GiB`.
-  public Task memory(String size) {
-    return set("memory", size);
-  }
-
-  /// The pool of which it takes a slot.
-  public Task pool(String name) {
-    return set("pool", name);
-  }
-
-  /// Higher goes first.
-  public Task priority(int number) {
-    return set("priority", number);
+  /// How many of it run at a time, over all runs.
+  public Task atOnce(int most) {
+    return set("at_once", most);
   }
 
   /// The group that it is drawn in, such as `load.clean`.
@@ -223,19 +282,13 @@ public final class Task {
     return set("group", path);
   }
 
-  /// Any other key of tasks in YAML.
-  ///
-  /// @param value text, number, truth value, or a list or map of those
-  public Task set(String key, Object value) {
-    said.put(key, value);
-    return this;
+  /// Work of a notebook or command that was done for the same inputs before is not done again.
+  public Task reuse() {
+    return set("reuse", true);
   }
 
-  Map<String, Object> said() {
-    return said;
-  }
-
-  int line() {
-    return line;
+  /// Work that was done for the same inputs before is not done again.
+  public Task reuse(Reuse reuse) {
+    return set("reuse", reuse.said());
   }
 }

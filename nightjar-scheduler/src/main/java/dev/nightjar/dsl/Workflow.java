@@ -4,33 +4,36 @@ import dev.nightjar.workflow.AlertRule;
 import dev.nightjar.workflow.WorkflowException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A workflow that is being written. Each method adds to it and gives it back. Not thread-safe.
-public final class Workflow {
+public final class Workflow extends Settings<Workflow> {
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final Map<String, Object> said = new LinkedHashMap<>();
   private final Map<String, Task> tasks = new LinkedHashMap<>();
-  private final int line = Lines.ofCaller();
+  private final List<Map<String, Object>> alerts = new ArrayList<>();
 
-  private Workflow(String name) {
-    said.put("id", name);
+  private Workflow() {}
+
+  @Override
+  Workflow self() {
+    return this;
   }
 
   /// A workflow without tasks yet.
   ///
   /// @param name letters, digits, `_`, `-` and `.`
   public static Workflow named(String name) {
-    return new Workflow(name);
+    return new Workflow().set("id", name);
   }
 
   /// What it is for.
@@ -52,7 +55,14 @@ public final class Workflow {
   ///
   /// @param pattern a path or glob pattern, from the folder of the file
   public Workflow onFile(String pattern) {
-    return set("on", Map.of("file", pattern));
+    return within("on", "file", pattern);
+  }
+
+  /// Runs for each file that arrives.
+  ///
+  /// @param settle a file counts as whole when it has not changed for so long
+  public Workflow onFile(String pattern, Duration settle) {
+    return onFile(pattern).within("on", "settle", Nested.text(settle));
   }
 
   /// Runs every day at that time, by the clocks of its time zone.
@@ -85,27 +95,23 @@ public final class Workflow {
     return set("end", day.toString());
   }
 
+  /// No run stands for an earlier time, by the clocks of its time zone.
+  public Workflow start(LocalDateTime time) {
+    return set("start", text(time));
+  }
+
+  /// No run stands for a later time, by the clocks of its time zone.
+  public Workflow end(LocalDateTime time) {
+    return set("end", text(time));
+  }
+
+  private static String text(LocalDateTime time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
   /// Intervals since the start that ended, but for the latest, get a run as well.
   public Workflow catchup() {
     return set("catchup", true);
-  }
-
-  /// A parameter of runs that are given no other.
-  ///
-  /// @param value text, number, truth value, or a list or map of those
-  public Workflow parameter(String name, Object value) {
-    Nested.put(said, "parameters", name, value);
-    return this;
-  }
-
-  /// How often tasks that say nothing of it are tried again, and after how long.
-  public Workflow retry(int times, Duration delay) {
-    return set("retry", Map.of("times", times, "delay", Nested.text(delay)));
-  }
-
-  /// After how long an attempt of a task that says nothing of it is stopped.
-  public Workflow timeout(Duration limit) {
-    return set("timeout", Nested.text(limit));
   }
 
   /// A run that goes on for longer fails.
@@ -113,44 +119,22 @@ public final class Workflow {
     return set("run_timeout", Nested.text(limit));
   }
 
-  /// How long after the end of its data interval a run is to be done, else an alert says that it is
-  /// too late.
-  public Workflow deadline(Duration time) {
-    return set("deadline", Nested.text(time));
-  }
-
   /// How many of its runs go on at a time.
   public Workflow maxRuns(int most) {
     return set("max_runs", most);
   }
 
-  /// The pool of tasks that name no other.
-  public Workflow pool(String name) {
-    return set("pool", name);
-  }
-
-  /// The kernel, or conda or virtual environment, of notebooks that name no other.
-  public Workflow environment(String name) {
-    return set("environment", name);
+  /// How many of its tasks run at a time, over all its runs.
+  public Workflow maxTasks(int most) {
+    return set("max_tasks", most);
   }
 
   /// Tells somebody of something.
   ///
   /// @param to such as `slack:#reports`
-  @SuppressWarnings("unchecked") // only this puts alerts
   public Workflow alert(String to, AlertRule.On... on) {
-    List<String> words = Stream.of(on).map(one -> one.name().toLowerCase(Locale.ROOT)).toList();
-    ((List<Object>) said.computeIfAbsent("alerts", _ -> new ArrayList<>()))
-        .add(Map.of("on", words, "to", to));
-    return this;
-  }
-
-  /// Any other key of workflow files in YAML.
-  ///
-  /// @param value text, number, truth value, or a list or map of those
-  public Workflow set(String key, Object value) {
-    said.put(key, value);
-    return this;
+    alerts.add(Map.of("on", Stream.of(on).map(Nested::text).toList(), "to", to));
+    return set("alerts", alerts);
   }
 
   /// Adds a task.
@@ -160,7 +144,7 @@ public final class Workflow {
   public Workflow task(String name, Task task) {
     if (tasks.putIfAbsent(name, task) != null) {
       throw new WorkflowException(
-          "workflow '%s' has two tasks named '%s': rename one".formatted(said.get("id"), name));
+          "workflow '%s' has two tasks named '%s': rename one".formatted(said().get("id"), name));
     }
     return this;
   }
@@ -173,8 +157,8 @@ public final class Workflow {
 
   /// The workflow as a workflow file in YAML.
   public Written written() {
-    List<Integer> lines = new ArrayList<>(List.of(line));
-    String head = JSON.writeValueAsString(said);
+    List<Integer> lines = new ArrayList<>(List.of(line()));
+    String head = JSON.writeValueAsString(said());
     var yaml = new StringBuilder(head.substring(0, head.length() - 1)).append(",\"tasks\":{");
     tasks.forEach(
         (name, task) -> {
@@ -184,7 +168,7 @@ public final class Workflow {
               .append(JSON.writeValueAsString(task.said()));
           lines.add(task.line());
         });
-    lines.add(line);
+    lines.add(line());
     return new Written(yaml.append("\n}}\n").toString(), lines);
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// What the work of a task depends on, hashed part by part. Two with the same [#hash()] stand for
@@ -57,6 +58,16 @@ public record Fingerprint(List<Part> parts) {
     var all = new ArrayList<>(parts);
     all.addAll(further);
     return new Fingerprint(all);
+  }
+
+  /// The same, but nobody who reads its hashes learns what was hashed by hashing what it may be.
+  ///
+  /// @param mark gives the same for the same text, but nothing that can be found without a key
+  public Fingerprint marked(UnaryOperator<String> mark) {
+    return new Fingerprint(
+        parts.stream()
+            .map(part -> new Part(part.kind(), part.name(), mark.apply(part.hash()), part.shown()))
+            .toList());
   }
 
   /// All of it as 64 hexadecimal digits. Where in its notebook a cell stands does not count, only

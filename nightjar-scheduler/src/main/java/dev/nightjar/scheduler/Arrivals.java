@@ -1,5 +1,6 @@
 package dev.nightjar.scheduler;
 
+import dev.nightjar.files.FolderWatch;
 import dev.nightjar.run.Run;
 import dev.nightjar.store.ArrivalStore;
 import dev.nightjar.store.Database;
@@ -20,7 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +39,10 @@ import org.slf4j.LoggerFactory;
 /// of its file are stored together, by who has locked the workflow.
 final class Arrivals {
   private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
+
+  /// How often it looks where the system does not tell of new files.
   private static final Duration EVERY = Duration.ofSeconds(1);
-  private static final Duration IDLE = Duration.ofSeconds(5);
+
   private static final String BY = "scheduler";
 
   /// How many runs one transaction makes.
@@ -50,6 +56,7 @@ final class Arrivals {
 
   private final Database database;
   private final Clock clock;
+  private final FolderWatch watch;
   private final Runnable made;
   private final ArrivalStore arrivals = new ArrivalStore();
   private final WorkflowStore workflows = new WorkflowStore();
@@ -60,10 +67,12 @@ final class Arrivals {
 
   private Instant renewal;
 
+  /// @param watch hears of new files
   /// @param made called when there are new runs
-  Arrivals(Database database, Clock clock, Runnable made) {
+  Arrivals(Database database, Clock clock, FolderWatch watch, Runnable made) {
     this.database = database;
     this.clock = clock;
+    this.watch = watch;
     this.made = made;
     this.runs = new ManualRuns(clock);
     this.renewal = clock.instant().plus(RENEWED);
@@ -83,7 +92,7 @@ final class Arrivals {
 
   /// One look at all places where files are awaited.
   ///
-  /// @return how long until the next
+  /// @return how long until the next, if nothing changes before
   Duration look() {
     Instant now = clock.instant();
     if (!now.isBefore(renewal)) {
@@ -93,15 +102,24 @@ final class Arrivals {
     }
     List<ArrivalStore.Awaiting> all = database.read(arrivals::awaiting);
     seen.keySet().retainAll(all.stream().map(ArrivalStore.Awaiting::workflow).toList());
-    all.forEach(one -> look(one, now));
-    return all.isEmpty() ? IDLE : EVERY;
+    Set<Path> folders = new HashSet<>();
+    Duration wait = FolderWatch.SAFETY;
+    for (ArrivalStore.Awaiting one : all) {
+      Duration pause = look(one, now, folders);
+      wait = wait.compareTo(pause) < 0 ? wait : pause;
+    }
+    watch.retain(folders);
+    return wait;
   }
 
-  private void look(ArrivalStore.Awaiting one, Instant now) {
+  /// @param folders gets those in which something may arrive
+  private Duration look(ArrivalStore.Awaiting one, Instant now, Set<Path> folders) {
+    var look = FileLook.of(watch, one.on().files(), true);
+    folders.addAll(look.folders());
     Map<Path, Sighting> before = seen.getOrDefault(one.workflow(), Map.of());
     Map<Path, Sighting> files = new HashMap<>();
     List<Arrived> whole = new ArrayList<>();
-    for (Path file : FilePattern.found(one.on().files(), true).stream().sorted().toList()) {
+    for (Path file : look.found().stream().sorted().toList()) {
       String key = key(file);
       if (key != null) {
         Sighting last = before.get(file);
@@ -122,6 +140,20 @@ final class Arrivals {
         batch.forEach(file -> files.put(file.path(), new Sighting(file.key(), now, true)));
       }
     }
+    return pause(files.values(), one.on().settle(), look.told(), now);
+  }
+
+  /// Until a file may be whole, or has to be looked for.
+  private static Duration pause(
+      Collection<Sighting> files, Duration settle, boolean told, Instant now) {
+    Duration longest = told ? FolderWatch.SAFETY : EVERY;
+    return files.stream()
+        .filter(file -> !file.done())
+        .map(file -> Duration.between(now, file.since().plus(settle)))
+        .map(left -> left.isPositive() ? left : EVERY) // its run could not be made
+        .min(Comparator.naturalOrder())
+        .filter(soonest -> soonest.compareTo(longest) < 0)
+        .orElse(longest);
   }
 
   /// Makes the runs of files that have none yet; false if it is to be tried again.

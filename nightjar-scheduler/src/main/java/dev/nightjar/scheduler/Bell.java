@@ -15,7 +15,8 @@ public final class Bell {
     }
   }
 
-  void await(Duration atMost) throws InterruptedException {
+  /// Waits until it rings, or for so long.
+  public void await(Duration atMost) throws InterruptedException {
     if (rung.tryAcquire(Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS)) {
       rung.drainPermits();
     }

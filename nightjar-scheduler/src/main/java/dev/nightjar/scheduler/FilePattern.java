@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Files by a pattern as Python's `glob` has it: `*`, `?` and `[…]` within a name, and `**` for any
@@ -21,7 +22,7 @@ public final class FilePattern {
   ///
   /// @param pattern an absolute path; others match nothing
   static boolean matches(String pattern, boolean recursive) {
-    return found(pattern, recursive).stream().anyMatch(FilePattern::counts);
+    return found(pattern, recursive, _ -> {}).stream().anyMatch(FilePattern::counts);
   }
 
   /// The files that the pattern names, with those somewhere below folders that it names, by their
@@ -29,8 +30,8 @@ public final class FilePattern {
   ///
   /// @param pattern as for [#matches]
   public static List<Path> files(String pattern, boolean recursive) {
-    return found(pattern, recursive).stream()
-        .flatMap(path -> below(path).stream())
+    return found(pattern, recursive, _ -> {}).stream()
+        .flatMap(path -> below(path, _ -> {}).stream())
         .filter(Files::isRegularFile)
         .distinct()
         .sorted()
@@ -40,7 +41,8 @@ public final class FilePattern {
   /// The files and folders that the pattern names, in no order.
   ///
   /// @param pattern as for [#matches]
-  static List<Path> found(String pattern, boolean recursive) {
+  /// @param looked is given each folder in which more may appear, before it is looked into
+  static List<Path> found(String pattern, boolean recursive, Consumer<Path> looked) {
     Path path;
     try {
       path = Path.of(pattern);
@@ -51,27 +53,32 @@ public final class FilePattern {
       return List.of();
     }
     List<Path> found = List.of(path.getRoot());
-    for (Path name : path) {
-      found = step(found, name.toString(), recursive);
+    for (int i = 0; i < path.getNameCount(); i++) {
+      String name = path.getName(i).toString();
+      boolean last = i == path.getNameCount() - 1;
+      List<Path> next = new ArrayList<>();
+      for (Path from : found) {
+        if (name.equals("**") && recursive) {
+          next.addAll(below(from, looked));
+        } else if (Files.isDirectory(from)) {
+          next.addAll(step(from, name, last, looked));
+        }
+      }
+      found = next;
     }
     return found;
   }
 
-  private static List<Path> step(List<Path> from, String name, boolean recursive) {
-    List<Path> next = new ArrayList<>();
-    for (Path folder : from) {
-      if (name.equals("**") && recursive) {
-        next.addAll(below(folder));
-      } else if (name.chars().noneMatch(c -> c == '*' || c == '?' || c == '[')) {
-        Path one = folder.resolve(name);
-        if (Files.exists(one)) {
-          next.add(one);
-        }
-      } else {
-        next.addAll(children(folder, name));
-      }
+  private static List<Path> step(Path folder, String name, boolean last, Consumer<Path> looked) {
+    if (name.chars().anyMatch(c -> c == '*' || c == '?' || c == '[')) {
+      looked.accept(folder);
+      return children(folder, name);
     }
-    return next;
+    Path one = folder.resolve(name);
+    if (last || !Files.exists(one)) {
+      looked.accept(folder);
+    }
+    return Files.exists(one) ? List.of(one) : List.of();
   }
 
   private static List<Path> children(Path folder, String name) {
@@ -80,30 +87,37 @@ public final class FilePattern {
             .getPathMatcher(
                 "glob:" + name.replace("**", "*").replace("{", "\\{").replace("[!", "[!"));
     List<Path> found = new ArrayList<>();
-    if (Files.isDirectory(folder)) {
-      try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
-        for (Path one : all) {
-          Path last = one.getFileName();
-          if (matcher.matches(last) && (name.startsWith(".") || !last.toString().startsWith("."))) {
-            found.add(one);
-          }
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+      for (Path one : all) {
+        Path last = one.getFileName();
+        if (matcher.matches(last) && (name.startsWith(".") || !last.toString().startsWith("."))) {
+          found.add(one);
         }
-      } catch (IOException e) {
-        return List.of(); // it went away, or is not ours to read
       }
+    } catch (IOException e) {
+      return List.of(); // it went away, or is not ours to read
     }
     return found;
   }
 
-  private static List<Path> below(Path folder) {
+  private static List<Path> below(Path folder, Consumer<Path> looked) {
+    List<Path> found = new ArrayList<>();
     try (Stream<Path> all = Files.walk(folder)) {
-      return all.toList();
+      all.forEach(
+          path -> {
+            if (Files.isDirectory(path)) {
+              looked.accept(path);
+            }
+            found.add(path);
+          });
     } catch (IOException | UncheckedIOException e) {
       return List.of();
     }
+    return found;
   }
 
-  private static boolean counts(Path path) {
+  /// Whether it is a file, or a folder with one somewhere below it.
+  static boolean counts(Path path) {
     if (!Files.isDirectory(path)) {
       return true;
     }

@@ -4,6 +4,7 @@ import dev.nightjar.run.Ids;
 import dev.nightjar.run.Run;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.NewRun;
+import dev.nightjar.store.RunClears;
 import dev.nightjar.store.RunStops;
 import dev.nightjar.store.RunStore;
 import dev.nightjar.store.StoredWorkflow;
@@ -33,6 +34,7 @@ public final class Jobs {
   private final RunStore runs = new RunStore();
   private final WorkflowStore workflows = new WorkflowStore();
   private final RunStops stops = new RunStops();
+  private final RunClears clears = new RunClears();
 
   public Jobs(Database database, Scheduler scheduler, Clock clock) {
     this(database, scheduler, clock, UnaryOperator.identity());
@@ -187,6 +189,24 @@ public final class Jobs {
         database.write(transaction -> stops.stop(transaction, id, by, reason, clock.instant()));
     scheduler.stopAsked();
     return asked;
+  }
+
+  /// Has a failed job go on where its notebook stopped, in the kernel that it kept.
+  ///
+  /// @return false if it is not there
+  /// @throws dev.nightjar.store.StoreException.Busy if it is being stopped, or has not failed
+  public boolean resume(String id, String by) {
+    boolean there =
+        database.write(
+            transaction ->
+                runs.findJob(transaction, id)
+                    .map(run -> run.workflow().onlyTask().name())
+                    .filter(
+                        task ->
+                            !clears.resume(transaction, id, task, by, clock.instant()).isEmpty())
+                    .isPresent());
+    scheduler.workCame();
+    return there;
   }
 
   /// Gives a job another name, or another description of what it is.

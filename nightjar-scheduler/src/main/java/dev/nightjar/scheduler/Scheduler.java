@@ -4,6 +4,7 @@ import dev.nightjar.executor.Executor;
 import dev.nightjar.executor.FormerWork;
 import dev.nightjar.executor.Preparation;
 import dev.nightjar.executor.Probe;
+import dev.nightjar.files.FolderWatch;
 import dev.nightjar.run.Ids;
 import dev.nightjar.store.AlertStore;
 import dev.nightjar.store.Database;
@@ -76,7 +77,10 @@ public final class Scheduler implements AutoCloseable {
   private final Loop beating;
   private final Loop reaping;
   private final Loop waiting;
+  private final Bell waitsBell = new Bell();
+  private final FolderWatch awaited = new FolderWatch(waitsBell::ring);
   private final Bell filesBell = new Bell();
+  private final FolderWatch arrivals = new FolderWatch(filesBell::ring);
   private final Loop arriving;
   private volatile boolean started;
   private volatile boolean draining;
@@ -106,17 +110,18 @@ public final class Scheduler implements AutoCloseable {
     this.waiting =
         new Loop(
             "waits",
-            new Bell(),
+            waitsBell,
             new Watcher(
                     database,
                     settings.preparation(),
                     settings.probe(),
                     alerts,
                     clock,
+                    awaited,
                     this::workCame)
                 ::look);
-    this.arriving =
-        new Loop("arrivals", filesBell, new Arrivals(database, clock, this::workCame)::look);
+    var arriving = new Arrivals(database, clock, arrivals, this::workCame);
+    this.arriving = new Loop("arrivals", filesBell, arriving::look);
   }
 
   /// Takes over what this server left when it ended last, and begins to work.
@@ -212,6 +217,8 @@ public final class Scheduler implements AutoCloseable {
       waiting.close();
       arriving.close();
     }
+    awaited.close();
+    arrivals.close();
     recorder.close();
     settings.executors().values().forEach(Executor::close);
   }

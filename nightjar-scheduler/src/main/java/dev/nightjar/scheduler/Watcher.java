@@ -4,8 +4,10 @@ import dev.nightjar.executor.AttemptOrder;
 import dev.nightjar.executor.Preparation;
 import dev.nightjar.executor.PreparationException;
 import dev.nightjar.executor.Probe;
+import dev.nightjar.files.FolderWatch;
 import dev.nightjar.run.Outcome;
 import dev.nightjar.run.Run;
+import dev.nightjar.run.TaskRunKey;
 import dev.nightjar.run.Waiting;
 import dev.nightjar.schedule.DataInterval;
 import dev.nightjar.store.Database;
@@ -58,7 +60,9 @@ final class Watcher {
   private final RunStops stops = new RunStops();
   private final StartedRuns started;
   private final OtherRuns otherRuns;
+  private final AwaitedFiles files;
 
+  /// @param watch hears of files that tasks wait for
   /// @param changed called after each end, when there may be more to claim
   Watcher(
       Database database,
@@ -66,6 +70,7 @@ final class Watcher {
       Probe probe,
       AlertRules alerts,
       Clock clock,
+      FolderWatch watch,
       Runnable changed) {
     this.database = database;
     this.preparation = preparation;
@@ -75,6 +80,7 @@ final class Watcher {
     this.changed = changed;
     this.started = new StartedRuns(database, clock);
     this.otherRuns = new OtherRuns(database);
+    this.files = new AwaitedFiles(watch);
   }
 
   /// One round.
@@ -82,6 +88,9 @@ final class Watcher {
     Instant now = clock.instant();
     List<Run> late = database.read(transaction -> runs.overdue(transaction, now));
     late.forEach(run -> timeOut(run, now));
+    for (TaskRunKey arrived : files.arrived(now)) {
+      database.change(transaction -> deferrals.hasten(transaction, arrived, now));
+    }
     List<Deferrals.Deferred> due =
         database.write(
             transaction -> {
@@ -134,7 +143,7 @@ final class Watcher {
       return;
     }
     Waiting waiting = one.waiting() == null ? waiting(one, task) : one.waiting();
-    settle(one, waiting, run, judge(waiting.until(), run, now), now);
+    settle(one, waiting, run, judge(one.key(), waiting, run, now), now);
   }
 
   /// Asks another program, which may take longer than others should wait. What templates put into
@@ -162,7 +171,7 @@ final class Watcher {
     if (outcome != null) {
       end(one, outcome, now);
     } else {
-      Instant next = next(waiting, run, now);
+      Instant next = next(one.key(), waiting, run, now);
       database.change(transaction -> deferrals.put(transaction, one.key(), waiting, next));
     }
   }
@@ -219,10 +228,11 @@ final class Watcher {
     throw new IllegalStateException(one.key() + " waits, though its work is " + task.work());
   }
 
-  private @Nullable Outcome judge(Wait until, Run run, Instant now) {
+  private @Nullable Outcome judge(TaskRunKey task, Waiting waiting, Run run, Instant now) {
+    Wait until = waiting.until();
     return switch (until) {
-      case Wait.ForFile(String path, boolean recursive) ->
-          FilePattern.matches(path, recursive) ? new Outcome.Succeeded() : null;
+      case Wait.ForFile file ->
+          files.isThere(task, file, waiting.every(), now) ? new Outcome.Succeeded() : null;
       case Wait.ForTime(Instant at) -> now.isBefore(at) ? null : new Outcome.Succeeded();
       case Wait.ForTimeOfDay time ->
           now.isBefore(time.from(intervalEnd(run))) ? null : new Outcome.Succeeded();
@@ -242,8 +252,9 @@ final class Watcher {
     return interval == null ? run.cause().logicalTime() : interval.end();
   }
 
-  private static Instant next(Waiting waiting, Run run, Instant now) {
-    Instant next = now.plus(waiting.every());
+  private Instant next(TaskRunKey task, Waiting waiting, Run run, Instant now) {
+    boolean told = waiting.until() instanceof Wait.ForFile;
+    Instant next = now.plus(told ? files.pause(task, waiting.every()) : waiting.every());
     return switch (waiting.until()) {
       case Wait.ForTime(Instant at) -> at;
       case Wait.ForTimeOfDay time -> time.from(intervalEnd(run));

@@ -95,6 +95,22 @@ public final class Deferrals {
             key.task());
   }
 
+  /// Has one looked at now that is to be looked at later.
+  public void hasten(Transaction transaction, TaskRunKey key, Instant now) {
+    transaction
+        .handle()
+        .execute(
+            """
+            UPDATE task_run SET available_at = ?
+             WHERE run_id = ? AND task = ? AND state = 'DEFERRED' AND waits IS NOT NULL
+               AND available_at > ?
+            """,
+            now.toEpochMilli(),
+            key.run(),
+            key.task(),
+            now.toEpochMilli());
+  }
+
   /// Ends a wait.
   ///
   /// @return the runs that have ended by that

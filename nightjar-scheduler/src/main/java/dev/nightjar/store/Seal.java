@@ -5,16 +5,20 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Encrypts what nobody may read who only has the database: AES-GCM with a random nonce for each
-/// text, bound to what the text is, so that one can't be put in place of another. Thread-safe.
+/// text, bound to what the text is, so that one can't be put in place of another. Marks what has
+/// only to be recognised. Thread-safe.
 public final class Seal {
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
   private static final String ALGORITHM = "AES/GCM/NoPadding";
+  private static final String MARKS = "HmacSHA256";
 
   private final SecretKeySpec key;
   private final SecureRandom random = new SecureRandom();
@@ -60,6 +64,23 @@ public final class Seal {
               .formatted(what),
           e);
     }
+  }
+
+  /// 64 hexadecimal digits, the same for the same text, which nobody can find who guesses the text
+  /// but does not have the key.
+  public String mark(String text) {
+    try {
+      byte[] own = hmac(key.getEncoded(), "marks");
+      return HexFormat.of().formatHex(hmac(own, text));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e); // every JDK has it
+    }
+  }
+
+  private static byte[] hmac(byte[] key, String text) throws GeneralSecurityException {
+    Mac mac = Mac.getInstance(MARKS);
+    mac.init(new SecretKeySpec(key, MARKS));
+    return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private Cipher cipher(int mode, String what, byte[] nonce) throws GeneralSecurityException {

@@ -2,6 +2,7 @@ package dev.nightjar.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightjar.files.FolderWatch;
 import dev.nightjar.run.Run;
 import dev.nightjar.store.FileWorkflows;
 import dev.nightjar.store.TestDatabase;
@@ -25,7 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -57,7 +61,9 @@ final class ArrivalsTest {
   abstract static class Contract extends LoopFixture {
     @TempDir Path folder;
     private final AtomicInteger made = new AtomicInteger();
-    private final Arrivals one = new Arrivals(database, clock, made::incrementAndGet);
+    private final Semaphore heard = new Semaphore(0);
+    private final FolderWatch watch = new FolderWatch(heard::release);
+    private final Arrivals one = new Arrivals(database, clock, watch, made::incrementAndGet);
     private final Scheduler scheduler =
         new Scheduler(
             database,
@@ -88,6 +94,12 @@ final class ArrivalsTest {
               "w", List.of(), Map.of(), List.of(task), List.of(), Concurrency.NONE, source, on);
       workflows.put(List.of(new Workflows.Read(read, "", null, false)), "folder");
       workflow = database.read(tx -> new FileWorkflows().find(tx, "w")).orElseThrow().id();
+    }
+
+    @AfterEach
+    void close() {
+      watch.close();
+      scheduler.close();
     }
 
     private Path write(String name, String text) throws IOException {
@@ -151,7 +163,7 @@ final class ArrivalsTest {
       write("a.csv", "1");
       look(one, 1);
       look(one, 2);
-      var restarted = new Arrivals(database, clock, made::incrementAndGet);
+      var restarted = new Arrivals(database, clock, watch, made::incrementAndGet);
       for (int day = 0; day < 40; day++) {
         look(restarted, 24 * 3600);
         look(restarted, 2);
@@ -168,7 +180,7 @@ final class ArrivalsTest {
       }
       List<Arrivals> servers = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
-        servers.add(new Arrivals(database, clock, made::incrementAndGet));
+        servers.add(new Arrivals(database, clock, watch, made::incrementAndGet));
       }
       servers.forEach(Arrivals::look);
       for (int round = 0; round < 12; round++) {
@@ -198,6 +210,19 @@ final class ArrivalsTest {
       look(one, 1);
       look(one, 2);
 
+      assertThat(files()).containsExactly("a.csv");
+    }
+
+    @Test
+    void while_nothing_happens_it_looks_rarely_and_hears_of_a_file_that_comes() throws Exception {
+      assertThat(one.look()).isEqualTo(FolderWatch.SAFETY);
+
+      write("a.csv", "1");
+      assertThat(heard.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(one.look()).isEqualTo(Duration.ofSeconds(2));
+      clock.advance(Duration.ofSeconds(2));
+
+      assertThat(one.look()).isEqualTo(FolderWatch.SAFETY);
       assertThat(files()).containsExactly("a.csv");
     }
   }

@@ -52,7 +52,8 @@ public final class ArchitectureRules {
           Map.entry("executor", Set.of("workflow", "run")),
           Map.entry("executor.local", Set.of("executor", "files", "workflow", "run")),
           Map.entry("store", Set.of("workflow", "schedule", "run")),
-          Map.entry("scheduler", Set.of("store", "executor", "schedule", "run", "workflow")),
+          Map.entry(
+              "scheduler", Set.of("store", "executor", "files", "schedule", "run", "workflow")),
           Map.entry("config", Set.of("yaml")),
           Map.entry("yaml", Set.of("json", "notebook", "notebook.parameters")),
           Map.entry("picture", Set.of("workflow")),

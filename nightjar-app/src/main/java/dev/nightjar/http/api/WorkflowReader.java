@@ -180,8 +180,13 @@ final class WorkflowReader {
     Duration timeout = positive(body, "timeout", before.timeout());
     Duration expected = positive(body, "expected", before.expected());
     Long memory = body.bytes("memory");
+    Duration keepKernel = positive(body, "keep_kernel", before.keepKernel());
     return new Limits(
-        timeout, expected, memory == null && !body.has("memory") ? before.memory() : memory);
+        timeout,
+        expected,
+        memory == null && !body.has("memory") ? before.memory() : memory,
+        before.deadline(),
+        keepKernel);
   }
 
   private static @Nullable Duration positive(Body body, String name, @Nullable Duration before) {

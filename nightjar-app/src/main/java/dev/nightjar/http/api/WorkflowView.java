@@ -37,6 +37,7 @@ final class WorkflowView {
     json.put("timeout", ScheduleView.text(limits.timeout()));
     json.put("expected", ScheduleView.text(limits.expected()));
     json.put("memory", limits.memory());
+    json.put("keep_kernel", ScheduleView.text(limits.keepKernel()));
     Placement placement = task.placement();
     json.put("priority", placement.priority());
     json.put("pool", placement.pool());
