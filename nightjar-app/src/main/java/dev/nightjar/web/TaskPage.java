@@ -4,7 +4,6 @@ import dev.nightjar.http.Services;
 import dev.nightjar.json.Json;
 import dev.nightjar.json.JsonException;
 import dev.nightjar.run.Attempt;
-import dev.nightjar.run.Outcome;
 import dev.nightjar.run.ReuseDecision;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.TaskRunState;
@@ -19,7 +18,6 @@ import dev.nightjar.store.TaskRunLists;
 import dev.nightjar.store.Transaction;
 import dev.nightjar.store.ValueStore;
 import dev.nightjar.task.KeptKernel;
-import dev.nightjar.workflow.NotebookWork;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /// `/workflows/{key}/runs/{run}/tasks/{task}`: one task of a run, its attempts and what they left.
 record TaskPage(Services services) {
-  private static final int LOG_BYTES = 64 << 10;
-
   private record Found(
       KeyedRun run,
       StoredTaskRun task,
@@ -39,11 +35,7 @@ record TaskPage(Services services) {
       List<ValueStore.Left> values,
       GridTable points,
       @Nullable ReuseDecision reuse,
-      List<Deadline> deadlines) {
-    @Nullable Attempt attempt(int number) {
-      return attempts.stream().filter(one -> one.number() == number).findFirst().orElse(null);
-    }
-  }
+      List<Deadline> deadlines) {}
 
   Page show(Visit visit) {
     Found found = services.database().read(transaction -> find(transaction, visit));
@@ -53,6 +45,8 @@ record TaskPage(Services services) {
     int number = TaskFiles.number(visit, found.task());
     String address = Places.task(found.run().workflow(), run.id(), name);
     Optional<KeptKernel> kernel = ResumeSection.kernel(services, found.task());
+    var shown =
+        new AttemptsSection(services, found.task().key(), found.attempts(), number, address);
     Html body =
         Html.of(
             """
@@ -62,12 +56,12 @@ record TaskPage(Services services) {
             head(visit, found, address, kernel.isPresent()),
             why(found),
             TooLate.of(visit, found.deadlines()),
-            failure(found.attempt(number)),
+            shown.failure(),
             new ResumeSection(visit, address).of(kernel),
             new GridSection(visit, run, found.run().workflow(), address).of(found.points()),
-            attempts(visit, found, number, address),
-            notebook(run, found, number, address),
-            log(found, number, address),
+            shown.list(visit, found.points().rows().isEmpty()),
+            shown.notebook(run.task(name).work()),
+            shown.log(),
             section("Point", point(found.task())),
             section("Reuse", reuse(found)),
             section("Left behind", values(found)),
@@ -182,89 +176,6 @@ record TaskPage(Services services) {
         : Html.of(
             "<p>Its work was done anew:</p><ul class=\"reasons\">{}</ul>",
             Html.each(decision.reasons(), reason -> Html.of("<li>{}</li>", reason)));
-  }
-
-  private static Html failure(@Nullable Attempt attempt) {
-    Outcome outcome = attempt == null ? null : attempt.outcome();
-    boolean bad =
-        outcome instanceof Outcome.Failed
-            || outcome instanceof Outcome.TimedOut
-            || outcome instanceof Outcome.Lost;
-    if (outcome == null || !bad) {
-      return Html.NONE;
-    }
-    String details = outcome instanceof Outcome.Failed failed ? failed.details() : null;
-    return Html.of(
-        "<section class=\"failure\" id=\"failure\" aria-labelledby=\"why\"><h2 id=\"why\">{}</h2>{}</section>",
-        outcome.message(),
-        details == null
-            ? Html.NONE
-            : Html.of(
-                "<pre tabindex=\"0\" aria-label=\"Details\">{}</pre>",
-                PlainText.of(details.strip())));
-  }
-
-  private static Html attempts(Visit visit, Found found, int number, String address) {
-    if (found.attempts().isEmpty() && !found.points().rows().isEmpty()) {
-      return Html.NONE;
-    }
-    if (found.attempts().isEmpty()) {
-      return Html.of("<p class=\"card note\">No worker has had it.</p>");
-    }
-    return Html.of(
-        "<section class=\"card\" aria-labelledby=\"attempts\"><h2 id=\"attempts\">Attempts</h2><ul class=\"rows\">{}</ul></section>",
-        Html.each(
-            found.attempts().reversed(),
-            attempt ->
-                Html.of(
-                    "<li><div class=\"row-head\">{}<a class=\"name\" href=\"{}?attempt={}\"{}>Attempt {}</a><span class=\"quiet\">{}, {}, {}</span></div>{}</li>",
-                    States.badge(attempt.outcome()),
-                    address,
-                    attempt.number(),
-                    Html.when(attempt.number() == number, " aria-current=\"true\""),
-                    attempt.number(),
-                    visit.moments().relative(attempt.startedAt()),
-                    visit.moments().took(attempt.startedAt(), attempt.endedAt()),
-                    attempt.worker(),
-                    attempt.outcome() == null || attempt.outcome().message() == null
-                        ? Html.NONE
-                        : Html.of("<p class=\"quiet\">{}</p>", attempt.outcome().message()))));
-  }
-
-  private Html notebook(Run run, Found found, int number, String address) {
-    boolean there =
-        run.task(found.task().key().task()).work() instanceof NotebookWork
-            && new TaskFiles(services).disk(found.task().key(), number).notebook().isPresent();
-    return there
-        ? Html.of(
-            """
-            <section aria-label="Notebook">
-            <iframe class="paper" sandbox="allow-popups" src="{}/notebook?attempt={}" title="The notebook of {}"></iframe>
-            <p><a href="{}/notebook?attempt={}">Open it alone</a></p></section>""",
-            address,
-            number,
-            found.task().key().task(),
-            address,
-            number)
-        : Html.NONE;
-  }
-
-  private Html log(Found found, int number, String address) {
-    if (found.attempts().isEmpty()) {
-      return Html.NONE;
-    }
-    String text =
-        PlainText.of(new TaskFiles(services).disk(found.task().key(), number).log(LOG_BYTES));
-    return Html.of(
-        """
-        <section aria-labelledby="log"><h2 id="log">Log of attempt {}</h2>{}<p><a href="{}/log?attempt={}">All of it, as text</a></p></section>""",
-        number,
-        text.isEmpty()
-            ? Html.of("<p class=\"none\">Nothing was logged.</p>")
-            : Html.of(
-                "<pre class=\"log\" tabindex=\"0\" aria-label=\"Log\" data-follow>{}</pre>", text),
-        address,
-        number);
   }
 
   private static Html section(String title, Html content) {
