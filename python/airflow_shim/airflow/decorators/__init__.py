@@ -10,7 +10,9 @@ from airflow.exceptions import NotSupported
 from airflow.models.dag import DagContext, dag
 from airflow.models.xcom_arg import XComArg
 from airflow.operators.bash import BashOperator
-from airflow.operators.python import BranchPythonOperator, PythonOperator, ShortCircuitOperator
+from airflow.operators.python import (
+    BranchExternalPythonOperator, BranchPythonOperator, BranchPythonVirtualenvOperator, ExternalPythonOperator,
+    PythonOperator, PythonVirtualenvOperator, ShortCircuitOperator)
 from airflow.sensors.python import PythonSensor
 from airflow.utils.task_group import TaskGroup, TaskGroupContext
 
@@ -106,6 +108,12 @@ class _SensorFunction(PythonSensor):
 _PythonDecoratedOperator = _decorated("_PythonDecoratedOperator", PythonOperator)
 _BranchPythonDecoratedOperator = _decorated("_BranchPythonDecoratedOperator", BranchPythonOperator)
 _ShortCircuitDecoratedOperator = _decorated("_ShortCircuitDecoratedOperator", ShortCircuitOperator)
+_PythonVirtualenvDecoratedOperator = _decorated("_PythonVirtualenvDecoratedOperator", PythonVirtualenvOperator)
+_PythonExternalDecoratedOperator = _decorated("_PythonExternalDecoratedOperator", ExternalPythonOperator)
+_BranchPythonVirtualenvDecoratedOperator = _decorated(
+    "_BranchPythonVirtualenvDecoratedOperator", BranchPythonVirtualenvOperator)
+_BranchExternalPythonDecoratedOperator = _decorated(
+    "_BranchExternalPythonDecoratedOperator", BranchExternalPythonOperator)
 _BashDecoratedOperator = _decorated("_BashDecoratedOperator", _BashFunction)
 DecoratedSensorOperator = _decorated("DecoratedSensorOperator", _SensorFunction)
 
@@ -171,6 +179,10 @@ class TaskDecoratorCollection:
     branch = staticmethod(_task_decorator(_BranchPythonDecoratedOperator))
     short_circuit = staticmethod(_task_decorator(_ShortCircuitDecoratedOperator))
     bash = staticmethod(_task_decorator(_BashDecoratedOperator))
+    virtualenv = staticmethod(_task_decorator(_PythonVirtualenvDecoratedOperator))
+    external_python = staticmethod(_task_decorator(_PythonExternalDecoratedOperator))
+    branch_virtualenv = staticmethod(_task_decorator(_BranchPythonVirtualenvDecoratedOperator))
+    branch_external_python = staticmethod(_task_decorator(_BranchExternalPythonDecoratedOperator))
     sensor = staticmethod(_task_decorator(DecoratedSensorOperator))
 
     def __call__(self, python_callable=None, multiple_outputs=None, **kwargs):
@@ -179,7 +191,8 @@ class TaskDecoratorCollection:
     def __getattr__(self, name):
         if name.startswith("__"):
             raise AttributeError(name)
-        raise NotSupported("@task.%s" % name, "use @task, @task.branch, @task.short_circuit, @task.bash or @task.sensor")
+        raise NotSupported("@task.%s" % name, "use @task, @task.branch, @task.short_circuit, @task.virtualenv, "
+                           "@task.external_python, @task.bash or @task.sensor")
 
 
 task = TaskDecoratorCollection()

@@ -5,6 +5,7 @@ import hashlib
 import math
 import os
 import socket
+from typing import NamedTuple
 
 from airflow.exceptions import NotSupported
 from airflow.models.xcom import XCOM_RETURN_KEY
@@ -13,8 +14,16 @@ from airflow.utils.log.logging_mixin import LoggingMixin
 from nightjar_airflow import runtime
 
 
-class TaskInstanceKey(tuple):
-    dag_id, task_id, run_id, try_number = (property(lambda self, index=index: self[index]) for index in range(4))
+class TaskInstanceKey(NamedTuple):
+    dag_id: str
+    task_id: str
+    run_id: str
+    try_number: int = 1
+    map_index: int = -1
+
+    @property
+    def primary(self):
+        return self.dag_id, self.task_id, self.run_id, self.map_index
 
 
 class TaskInstance(LoggingMixin):
@@ -47,7 +56,7 @@ class TaskInstance(LoggingMixin):
 
     logical_date = property(lambda self: self.execution_date)
     prev_attempted_tries = property(lambda self: self.try_number)
-    key = property(lambda self: TaskInstanceKey((self.dag_id, self.task_id, self.run_id, self.try_number)))
+    key = property(lambda self: TaskInstanceKey(self.dag_id, self.task_id, self.run_id, self.try_number))
 
     @property
     def log_url(self):
