@@ -28,7 +28,10 @@ def _callbacks(owner, names):
     return [name for name in names if getattr(owner, name, None)]
 
 
-def _schedule(timetable):
+def _schedule(timetable, catchup):
+    if timetable.kind == "events":
+        times = timetable.times(catchup)
+        return {"kind": "events", "times": [_iso(time) for time in times]} if times else None
     if timetable.kind == "cron":
         return {"kind": "cron", "expression": timetable.expression}
     if timetable.kind == "delta":
@@ -166,7 +169,7 @@ def dag_json(dag):
     return {
         "dag_id": dag.dag_id, "fileloc": dag.fileloc, "line": dag.line, "description": dag.description,
         "doc_md": dag.doc_md, "tags": sorted(map(str, dag.tags)), "owners": sorted({task.owner for task in dag.tasks}),
-        "schedule": _schedule(dag.timetable), "schedule_interval": _schedule_interval(dag.timetable),
+        "schedule": _schedule(dag.timetable, dag.catchup), "schedule_interval": _schedule_interval(dag.timetable),
         "timetable_description": dag.timetable.description, "timezone": timezone.name_of(dag.timezone),
         "start_date": _iso(dag.start_date), "end_date": _iso(dag.end_date), "catchup": bool(dag.catchup),
         "max_active_runs": dag.max_active_runs, "max_active_tasks": dag.max_active_tasks,

@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -200,7 +201,7 @@ public final class DagReader {
                 dag.path("tasks")
                     .valueStream()
                     .map(task -> time(task.path("start_date")))
-                    .filter(java.util.Objects::nonNull))
+                    .filter(Objects::nonNull))
             .min(Instant::compareTo);
     if (!schedule.isObject() || start.isEmpty()) {
       return null;
@@ -212,6 +213,14 @@ public final class DagReader {
               new Schedule.Every(
                   Duration.ofMillis(Math.round(schedule.path("seconds").asDouble() * 1000)));
           case "once" -> new Schedule.At(List.of(start.get()));
+          case "events" ->
+              new Schedule.At(
+                  schedule
+                      .path("times")
+                      .valueStream()
+                      .map(DagReader::time)
+                      .filter(Objects::nonNull)
+                      .toList());
           default ->
               throw new DagFileException(
                   "schedule %s is not supported".formatted(schedule.path("kind").asString("")));
