@@ -29,7 +29,6 @@ class TaskInstanceKey(NamedTuple):
 class TaskInstance(LoggingMixin):
     """What a task may ask of and do by its `ti`."""
 
-    map_index = -1
     job_id = None
     queued_by_job_id = None
     end_date = None
@@ -38,6 +37,7 @@ class TaskInstance(LoggingMixin):
 
     def __init__(self, task, dag_run, order, previous=None):
         self.task, self.dag_run = task, dag_run
+        self.map_index = (order.get("point") or {}).get("index", -1)
         self.dag_id, self.task_id = task.dag_id, task.task_id
         self.try_number = int(order.get("try_number") or 1)
         self.max_tries = int(order.get("max_tries") if order.get("max_tries") is not None else task.retries)
@@ -56,7 +56,8 @@ class TaskInstance(LoggingMixin):
 
     logical_date = property(lambda self: self.execution_date)
     prev_attempted_tries = property(lambda self: self.try_number)
-    key = property(lambda self: TaskInstanceKey(self.dag_id, self.task_id, self.run_id, self.try_number))
+    key = property(lambda self: TaskInstanceKey(
+        self.dag_id, self.task_id, self.run_id, self.try_number, self.map_index))
 
     @property
     def log_url(self):

@@ -45,13 +45,13 @@ class XComArg(DependencyMixin):
         self.operator.update_relative(other, upstream, edge_modifier)
 
     def map(self, f):
-        raise NotSupported("XComArg.map()", "tasks are not mapped; loop within the task")
+        raise NotSupported("XComArg.map()", "do it in a task between the two")
 
     def zip(self, *others, **_):
-        raise NotSupported("XComArg.zip()", "tasks are not mapped; loop within the task")
+        raise NotSupported("XComArg.zip()", "do it in a task between the two")
 
     def concat(self, *others):
-        raise NotSupported("XComArg.concat()", "tasks are not mapped; loop within the task")
+        raise NotSupported("XComArg.concat()", "do it in a task between the two")
 
     def resolve(self, context, **_):
         task_id = self.operator.task_id

@@ -9,6 +9,7 @@ import dev.nightjar.schedule.Timetable;
 import dev.nightjar.scheduler.Workflows;
 import dev.nightjar.workflow.AirflowWork;
 import dev.nightjar.workflow.Concurrency;
+import dev.nightjar.workflow.Grid;
 import dev.nightjar.workflow.Limits;
 import dev.nightjar.workflow.Past;
 import dev.nightjar.workflow.Placement;
@@ -185,12 +186,14 @@ public final class DagReader {
             : task.path("depends_on_past").asBoolean(false) ? Past.SAME_TASK : Past.IGNORED;
     String group =
         task.path("task_group").isString() ? task.path("task_group").stringValue() : null;
-    return new Traits(
-        null,
-        past,
-        time(task.path("start_date")),
-        positive(task.path("max_active_tis_per_dag")),
-        group);
+    Integer atOnce = positive(task.path("max_active_tis_per_dag"));
+    return new Traits(null, past, time(task.path("start_date")), atOnce, group)
+        .with(grid(task.path("grid")));
+  }
+
+  /// What a mapped task is mapped over.
+  private static @Nullable Grid grid(JsonNode points) {
+    return points.isContainer() ? new Grid(JSON.convertValue(points, Object.class), null) : null;
   }
 
   private static @Nullable DataIntervals intervals(JsonNode dag) {
