@@ -213,7 +213,7 @@ def run(order):
     """The outcome of an order."""
     signal.signal(signal.SIGTERM, _terminated)
     runtime.api = Api.of(order.get("api"))
-    runtime.point = order.get("point") and dict(order["point"], task_id=order["task_id"])
+    runtime.point = order.get("point") and dict(order["point"], task=(order["dag_id"], order["task_id"]))
     source.extend_path(order["folder"])
     dag_parsing_context.set_parsing_context(order["dag_id"], order.get("task_id"))
     try:

@@ -314,6 +314,7 @@ class LoadTest(unittest.TestCase):
     def test_modules_that_dag_files_import_for_names_alone(self):
         self.dag("""
             from airflow.compat.functools import cache
+            from airflow.executors.celery_executor import CeleryExecutor
             from airflow.example_dags.libs.helper import print_stuff
             from airflow.lineage.entities import Column, Tag
             from airflow.operators.check_operator import IntervalCheckOperator, ThresholdCheckOperator

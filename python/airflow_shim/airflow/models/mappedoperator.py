@@ -61,7 +61,7 @@ def make(build, values):
     """The task that build makes; in the attempt of a point it is that of the point, else a pattern of all of them."""
     task = build(_first(values))
     point = runtime.point
-    if point is not None and point["task_id"] == task.task_id:
+    if point is not None and point["task"] == (task.dag_id, task.task_id):
         task.leave()
         task = build(decode(point["values"]))
     task.mapped = values

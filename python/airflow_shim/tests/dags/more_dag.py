@@ -90,3 +90,6 @@ with DAG("more", schedule=None, start_date=datetime(2024, 1, 1), params={"n": 3}
     SQLColumnCheckOperator(task_id="column", conn_id="db", table="t", column_mapping={
         "n": {"null_check": {"equal_to": 0}, "max": {"leq_to": 2}, "distinct_check": {"equal_to": 3, "tolerance": 0.5}}})
     SQLColumnCheckOperator(task_id="column_fails", conn_id="db", table="t", column_mapping={"n": {"min": {"geq_to": 2}}})
+
+with DAG("other", schedule=None, start_date=datetime(2024, 1, 1)):
+    EmptyOperator.partial(task_id="add").expand(doc=["a task of the same name"])
