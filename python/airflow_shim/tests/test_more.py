@@ -65,6 +65,14 @@ class MoreTest(unittest.TestCase):
         self.run_task("echo", point={"index": 0, "values": {"bash_command": "echo {{ ds }}"}})
         self.assertEqual("2024-01-02", self.pushed()["return_value"])
 
+    def test_what_the_points_left_is_a_list(self):
+        for task_id, left in (("numbers", 5), ("add", [[11, 0], [12, 1]])):
+            self.server.values.append({"dag_id": "more", "run_id": shim.run_of()["run_id"], "task_id": task_id,
+                                       "key": "return_value", "value": left, "pickled": None})
+        self.run_task("collect")
+        self.assertEqual([[[11, 0], [12, 1]], [5, [11, 0], [12, 1]], [[11, 0], [12, 1]]],
+                         self.pushed()["return_value"])
+
     def test_times_of_day_are_those_of_the_day_of_the_run_and_may_go_past_midnight(self):
         for at, skipped in (("2024-01-02T23:00:00+00:00", ["no"]), ("2024-01-02T01:00:00+00:00", ["yes"])):
             self.run_task("in_time", run=shim.run_of(logical_date=at))

@@ -2,11 +2,8 @@
 
 from airflow.exceptions import NotSupported
 from airflow.models.xcom_arg import XComArg
-from airflow.utils.xcom import XCOM_RETURN_KEY
 from nightjar_airflow import runtime
 from nightjar_airflow.values import decode, encode
-
-__all__ = ["MappedOperator", "OperatorPartial", "make"]
 
 _TEMPLATE_SIGNS = ("{{", "{%", "{#")
 
@@ -87,7 +84,7 @@ def grid_of(task):
 
 
 def _returned(argument):
-    return "{{ values['%s']['%s'] }}" % (argument.operator.task_id, argument.key or XCOM_RETURN_KEY)
+    return "{{ values['%s']['%s'] }}" % (argument.operator.task_id, argument.key)
 
 
 def _literal(value, task):
@@ -110,11 +107,3 @@ def _raw(value):
     if isinstance(value, dict):
         return {name: _raw(part) for name, part in value.items()}
     return value
-
-
-def __getattr__(name):
-    if name == "MappedOperator":
-        from airflow.models.baseoperator import BaseOperator
-
-        return BaseOperator  # for annotations: a mapped task is an operator as any other
-    raise AttributeError(name)

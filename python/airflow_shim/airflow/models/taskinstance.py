@@ -122,6 +122,8 @@ class TaskInstance(LoggingMixin):
 
     def xcom_pull(self, task_ids=None, dag_id=None, key=XCOM_RETURN_KEY, include_prior_dates=False, session=None,
                   *, map_indexes=None, default=None):
+        if map_indexes is not None:
+            raise NotSupported("xcom_pull(map_indexes)", "without it there is a list of what all points left")
         ids = [task_ids] if isinstance(task_ids, str) else None if task_ids is None else list(task_ids)
         found = runtime.attempt.values.pull(dag_id or self.dag_id, ids, key, include_prior_dates)
         if task_ids is None or isinstance(task_ids, str):
@@ -131,7 +133,15 @@ class TaskInstance(LoggingMixin):
             newest.setdefault(value.task_id, value.value)
         if runtime.is_1_10():
             return tuple(newest.get(task_id) for task_id in ids)
-        return [newest[task_id] for task_id in ids if task_id in newest]
+        values = []
+        for task_id in ids:
+            if task_id in newest:
+                values += newest[task_id] if self._is_mapped(dag_id, task_id) else [newest[task_id]]
+        return values
+
+    def _is_mapped(self, dag_id, task_id):
+        dag = self.task.dag
+        return dag_id in (None, self.dag_id) and dag.has_task(task_id) and dag.get_task(task_id).mapped is not None
 
     def __repr__(self):
         return "<TaskInstance: %s.%s %s [%s]>" % (self.dag_id, self.task_id, self.run_id, self.state)

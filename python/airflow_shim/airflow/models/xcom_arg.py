@@ -58,6 +58,8 @@ class XComArg(DependencyMixin):
         instance = context["ti"]
         found = instance.xcom_pull(task_ids=[task_id], dag_id=self.operator.dag_id, key=self.key)
         found = list(found)
+        if self.operator.mapped is not None:
+            return found
         if found:
             return found[0]
         if self.key == XCOM_RETURN_KEY:

@@ -69,7 +69,11 @@ with DAG("more", schedule=None, start_date=datetime(2024, 1, 1), params={"n": 3}
     def numbers():
         return [1, 2]
 
-    add.partial(a=10).expand(b=numbers())
+    @task
+    def collect(values, ti=None):
+        return [values, ti.xcom_pull(task_ids=["numbers", "add"]), ti.xcom_pull(task_ids="add")]
+
+    collect(add.partial(a=10).expand(b=numbers()))
     BashOperator.partial(task_id="echo").expand(bash_command=["echo {{ ds }}", "echo two"])
 
     in_time = BranchDateTimeOperator(

@@ -24,8 +24,17 @@ final class FolderScanTest {
     write("dags/.airflowignore", "^dags/old\n");
     for (String file :
         new String[] {
-          "a.py", "a_test.py", "helpers/b.py", "dags/old.py", "dags/c.py", "old.py", ".d.py",
-          "__pycache__/e.py", "more/helpers/f.py", "dags/deep/old_test.py", "dags/deep/g.yaml"
+          "a.py",
+          "a_test.py",
+          "helpers/b.py",
+          "dags/old.py",
+          "dags/c.py",
+          "old.py",
+          ".d.py",
+          "__pycache__/e.py",
+          "more/helpers/f.py",
+          "dags/deep/old_test.py",
+          "dags/deep/g.yaml"
         }) {
       write(file, "");
     }
