@@ -35,8 +35,9 @@ final class AirflowCommand implements Command {
             jobs check, version, db init
           Commands of 1.10:
             list_dags, list_tasks, trigger_dag, pause, unpause, dag_state,
-            task_state, task_failed_deps, clear, test, render, next_execution, list_dag_runs, backfill,
-            delete_dag, variables, connections, pool, version, initdb
+            task_state, task_failed_deps, clear, test, render, next_execution,
+            list_dag_runs, backfill, delete_dag, variables, connections, pool,
+            version, initdb
 
           `nightjar airflow COMMAND --help` tells more about a command.
 
