@@ -44,9 +44,9 @@ final class FolderScan implements AutoCloseable {
               if (!path.equals(folder) && (isLeftOut(path) || ignored.has(path))) {
                 return FileVisitResult.SKIP_SUBTREE;
               }
-              ignored.enter(path);
               watch.watch(path);
               folders.add(path);
+              ignored.enter(path);
               return FileVisitResult.CONTINUE;
             }
 
