@@ -1,11 +1,15 @@
 """The DAG files of others on a Nightjar server: DAGs, tasks, runs, rendered fields and XComs as Airflow 2.9.3 has them."""
 
 import contextlib
+import json
 import pathlib
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
+import urllib.parse
+import urllib.request
 
 from tests import servers
 from tests.program import PROJECT
@@ -14,6 +18,43 @@ CHECKER = PROJECT / "tests" / "airflow" / "dagcheck.py"
 CASES = PROJECT / "python" / "airflow_shim" / "tests" / "cases"
 PATIENCE = 900
 ALL = 39
+
+
+MAPPED = """
+from datetime import datetime
+
+import pendulum
+from airflow import DAG
+from airflow.decorators import task
+from airflow.operators.bash import BashOperator
+from airflow.timetables.events import EventsTimetable
+
+with DAG("mapped", schedule=None, start_date=datetime(2024, 1, 1)):
+
+    @task
+    def names():
+        return ["a", "b", "c"]
+
+    @task
+    def greet(greeting, name, ti=None):
+        return None if name == "b" else f"{greeting} {name} {ti.map_index}"
+
+    @task
+    def none():
+        return []
+
+    @task
+    def collect(values):
+        return values
+
+    collect(greet.partial(greeting="hi").expand(name=names()))
+    collect.override(task_id="never")(greet.override(task_id="nobody").partial(greeting="hi").expand(name=none()))
+    BashOperator.partial(task_id="echo").expand(bash_command=["echo {{ ds }}", "exit 99"])
+
+times = [pendulum.datetime(2024, 1, 2), pendulum.datetime(2024, 1, 7)]
+with DAG("events", schedule=EventsTimetable(times), start_date=datetime(2024, 1, 1), is_paused_upon_creation=False):
+    BashOperator(task_id="echo", bash_command="echo {{ ds }} {{ data_interval_end | ds }}")
+"""
 
 
 class AirflowDagsTest(unittest.TestCase):
@@ -41,6 +82,50 @@ class AirflowDagsTest(unittest.TestCase):
                 self.assertTrue(lines[-1].endswith(" passed, 0 failed"), lines[-1])
                 passed += int(lines[-1].split()[0])
             self.assertEqual(passed, ALL)
+
+    def test_mapped_tasks_run_for_each_value_and_lists_of_times_are_schedules(self):
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary, contextlib.ExitStack() as stack:
+            root, workflows = pathlib.Path(temporary, "root"), pathlib.Path(temporary, "workflows")
+            root.mkdir()
+            workflows.mkdir()
+            (workflows / "mapped.py").write_text(MAPPED, encoding="utf-8")
+            self.api = stack.enter_context(servers.nightjar(
+                root, "--workflows", workflows, environment={"NIGHTJAR_AIRFLOW_PYTHON": sys.executable})) + "/airflow/api/v1"
+            self.until(lambda: self.ask("/dags")["total_entries"] == 2)
+            self.ask("/dags/mapped", {"is_paused": False}, "PATCH")
+            self.ask("/dags/mapped/dagRuns", {"dag_run_id": "r", "logical_date": "2024-01-02T00:00:00Z"})
+            run = "/dags/mapped/dagRuns/r"
+            self.until(lambda: self.ask(run)["state"] in ("success", "failed"))
+            found = self.ask(run + "/taskInstances")["task_instances"]
+            self.assertEqual(
+                {("collect", -1): "success", ("echo", 0): "success", ("echo", 1): "skipped", ("greet", 0): "success",
+                 ("greet", 1): "success", ("greet", 2): "success", ("names", -1): "success", ("never", -1): "skipped",
+                 ("nobody", -1): "skipped", ("none", -1): "success"},
+                {(one["task_id"], one["map_index"]): one["state"] for one in found})
+            self.assertEqual("success", self.ask(run)["state"])
+            self.assertEqual("['hi a 0', 'hi c 2']", self.xcom(run, "collect"))
+            self.assertEqual("hi c 2", self.xcom(run, "greet", "?map_index=2"))
+            self.assertIn("echo 2024-01-02", self.ask(run + "/taskInstances/echo/logs/1?map_index=0")["content"])
+            self.until(lambda: [one["state"] for one in self.ask("/dags/events/dagRuns")["dag_runs"]] == ["success"] * 2)
+            self.assertEqual(["2024-01-02 2024-01-02", "2024-01-07 2024-01-07"], [
+                self.xcom("/dags/events/dagRuns/" + one["dag_run_id"], "echo")
+                for one in self.ask("/dags/events/dagRuns?order_by=execution_date")["dag_runs"]])
+
+    def ask(self, path, body=None, method=None):
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(
+            self.api + urllib.parse.quote(path, safe="/?=&"), data, {"Content-Type": "application/json"}, method=method)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+
+    def xcom(self, run, task, point=""):
+        return self.ask(f"{run}/taskInstances/{task}/xcomEntries/return_value{point}")["value"]
+
+    def until(self, done):
+        end = time.monotonic() + PATIENCE
+        while not done():
+            self.assertLess(time.monotonic(), end, "it takes too long")
+            time.sleep(0.25)
 
 
 if __name__ == "__main__":

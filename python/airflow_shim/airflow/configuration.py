@@ -38,6 +38,8 @@ class AirflowConfigParser:
             ("logging", "logging_level"): "INFO",
             ("webserver", "base_url"): "http://localhost:8080",
             ("scheduler", "catchup_by_default"): "True",
+            ("kubernetes_executor", "worker_container_repository"): "",
+            ("kubernetes_executor", "worker_container_tag"): "",
             ("email", "email_backend"): "airflow.utils.email.send_email_smtp",
             ("smtp", "smtp_host"): "",
             ("smtp", "smtp_port"): "25",

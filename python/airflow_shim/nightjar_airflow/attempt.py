@@ -13,6 +13,7 @@ import airflow  # noqa: F401, makes the stand-ins known
 from airflow.exceptions import (
     AirflowException, AirflowFailException, AirflowRescheduleException, AirflowSensorTimeout, AirflowSkipException,
     AirflowTaskTerminated, AirflowTaskTimeout)
+from airflow.utils import dag_parsing_context
 from nightjar_airflow import callbacks, children, context, log, rendered, runtime, source
 from nightjar_airflow.api import Api
 from nightjar_airflow.load import one_line
@@ -212,7 +213,9 @@ def run(order):
     """The outcome of an order."""
     signal.signal(signal.SIGTERM, _terminated)
     runtime.api = Api.of(order.get("api"))
+    runtime.point = order.get("point") and dict(order["point"], task=(order["dag_id"], order["task_id"]))
     source.extend_path(order["folder"])
+    dag_parsing_context.set_parsing_context(order["dag_id"], order.get("task_id"))
     try:
         dag, task = _load(order)
         attempt = Attempt(order, dag, task)

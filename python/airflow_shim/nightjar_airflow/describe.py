@@ -1,6 +1,7 @@
 """A DAG as JSON."""
 
 from airflow.utils.types import NOTSET
+from airflow.models.mappedoperator import grid_of
 from airflow.operators.bash import BashOperator
 from airflow.operators.empty import EmptyOperator
 from airflow.utils import timezone
@@ -28,7 +29,10 @@ def _callbacks(owner, names):
     return [name for name in names if getattr(owner, name, None)]
 
 
-def _schedule(timetable):
+def _schedule(timetable, catchup):
+    if timetable.kind == "events":
+        times = timetable.times(catchup)
+        return {"kind": "events", "times": [_iso(time) for time in times]} if times else None
     if timetable.kind == "cron":
         return {"kind": "cron", "expression": timetable.expression}
     if timetable.kind == "delta":
@@ -90,7 +94,7 @@ def weights(dag):
 
 def _native(task):
     """What to run without Python, if it is a plain bash command."""
-    if type(task) is not BashOperator or not task.do_xcom_push or task.multiple_outputs or task.output_processor:
+    if type(task) is not BashOperator or task.mapped is not None or not task.do_xcom_push or task.multiple_outputs or task.output_processor:
         return None
     if _callbacks(task, _TASK_CALLBACKS + _HOOKS) or task.run_as_user or task.output_encoding != "utf-8":
         return None
@@ -106,7 +110,7 @@ def _native(task):
 
 
 def _empty(task):
-    return type(task) is EmptyOperator and not task.outlets and not task.inlets and \
+    return type(task) is EmptyOperator and task.mapped is None and not task.outlets and not task.inlets and \
         not _callbacks(task, _TASK_CALLBACKS + _HOOKS)
 
 
@@ -137,6 +141,7 @@ def task_json(task, total):
         "max_active_tis_per_dagrun": task.max_active_tis_per_dagrun, "template_fields": names,
         "ui_color": task.ui_color, "ui_fgcolor": task.ui_fgcolor, "params": _params(task.params),
         "doc": doc, "doc_md": task.doc_md, "task_group": group.group_id if group is not None else None,
+        "grid": grid_of(task),
         "subdag": task.subdag.dag_id if task.subdag is not None else None,
         "callbacks": _callbacks(task, _TASK_CALLBACKS), "empty": _empty(task), "native": _native(task),
         "extra_links": [link.name for link in task.operator_extra_links],
@@ -166,7 +171,7 @@ def dag_json(dag):
     return {
         "dag_id": dag.dag_id, "fileloc": dag.fileloc, "line": dag.line, "description": dag.description,
         "doc_md": dag.doc_md, "tags": sorted(map(str, dag.tags)), "owners": sorted({task.owner for task in dag.tasks}),
-        "schedule": _schedule(dag.timetable), "schedule_interval": _schedule_interval(dag.timetable),
+        "schedule": _schedule(dag.timetable, dag.catchup), "schedule_interval": _schedule_interval(dag.timetable),
         "timetable_description": dag.timetable.description, "timezone": timezone.name_of(dag.timezone),
         "start_date": _iso(dag.start_date), "end_date": _iso(dag.end_date), "catchup": bool(dag.catchup),
         "max_active_runs": dag.max_active_runs, "max_active_tasks": dag.max_active_tasks,

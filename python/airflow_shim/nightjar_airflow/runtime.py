@@ -14,6 +14,9 @@ api = None
 # The attempt.Attempt under way, or None while a file is loaded.
 attempt = None
 
+# Of a mapped task: {"task": (dag_id, task_id), "index", "values"} of the point that is to run.
+point = None
+
 # The airflow.utils.context.Context of the callable that runs, for get_current_context().
 context = None
 

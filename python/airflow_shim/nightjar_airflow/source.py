@@ -45,6 +45,23 @@ def _imports(tree):
                 yield "airflow.datasets"  # an argument that 1.10 has not
 
 
+# Parameters that 1.10 gives to a callable only with provide_context=True.
+_OF_CONTEXT = {"ti", "task_instance", "dag_run", "data_interval_start", "data_interval_end", "logical_date"}
+
+
+def _expects_context(tree):
+    """Whether functions need of the context what 1.10 would not give them, since nothing asks for it."""
+    if any(isinstance(node, ast.keyword) and node.arg == "provide_context" for node in ast.walk(tree)):
+        return False
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            names = [one.arg for one in node.args.args]
+            required = names[:len(names) - len(node.args.defaults)]
+            if _OF_CONTEXT.intersection(required):
+                return True
+    return False
+
+
 def _own_module(name, folders):
     for folder in folders:
         path = os.path.join(folder, *name.split("."))
@@ -55,17 +72,18 @@ def _own_module(name, folders):
 
 
 def generation(path, data, folder):
-    """"1.10" if the file, and modules beside it that it imports, use only what Airflow 1.10 has; else "2"."""
+    """"1.10" if the file, and modules beside it that it imports, use and expect only what 1.10 has; else "2"."""
     folders = (folder, os.path.dirname(os.path.abspath(folder)))
     seen, new = set(), [(path, data)]
     while new:
         path, data = new.pop()
         seen.add(path)
         try:
-            names = set(_imports(ast.parse(data)))
+            tree = ast.parse(data)
         except (SyntaxError, ValueError):
             continue
-        if any(_paths.is_new(name) for name in names):
+        names = set(_imports(tree))
+        if _expects_context(tree) or any(_paths.is_new(name) for name in names):
             return "2"
         for name in names:
             found = None if name.partition(".")[0] == "airflow" else _own_module(name, folders)

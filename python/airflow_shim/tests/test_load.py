@@ -127,9 +127,15 @@ class LoadTest(unittest.TestCase):
                 ("DAG('d', schedule='61 * * * *')", "'61' cannot be a minute"),
                 ("DAG('d', schedule='* * *')", "exactly 5 or 6 columns"),
                 ("DAG('d', fail_stop=True)", "fail_stop"),
-                ("PythonVirtualenvOperator(task_id='a', python_callable=print)", "PythonVirtualenvOperator"),
-                ("BashOperator.partial(task_id='a').expand(bash_command=['a'])", "BashOperator.partial()"),
-                ("task(print).expand(x=[1])", "expand() and partial() of the task print"),
+                ("PythonVirtualenvOperator(task_id='a', python_callable=print, dag=DAG('d', schedule=None))",
+                 "PythonVirtualenvOperator only supports functions for python_callable arg"),
+                ("BashOperator.partial(task_id='a', dag=DAG('d', schedule=None)).expand(bash_command='a')",
+                 "expand() got an unexpected type 'str' for keyword argument 'bash_command'"),
+                ("BashOperator.partial(task_id='a', dag=DAG('d', schedule=None), env={}).expand(env=[{}])",
+                 "unmappable or already specified argument: 'env'"),
+                ("BashOperator.partial(task_id='a', bash_command='a').expand()", "no arguments to expand against"),
+                ("task_group(print).expand(x=[1])", "expand() and partial() of the group print"),
+                ("EventsTimetable([], restrict_to_events=True)", "EventsTimetable(restrict_to_events=True)"),
                 ("task.docker(image='x')(print)", "@task.docker"),
                 ("EmptyOperator(task_id='a', dag=DAG('d', start_date=datetime(2024, 1, 1))).as_teardown()", "as_teardown"),
                 ("BashOperator(task_id='a', bash_command='x', no_such=1, dag=DAG('d', schedule=None))",
@@ -140,9 +146,10 @@ class LoadTest(unittest.TestCase):
                 ("BashOperator('a', 'x')", "Use keyword arguments")):
             with self.subTest(statement):
                 error = self.error("from airflow.operators.python import PythonVirtualenvOperator\n"
-                                   "from airflow.decorators import task\n" + statement + "\n")
+                                   "from airflow.timetables.events import EventsTimetable\n"
+                                   "from airflow.decorators import task, task_group\n" + statement + "\n")
                 self.assertIn(name, error["message"])
-                self.assertEqual(7, error["line"])
+                self.assertEqual(8, error["line"])
 
     def test_a_huge_dag(self):
         dag = self.dag("""
@@ -222,6 +229,59 @@ class LoadTest(unittest.TestCase):
         self.assertEqual({"__type": "TimeDelta", "days": 1, "seconds": 43200, "microseconds": 0},
                          dag["schedule_interval"])
 
+    def test_a_list_of_times_is_a_schedule_without_catchup_of_those_to_come(self):
+        text = """
+            import pendulum
+            from airflow.timetables.events import EventsTimetable
+            times = [pendulum.datetime(2024, 1, 7), pendulum.datetime(2024, 1, 2), pendulum.datetime(2999, 1, 1)]
+            DAG("d", schedule=EventsTimetable(times), start_date=datetime(2024, 1, 1), catchup=%s)
+            dag = DAG("d", schedule=EventsTimetable(times), start_date=datetime(2024, 1, 1), catchup=%s)
+            """
+        later = "2999-01-01T00:00:00+00:00"
+        dag = self.dag(text % (True, True))
+        self.assertEqual({"kind": "events", "times": [
+            "2024-01-02T00:00:00+00:00", "2024-01-07T00:00:00+00:00", later]}, dag["schedule"])
+        self.assertEqual(("3 Events", True), (dag["schedule_interval"]["value"], "3 Events between" in dag[
+            "timetable_description"]))
+        self.assertEqual([later], self.dag(text % (False, False))["schedule"]["times"])
+
+    def test_a_mapped_task_is_a_grid_of_its_values(self):
+        dag = self.dag("""
+            from airflow.decorators import task
+            with DAG("d", start_date=datetime(2024, 1, 1)) as dag:
+                @task
+                def names(): return ["a"]
+                @task
+                def greet(greeting, name, at=None): pass
+                greet.partial(greeting="hi").expand(name=names(), at=[timedelta(1), "{{ ds }}"])
+                BashOperator.partial(task_id="b").expand_kwargs([{"bash_command": "echo 1"}, {"bash_command": "echo 2"}])
+                EmptyOperator(task_id="e")
+            """)
+        tasks = {task["task_id"]: task for task in dag["tasks"]}
+        self.assertEqual({"name": "{{ values['names']['return_value'] }}",
+                          "at": [{"__nightjar_type": "timedelta", "value": 86400.0}, "{% raw %}{{ ds }}{% endraw %}"]},
+                         tasks["greet"]["grid"])
+        self.assertEqual(["names"], tasks["greet"]["upstream"])
+        self.assertEqual(([{"bash_command": "echo 1"}, {"bash_command": "echo 2"}], None), (
+            tasks["b"]["grid"], tasks["b"]["native"]))
+        self.assertIsNone(tasks["e"]["grid"])
+
+    def test_what_cannot_be_mapped_over_is_refused(self):
+        for statement, name in (("names().map(len)", "XComArg.map()"),
+                                ("greet.expand(name=[object()])", "over values of type object"),
+                                ("greet.expand(name=[names()])", "over a list with what tasks return in it"),
+                                ("greet.expand_kwargs(names())", "expand_kwargs() of what a task returns")):
+            with self.subTest(statement):
+                self.assertIn(name, self.error("""
+                    from airflow.decorators import task
+                    with DAG("d", start_date=datetime(2024, 1, 1)) as dag:
+                        @task
+                        def names(): return ["a"]
+                        @task
+                        def greet(name): pass
+                        %s
+                    """ % statement)["message"])
+
     def test_the_time_zone_is_that_of_the_start_date(self):
         for given, name in (("pendulum.datetime(2024, 1, 1, tz='Europe/Amsterdam')", "Europe/Amsterdam"),
                             ("datetime(2024, 1, 1)", "UTC"),
@@ -238,6 +298,38 @@ class LoadTest(unittest.TestCase):
         self.assertEqual("2", self.load(old % ", schedule=None", head="")["dags"][0]["generation"])
         self.write("helper.py", "from airflow.decorators import task\n", head="")
         self.assertEqual("2", self.load("import helper\n" + old % "", head="")["dags"][0]["generation"])
+
+    def test_a_file_whose_functions_expect_the_context_unasked_is_one_for_2(self):
+        text = """
+            from datetime import datetime
+            from airflow import DAG
+            from airflow.operators.python_operator import PythonOperator
+            def f(ti): pass
+            dag = DAG("d", start_date=datetime(2024, 1, 1))
+            PythonOperator(task_id="a", python_callable=f, dag=dag%s)
+            """
+        self.assertEqual("2", self.dag(text % "", head="")["generation"])
+        self.assertEqual("1.10", self.dag(text % ", provide_context=True", head="")["generation"])
+
+    def test_modules_that_dag_files_import_for_names_alone(self):
+        self.dag("""
+            from airflow.compat.functools import cache
+            from airflow.executors.celery_executor import CeleryExecutor
+            from airflow.example_dags.libs.helper import print_stuff
+            from airflow.lineage.entities import Column, Tag
+            from airflow.operators.check_operator import IntervalCheckOperator, ThresholdCheckOperator
+            from airflow.providers.slack.notifications.slack import send_slack_notification
+            from airflow.providers.slack.notifications.slack_webhook import SlackWebhookNotifier
+            from airflow.security import permissions
+            from airflow.stats import Stats
+            from airflow.typing_compat import Literal
+            from airflow.utils.dag_parsing_context import get_parsing_context
+            from airflow.version import version
+            Stats.incr("files")
+            dag = DAG("d", start_date=datetime(2024, 1, 1), access_control={"team": {permissions.ACTION_CAN_READ}},
+                      on_failure_callback=send_slack_notification(text="{{ dag.dag_id }}"),
+                      tags=[version, str(get_parsing_context().dag_id)])
+            """)
 
     def test_arguments_that_no_operator_has_are_a_warning_in_1_10(self):
         self.dag("""

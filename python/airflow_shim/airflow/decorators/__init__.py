@@ -7,16 +7,19 @@ import typing
 from collections.abc import Mapping
 
 from airflow.exceptions import NotSupported
+from airflow.models import mappedoperator
 from airflow.models.dag import DagContext, dag
 from airflow.models.xcom_arg import XComArg
 from airflow.operators.bash import BashOperator
-from airflow.operators.python import BranchPythonOperator, PythonOperator, ShortCircuitOperator
+from airflow.operators.python import (
+    BranchExternalPythonOperator, BranchPythonOperator, BranchPythonVirtualenvOperator, ExternalPythonOperator,
+    PythonOperator, PythonVirtualenvOperator, ShortCircuitOperator)
 from airflow.sensors.python import PythonSensor
 from airflow.utils.task_group import TaskGroup, TaskGroupContext
 
 __all__ = ["dag", "setup", "task", "task_group", "teardown"]
 
-_MAPPED = "tasks are not mapped; loop in the DAG file or within the task"
+_MAPPED = "loop in the DAG file, or map its tasks one by one"
 # Names that a function may have as parameters without being given them.
 _CONTEXT_KEYS = frozenset(
     "conf dag dag_run data_interval_end data_interval_start ds ds_nodash execution_date expanded_ti_count exception"
@@ -80,7 +83,7 @@ def _decorated(name, base):
 class _BashFunction(BashOperator):
     """A function that returns the command."""
 
-    template_fields = ("op_args", "op_kwargs", "env", "cwd")
+    template_fields = ("op_args", "op_kwargs") + BashOperator.template_fields
 
     def __init__(self, *, python_callable, op_args=None, op_kwargs=None, **kwargs):
         kwargs.pop("multiple_outputs", None)
@@ -106,6 +109,12 @@ class _SensorFunction(PythonSensor):
 _PythonDecoratedOperator = _decorated("_PythonDecoratedOperator", PythonOperator)
 _BranchPythonDecoratedOperator = _decorated("_BranchPythonDecoratedOperator", BranchPythonOperator)
 _ShortCircuitDecoratedOperator = _decorated("_ShortCircuitDecoratedOperator", ShortCircuitOperator)
+_PythonVirtualenvDecoratedOperator = _decorated("_PythonVirtualenvDecoratedOperator", PythonVirtualenvOperator)
+_PythonExternalDecoratedOperator = _decorated("_PythonExternalDecoratedOperator", ExternalPythonOperator)
+_BranchPythonVirtualenvDecoratedOperator = _decorated(
+    "_BranchPythonVirtualenvDecoratedOperator", BranchPythonVirtualenvOperator)
+_BranchExternalPythonDecoratedOperator = _decorated(
+    "_BranchExternalPythonDecoratedOperator", BranchExternalPythonOperator)
 _BashDecoratedOperator = _decorated("_BashDecoratedOperator", _BashFunction)
 DecoratedSensorOperator = _decorated("DecoratedSensorOperator", _SensorFunction)
 
@@ -128,24 +137,46 @@ class _TaskFactory:
         self.multiple_outputs = _returns_mapping(function) if multiple_outputs is None else multiple_outputs
 
     def __call__(self, *args, **kwargs):
+        return XComArg(self._task(args, kwargs))
+
+    def _task(self, args, kwargs):
         arguments = dict(self.kwargs)
         arguments.setdefault("task_id", self.function.__name__)
         docs = ("doc", "doc_md", "doc_json", "doc_yaml", "doc_rst")
         if self.function.__doc__ and not any(arguments.get(name) for name in docs):
             arguments["doc_md"] = self.function.__doc__
-        made = self.operator_class(python_callable=self.function, op_args=args, op_kwargs=kwargs,
+        return self.operator_class(python_callable=self.function, op_args=args, op_kwargs=kwargs,
                                    multiple_outputs=self.multiple_outputs, **arguments)
-        return XComArg(made)
 
     def override(self, **kwargs):
         arguments = dict(self.kwargs, **kwargs)
         multiple = arguments.pop("multiple_outputs", self.multiple_outputs)
         return _TaskFactory(self.function, self.operator_class, multiple, arguments)
 
-    def _refuse_mapping(self, *_, **__):
-        raise NotSupported("expand() and partial() of the task %s" % self.function.__name__, _MAPPED)
+    def partial(self, **kwargs):
+        return _PartialTask(self, kwargs)
 
-    partial = expand = expand_kwargs = _refuse_mapping
+    def expand(self, **values):
+        return self.partial().expand(**values)
+
+    def expand_kwargs(self, points, strict=True):
+        return self.partial().expand_kwargs(points)
+
+
+class _PartialTask:
+    """A decorated function with some of its arguments."""
+
+    def __init__(self, factory, kwargs):
+        self.factory, self.kwargs = factory, kwargs
+
+    def _build(self, values):
+        return self.factory._task((), {**self.kwargs, **values})
+
+    def expand(self, **values):
+        return XComArg(mappedoperator.make(self._build, mappedoperator.check(values, self.kwargs)))
+
+    def expand_kwargs(self, points, strict=True):
+        return XComArg(mappedoperator.make(self._build, mappedoperator.check_points(points)))
 
 
 def _task_decorator(operator):
@@ -171,6 +202,10 @@ class TaskDecoratorCollection:
     branch = staticmethod(_task_decorator(_BranchPythonDecoratedOperator))
     short_circuit = staticmethod(_task_decorator(_ShortCircuitDecoratedOperator))
     bash = staticmethod(_task_decorator(_BashDecoratedOperator))
+    virtualenv = staticmethod(_task_decorator(_PythonVirtualenvDecoratedOperator))
+    external_python = staticmethod(_task_decorator(_PythonExternalDecoratedOperator))
+    branch_virtualenv = staticmethod(_task_decorator(_BranchPythonVirtualenvDecoratedOperator))
+    branch_external_python = staticmethod(_task_decorator(_BranchExternalPythonDecoratedOperator))
     sensor = staticmethod(_task_decorator(DecoratedSensorOperator))
 
     def __call__(self, python_callable=None, multiple_outputs=None, **kwargs):
@@ -179,7 +214,8 @@ class TaskDecoratorCollection:
     def __getattr__(self, name):
         if name.startswith("__"):
             raise AttributeError(name)
-        raise NotSupported("@task.%s" % name, "use @task, @task.branch, @task.short_circuit, @task.bash or @task.sensor")
+        raise NotSupported("@task.%s" % name, "use @task, @task.branch, @task.short_circuit, @task.virtualenv, "
+                           "@task.external_python, @task.bash or @task.sensor")
 
 
 task = TaskDecoratorCollection()

@@ -19,6 +19,20 @@ class Table:
         self.__dict__.update(fields)
 
 
+class Tag:
+    template_fields = ("tag_name",)
+
+    def __init__(self, tag_name):
+        self.tag_name = tag_name
+
+
+class Column:
+    template_fields = ("name", "description", "data_type", "tags")
+
+    def __init__(self, name, description=None, data_type="", tags=()):
+        self.name, self.description, self.data_type, self.tags = name, description, data_type, list(tags)
+
+
 class User:
     template_fields = ("email", "first_name", "last_name")
 

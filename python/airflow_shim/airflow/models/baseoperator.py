@@ -112,7 +112,7 @@ class BaseOperator(DAGNode, LoggingMixin, metaclass=BaseOperatorMeta):
     is_setup = is_teardown = False
     task_group = None
     custom_operator_name = None
-    partial_refused = "tasks are not mapped; loop in the DAG file or within the task"
+    mapped = None
 
     def __init__(
         self, task_id, owner="airflow", email=None, email_on_retry=True, email_on_failure=True, retries=None,
@@ -359,11 +359,16 @@ class BaseOperator(DAGNode, LoggingMixin, metaclass=BaseOperatorMeta):
                                        include_prior_dates=bool(include_prior_dates))
 
     @classmethod
-    def partial(cls, **_):
-        raise NotSupported("%s.partial()" % cls.__name__, cls.partial_refused)
+    def partial(cls, **arguments):
+        from airflow.models.mappedoperator import OperatorPartial
 
-    def expand(self, **_):
-        raise NotSupported("%s.expand()" % self.task_type, self.partial_refused)
+        return OperatorPartial(cls, arguments)
+
+    def leave(self):
+        """Takes this task out of its DAG again."""
+        del self._dag.task_dict[self.task_id]
+        del self.task_group.children[self.task_id]
+        self._dag.task_group.used_group_ids.discard(self.task_id)
 
     @property
     def priority_weight_total(self):

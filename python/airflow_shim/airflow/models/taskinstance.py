@@ -5,6 +5,7 @@ import hashlib
 import math
 import os
 import socket
+from typing import NamedTuple
 
 from airflow.exceptions import NotSupported
 from airflow.models.xcom import XCOM_RETURN_KEY
@@ -13,14 +14,21 @@ from airflow.utils.log.logging_mixin import LoggingMixin
 from nightjar_airflow import runtime
 
 
-class TaskInstanceKey(tuple):
-    dag_id, task_id, run_id, try_number = (property(lambda self, index=index: self[index]) for index in range(4))
+class TaskInstanceKey(NamedTuple):
+    dag_id: str
+    task_id: str
+    run_id: str
+    try_number: int = 1
+    map_index: int = -1
+
+    @property
+    def primary(self):
+        return self.dag_id, self.task_id, self.run_id, self.map_index
 
 
 class TaskInstance(LoggingMixin):
     """What a task may ask of and do by its `ti`."""
 
-    map_index = -1
     job_id = None
     queued_by_job_id = None
     end_date = None
@@ -29,6 +37,7 @@ class TaskInstance(LoggingMixin):
 
     def __init__(self, task, dag_run, order, previous=None):
         self.task, self.dag_run = task, dag_run
+        self.map_index = (order.get("point") or {}).get("index", -1)
         self.dag_id, self.task_id = task.dag_id, task.task_id
         self.try_number = int(order.get("try_number") or 1)
         self.max_tries = int(order.get("max_tries") if order.get("max_tries") is not None else task.retries)
@@ -47,7 +56,8 @@ class TaskInstance(LoggingMixin):
 
     logical_date = property(lambda self: self.execution_date)
     prev_attempted_tries = property(lambda self: self.try_number)
-    key = property(lambda self: TaskInstanceKey((self.dag_id, self.task_id, self.run_id, self.try_number)))
+    key = property(lambda self: TaskInstanceKey(
+        self.dag_id, self.task_id, self.run_id, self.try_number, self.map_index))
 
     @property
     def log_url(self):
@@ -112,6 +122,8 @@ class TaskInstance(LoggingMixin):
 
     def xcom_pull(self, task_ids=None, dag_id=None, key=XCOM_RETURN_KEY, include_prior_dates=False, session=None,
                   *, map_indexes=None, default=None):
+        if map_indexes is not None:
+            raise NotSupported("xcom_pull(map_indexes)", "without it there is a list of what all points left")
         ids = [task_ids] if isinstance(task_ids, str) else None if task_ids is None else list(task_ids)
         found = runtime.attempt.values.pull(dag_id or self.dag_id, ids, key, include_prior_dates)
         if task_ids is None or isinstance(task_ids, str):
@@ -121,7 +133,15 @@ class TaskInstance(LoggingMixin):
             newest.setdefault(value.task_id, value.value)
         if runtime.is_1_10():
             return tuple(newest.get(task_id) for task_id in ids)
-        return [newest[task_id] for task_id in ids if task_id in newest]
+        values = []
+        for task_id in ids:
+            if task_id in newest:
+                values += newest[task_id] if self._is_mapped(dag_id, task_id) else [newest[task_id]]
+        return values
+
+    def _is_mapped(self, dag_id, task_id):
+        dag = self.task.dag
+        return dag_id in (None, self.dag_id) and dag.has_task(task_id) and dag.get_task(task_id).mapped is not None
 
     def __repr__(self):
         return "<TaskInstance: %s.%s %s [%s]>" % (self.dag_id, self.task_id, self.run_id, self.state)

@@ -45,19 +45,21 @@ class XComArg(DependencyMixin):
         self.operator.update_relative(other, upstream, edge_modifier)
 
     def map(self, f):
-        raise NotSupported("XComArg.map()", "tasks are not mapped; loop within the task")
+        raise NotSupported("XComArg.map()", "do it in a task between the two")
 
     def zip(self, *others, **_):
-        raise NotSupported("XComArg.zip()", "tasks are not mapped; loop within the task")
+        raise NotSupported("XComArg.zip()", "do it in a task between the two")
 
     def concat(self, *others):
-        raise NotSupported("XComArg.concat()", "tasks are not mapped; loop within the task")
+        raise NotSupported("XComArg.concat()", "do it in a task between the two")
 
     def resolve(self, context, **_):
         task_id = self.operator.task_id
         instance = context["ti"]
         found = instance.xcom_pull(task_ids=[task_id], dag_id=self.operator.dag_id, key=self.key)
         found = list(found)
+        if self.operator.mapped is not None:
+            return found
         if found:
             return found[0]
         if self.key == XCOM_RETURN_KEY:

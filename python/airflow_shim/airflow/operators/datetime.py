@@ -19,16 +19,15 @@ class BranchDateTimeOperator(BaseBranchOperator):
 
     def choose_branch(self, context):
         now = context["logical_date"] if self.use_task_logical_date else timezone.utcnow()
-        now = timezone.make_naive(now, self.dag.timezone)
-        lower, upper = self._bound(self.target_lower, now), self._bound(self.target_upper, now)
-        if lower and upper and upper < lower:
+        lower, upper = self._on(now, self.target_lower), self._on(now, self.target_upper)
+        datetimes = isinstance(self.target_lower, datetime.datetime) and isinstance(self.target_upper, datetime.datetime)
+        if lower and upper and upper < lower and not datetimes:
             upper += datetime.timedelta(days=1)
         inside = not (upper is not None and upper < now or lower is not None and lower > now)
         return self.follow_task_ids_if_true if inside else self.follow_task_ids_if_false
 
-    def _bound(self, value, now):
-        if value is None:
-            return None
-        if isinstance(value, datetime.datetime):
-            return value if timezone.is_naive(value) else timezone.make_naive(value, self.dag.timezone)
-        return datetime.datetime.combine(now.date(), value)
+    def _on(self, day, value):
+        """The moment: a time of day is one of that day, and what names no zone is in that of the DAG."""
+        if isinstance(value, datetime.time):
+            value = datetime.datetime.combine(day, value)
+        return timezone.make_aware(value, self.dag.timezone) if value and timezone.is_naive(value) else value

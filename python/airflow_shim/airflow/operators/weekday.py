@@ -15,6 +15,8 @@ class BranchDayOfWeekOperator(BaseBranchOperator):
         self._numbers = WeekDay.validate_week_day(week_day)
 
     def choose_branch(self, context):
-        now = context["logical_date"] if self.use_task_logical_date else timezone.utcnow()
-        local = timezone.make_naive(now, self.dag.timezone)
-        return self.follow_task_ids_if_true if local.isoweekday() in self._numbers else self.follow_task_ids_if_false
+        if self.use_task_logical_date:
+            now = context["logical_date"]
+        else:
+            now = timezone.make_naive(timezone.utcnow(), self.dag.timezone)
+        return self.follow_task_ids_if_true if now.isoweekday() in self._numbers else self.follow_task_ids_if_false

@@ -16,8 +16,27 @@ class DataInterval(NamedTuple):
     end: object
 
 
+class TimeRestriction(NamedTuple):
+    earliest: object
+    latest: object
+    catchup: bool
+
+
+class DagRunInfo(NamedTuple):
+    run_after: object
+    data_interval: DataInterval
+
+    @classmethod
+    def exact(cls, at):
+        return cls(at, DataInterval(at, at))
+
+    @classmethod
+    def interval(cls, start, end):
+        return cls(end, DataInterval(start, end))
+
+
 class Timetable:
-    """Kept for annotations and as the base of the five below; one's own cannot be used."""
+    """Kept for annotations and as the base of Airflow's own; those of DAG files cannot be used."""
 
     kind = None
     zone = None
@@ -113,10 +132,9 @@ def of(schedule, zone):
         return CronDataIntervalTimetable(schedule, zone)
     if isinstance(schedule, timedelta) or type(schedule).__name__ == "relativedelta":
         return DeltaDataIntervalTimetable(schedule)
-    if type(schedule) in (NullTimetable, OnceTimetable, ContinuousTimetable, CronDataIntervalTimetable,
-                          DeltaDataIntervalTimetable):
-        return schedule
     if isinstance(schedule, Timetable):
+        if type(schedule).__module__.startswith("airflow.timetables."):
+            return schedule
         raise NotSupported("the timetable %s" % type(schedule).__name__, "use cron, a timedelta, @once or None")
     if isinstance(schedule, (list, tuple)) or type(schedule).__name__.startswith("Dataset"):
         raise NotSupported("a schedule by datasets", "use cron, or TriggerDagRunOperator in the DAG that writes them")

@@ -6,6 +6,8 @@ import dev.nightjar.http.AttemptTokens;
 import dev.nightjar.run.Run;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.RunStore;
+import dev.nightjar.store.StoredTaskRun;
+import dev.nightjar.store.TaskRunLists;
 import dev.nightjar.store.TaskRunStore;
 import dev.nightjar.workflow.AirflowWork;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ public final class DagOrders implements Preparation {
   private final AttemptTokens tokens;
   private final RunStore runs = new RunStore();
   private final TaskRunStore taskRuns = new TaskRunStore();
+  private final TaskRunLists lists = new TaskRunLists();
 
   /// @param folder of the DAG files
   /// @param nightjar starts this program
@@ -42,7 +45,8 @@ public final class DagOrders implements Preparation {
 
   @Override
   public AttemptOrder prepare(AttemptOrder order) {
-    if (!(order.task().work() instanceof AirflowWork work) || work.shell() != null) {
+    boolean mapped = order.task().traits().grid() != null; // its points are attempts, not itself
+    if (!(order.task().work() instanceof AirflowWork work) || work.shell() != null || mapped) {
       return order;
     }
     Map<String, Object> shim =
@@ -53,6 +57,11 @@ public final class DagOrders implements Preparation {
               json.put(
                   "first_poke_at",
                   RunOrder.iso(taskRuns.started(transaction, order.taskRun()).orElse(null)));
+              json.put("task_id", order.task().name());
+              lists
+                  .find(transaction, order.taskRun())
+                  .map(StoredTaskRun::point)
+                  .ifPresent(point -> addPoint(json, point));
               return json;
             });
     addTask(shim, order);
@@ -60,8 +69,12 @@ public final class DagOrders implements Preparation {
     return order.with(order.task().with(asked), order.parameters());
   }
 
+  private static void addPoint(Map<String, Object> json, StoredTaskRun.Point point) {
+    json.put("task_id", point.grid());
+    json.put("point", Map.of("index", point.index(), "values", point.values()));
+  }
+
   private void addTask(Map<String, Object> json, AttemptOrder order) {
-    json.put("task_id", order.task().name());
     json.put("mode", "attempt");
     json.put("try_number", order.tryNumber());
     json.put("max_tries", order.task().retry().times());

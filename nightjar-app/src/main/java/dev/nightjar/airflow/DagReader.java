@@ -9,6 +9,7 @@ import dev.nightjar.schedule.Timetable;
 import dev.nightjar.scheduler.Workflows;
 import dev.nightjar.workflow.AirflowWork;
 import dev.nightjar.workflow.Concurrency;
+import dev.nightjar.workflow.Grid;
 import dev.nightjar.workflow.Limits;
 import dev.nightjar.workflow.Past;
 import dev.nightjar.workflow.Placement;
@@ -30,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -184,12 +186,14 @@ public final class DagReader {
             : task.path("depends_on_past").asBoolean(false) ? Past.SAME_TASK : Past.IGNORED;
     String group =
         task.path("task_group").isString() ? task.path("task_group").stringValue() : null;
-    return new Traits(
-        null,
-        past,
-        time(task.path("start_date")),
-        positive(task.path("max_active_tis_per_dag")),
-        group);
+    Integer atOnce = positive(task.path("max_active_tis_per_dag"));
+    return new Traits(null, past, time(task.path("start_date")), atOnce, group)
+        .with(grid(task.path("grid")));
+  }
+
+  /// What a mapped task is mapped over.
+  private static @Nullable Grid grid(JsonNode points) {
+    return points.isContainer() ? new Grid(JSON.convertValue(points, Object.class), null) : null;
   }
 
   private static @Nullable DataIntervals intervals(JsonNode dag) {
@@ -200,7 +204,7 @@ public final class DagReader {
                 dag.path("tasks")
                     .valueStream()
                     .map(task -> time(task.path("start_date")))
-                    .filter(java.util.Objects::nonNull))
+                    .filter(Objects::nonNull))
             .min(Instant::compareTo);
     if (!schedule.isObject() || start.isEmpty()) {
       return null;
@@ -212,6 +216,14 @@ public final class DagReader {
               new Schedule.Every(
                   Duration.ofMillis(Math.round(schedule.path("seconds").asDouble() * 1000)));
           case "once" -> new Schedule.At(List.of(start.get()));
+          case "events" ->
+              new Schedule.At(
+                  schedule
+                      .path("times")
+                      .valueStream()
+                      .map(DagReader::time)
+                      .filter(Objects::nonNull)
+                      .toList());
           default ->
               throw new DagFileException(
                   "schedule %s is not supported".formatted(schedule.path("kind").asString("")));

@@ -29,14 +29,15 @@ final class AirflowCommand implements Command {
           Commands of 2.x:
             dags list, list-import-errors, details, show, next-execution, pause,
                  unpause, trigger, test, list-runs, state, backfill, delete
-            tasks list, state, states-for-dag-run, clear, test, render
+            tasks list, state, states-for-dag-run, failed-deps, clear, test, render
             variables, pools, connections
                  list, get, set or add, delete, import, export
             jobs check, version, db init
           Commands of 1.10:
             list_dags, list_tasks, trigger_dag, pause, unpause, dag_state,
-            task_state, clear, test, render, next_execution, list_dag_runs, backfill,
-            delete_dag, variables, connections, pool, version, initdb
+            task_state, task_failed_deps, clear, test, render, next_execution,
+            list_dag_runs, backfill, delete_dag, variables, connections, pool,
+            version, initdb
 
           `nightjar airflow COMMAND --help` tells more about a command.
 

@@ -14,10 +14,8 @@ final class AirflowCommands {
           "dags list-jobs",
           "dags report",
           "dags show-dependencies",
-          "tasks failed-deps",
           "tasks run",
           "run",
-          "task_failed_deps",
           "connections test",
           "db reset",
           "resetdb");

@@ -19,6 +19,7 @@ final class AirflowTaskCommands {
     all.put("tasks list", AirflowTaskCommands::list);
     all.put("tasks state", AirflowTaskCommands::state);
     all.put("tasks states-for-dag-run", AirflowTaskCommands::states);
+    all.put("tasks failed-deps", AirflowTaskCommands::failedDeps);
     all.put("tasks clear", AirflowTaskCommands::clear);
     all.put("tasks test", AirflowTaskCommands::test);
     all.put("tasks render", AirflowTaskCommands::render);
@@ -148,6 +149,13 @@ final class AirflowTaskCommands {
     AirflowDagCommands.folder(options);
     var given = options.positionals("DAG_ID TASK_ID EXECUTION_DATE_OR_RUN_ID");
     return new AirflowDo(options, call -> call.old("render", trial(call, given)));
+  }
+
+  private static AirflowDo failedDeps() {
+    var options = new Options("Tells why a task of a run does not start.");
+    AirflowDagCommands.folder(options);
+    var given = options.positionals("DAG_ID TASK_ID EXECUTION_DATE_OR_RUN_ID");
+    return new AirflowDo(options, call -> call.old("task_failed_deps", trial(call, given)));
   }
 
   private static Map<String, String> trial(AirflowCall call, Positionals given) {

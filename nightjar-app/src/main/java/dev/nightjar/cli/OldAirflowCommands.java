@@ -34,6 +34,14 @@ final class OldAirflowCommands {
         () ->
             of("task_state", "Shows the state of a task.", "DAG_ID TASK_ID EXECUTION_DATE").made());
     all.put(
+        "task_failed_deps",
+        () ->
+            of(
+                    "task_failed_deps",
+                    "Tells why a task does not start.",
+                    "DAG_ID TASK_ID EXECUTION_DATE")
+                .made());
+    all.put(
         "test",
         () ->
             of("test", "Runs a task alone; nothing is stored.", "DAG_ID TASK_ID EXECUTION_DATE")

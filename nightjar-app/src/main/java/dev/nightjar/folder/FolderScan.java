@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// The files below a folder, and when they change. Hidden files and folders, and Python's caches,
-/// are left out; links to files are followed, those to folders are not. Not thread-safe.
+/// The files below a folder, and when they change. Hidden files and folders, Python's caches and
+/// what `.airflowignore` files name are left out; links to files are followed, those to folders are
+/// not. Not thread-safe.
 final class FolderScan implements AutoCloseable {
   /// By what a changed file is known.
   record Stamp(long modified, long size) {}
@@ -33,23 +34,25 @@ final class FolderScan implements AutoCloseable {
   Map<String, Stamp> files() {
     Map<String, Stamp> files = new TreeMap<>();
     Set<Path> folders = new HashSet<>();
+    var ignored = new IgnoredFiles(folder);
     try {
       Files.walkFileTree(
           folder,
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
-              if (!path.equals(folder) && isLeftOut(path)) {
+              if (!path.equals(folder) && (isLeftOut(path) || ignored.has(path))) {
                 return FileVisitResult.SKIP_SUBTREE;
               }
               watch.watch(path);
               folders.add(path);
+              ignored.enter(path);
               return FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
-              if (!isLeftOut(path) && Files.isRegularFile(path)) {
+              if (!isLeftOut(path) && !ignored.has(path) && Files.isRegularFile(path)) {
                 add(files, path);
               }
               return FileVisitResult.CONTINUE;

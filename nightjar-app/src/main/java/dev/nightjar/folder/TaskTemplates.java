@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Fills in the templates of tasks of workflow files. Those of Airflow files are filled in by the
-/// shim, and jobs have none.
+/// shim, but for the grids of mapped tasks; jobs have none.
 public final class TaskTemplates implements Preparation {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -64,7 +64,7 @@ public final class TaskTemplates implements Preparation {
 
   @Override
   public AttemptOrder prepare(AttemptOrder order) {
-    if (order.task().work() instanceof AirflowWork) {
+    if (order.task().work() instanceof AirflowWork && order.task().traits().grid() == null) {
       return order;
     }
     RunContext context =

@@ -116,6 +116,21 @@ final class AirflowCommandTest {
             ========+===========================+=========+=======+============+=========
             example | 2024-01-03T05:06:07+00:00 | after   | None  |            | \s"""
                 .stripTrailing());
+    assertThat(out("tasks", "failed-deps", "example", "puller", "run2"))
+        .isEqualTo(
+            """
+            Task instance dependencies not met:
+            Trigger Rule: Task's trigger rule 'all_success' requires all upstream tasks to have succeeded, but found 1 non-success(es). upstream_states=_UpstreamTIStates(success=0, skipped=0, failed=0, upstream_failed=0, removed=0, done=0, success_setup=0, skipped_setup=0), upstream_task_ids={'push'}
+            Dagrun Running: Task instance's dagrun was not in the 'running' state but in the state 'queued'.
+            Task Instance State: Task is in the 'None' state.
+            Dag Not Paused: Task's DAG 'example' is paused.
+            """);
+    assertThat(out("task_failed_deps", "example", "push", "2024-01-03T05:06:07"))
+        .doesNotContain("Trigger Rule");
+    assertThat(failure("tasks", "failed-deps", "example", "nosuch", "run2"))
+        .isEqualTo("airflow.exceptions.TaskNotFound: Task nosuch not found\n");
+    assertThat(failure("tasks", "failed-deps", "example", "push", "nosuch"))
+        .contains("'nosuch' not found");
     assertThat(failure("dags", "trigger", "-r", "run2", "example")).contains("already exists");
     assertThat(failure("dags", "trigger", "nosuch"))
         .isEqualTo("airflow.exceptions.DagNotFound: Dag id nosuch not found in DagModel\n");

@@ -2,6 +2,7 @@ package dev.nightjar.store;
 
 import dev.nightjar.run.Report;
 import dev.nightjar.run.TaskRunKey;
+import dev.nightjar.workflow.AirflowWork;
 import dev.nightjar.workflow.Grid;
 import dev.nightjar.workflow.Task;
 import java.time.Instant;
@@ -9,11 +10,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What a grid leaves of what its points left: of each name the list of their values, in the order
-/// of the points, with null where a point left none; and what the best point is.
+/// of the points, with null where a point left none; and what the best point is. Mapped tasks of
+/// Airflow files leave lists without what is not there, as in Airflow.
 final class GridValues {
   /// The key of the best point.
   static final String BEST = "best";
@@ -32,6 +35,9 @@ final class GridValues {
   static void gather(Transaction transaction, Task task, TaskRunKey key, Instant now) {
     List<Point> points = points(transaction, key);
     Map<String, List<@Nullable Object>> lists = lists(transaction, key, points);
+    if (task.work() instanceof AirflowWork) {
+      lists.values().forEach(list -> list.removeIf(Objects::isNull));
+    }
     List<Report.Value> values = new ArrayList<>();
     lists.forEach((name, list) -> values.add(value(name, list)));
     Grid grid = task.traits().grid();

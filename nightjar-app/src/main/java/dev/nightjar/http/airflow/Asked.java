@@ -1,6 +1,7 @@
 package dev.nightjar.http.airflow;
 
 import dev.nightjar.http.AirflowProblem;
+import dev.nightjar.workflow.Grid;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -78,6 +79,13 @@ final class Asked {
   private static AirflowProblem wrong(String type, String name) {
     return AirflowProblem.bad(
         "Wrong type, expected '%s' for query parameter '%s'".formatted(type, name));
+  }
+
+  /// The task of the address; of a mapped one the point that `map_index` says.
+  String task() {
+    String task = request.pathParam("task_id");
+    int index = whole("map_index", -1);
+    return index < 0 ? task : Grid.point(task, index);
   }
 
   @Nullable Instant time(String name) {

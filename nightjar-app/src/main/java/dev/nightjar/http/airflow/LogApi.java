@@ -50,12 +50,11 @@ final class LogApi {
 
   private void log(Context request) throws IOException {
     var asked = new Asked(request);
-    String task = request.pathParam("task_id");
     StoredTaskRun found =
         lookup.requireTask(
             request.pathParam("dag_id"),
             request.pathParam("dag_run_id"),
-            task,
+            asked.task(),
             "TaskInstance not found");
     String number = request.pathParam("try");
     if (!number.matches("\\d{1,9}")) {
@@ -66,10 +65,7 @@ final class LogApi {
     int from = position(asked.text("token"));
     TaskRunKey key = found.key();
     List<Attempt> all =
-        services
-            .database()
-            .read(transaction -> attempts.attempts(transaction, key.run()))
-            .getOrDefault(task, List.of());
+        services.database().read(transaction -> attempts.attempts(transaction, key));
     List<Attempt> tried = ofTry(all, Integer.parseInt(number));
     byte[] text = read(key, tried);
     String shown =

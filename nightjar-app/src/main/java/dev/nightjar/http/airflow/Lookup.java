@@ -8,6 +8,7 @@ import dev.nightjar.store.KeyedWorkflow;
 import dev.nightjar.store.KeyedWorkflows;
 import dev.nightjar.store.StoredTaskRun;
 import dev.nightjar.store.TaskRunLists;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,21 @@ final class Lookup {
                 services
                     .database()
                     .read(transaction -> runs.find(transaction, found.stored().id(), run)));
+  }
+
+  /// The run of that name, or of that logical date.
+  Optional<KeyedRun> run(KeyedWorkflow dag, String nameOrTime) {
+    OffsetDateTime time = Moments.parse(nameOrTime);
+    if (time == null && !Given.isStorable(nameOrTime)) {
+      return Optional.empty();
+    }
+    return services
+        .database()
+        .read(
+            transaction ->
+                time == null
+                    ? runs.find(transaction, dag.stored().id(), nameOrTime)
+                    : runs.find(transaction, dag.stored().id(), time.toInstant()));
   }
 
   KeyedRun requireRun(String dag, String run) {

@@ -25,6 +25,8 @@ final class OldCommands {
 
   private final TrialCommands trials;
 
+  private final FailedDeps failedDeps;
+
   private final OldSettings settings;
 
   private final KeyedWorkflows workflows = new KeyedWorkflows();
@@ -35,6 +37,7 @@ final class OldCommands {
     this.runCommands = new OldRunCommands(services);
     this.dags = new DagApi(services);
     this.trials = new TrialCommands(services);
+    this.failedDeps = new FailedDeps(services);
     this.settings = new OldSettings(services);
   }
 
@@ -56,6 +59,7 @@ final class OldCommands {
         case "clear" -> runCommands.clear(dag(given), given, who);
         case "delete_dag" -> delete(dag(given), who);
         case "next_execution" -> next(dag(given), given.getOrDefault("num_executions", "1"));
+        case "task_failed_deps" -> failedDeps.of(dag(given), given);
         case "test" -> trials.test(dag(given), given, who);
         case "render" -> trials.render(dag(given), given, who);
         case "list_dag_runs" -> Said.out(runCommands.list(dag(given), given));

@@ -3,6 +3,7 @@ package dev.nightjar.http.airflow;
 import dev.nightjar.http.AirflowProblem;
 import dev.nightjar.http.Requests;
 import dev.nightjar.json.Json;
+import dev.nightjar.run.Run;
 import dev.nightjar.run.TaskRunKey;
 import dev.nightjar.store.Deadlines;
 import dev.nightjar.store.Deadlines.Deadline;
@@ -100,15 +101,29 @@ final class TaskInstanceApi {
     services
         .database()
         .<List<StoredTaskRun>>read(
-            (Transaction transaction) -> taskRuns.ofRuns(transaction, byId.keySet()))
+            (Transaction transaction) ->
+                taskRuns.ofRuns(transaction, byId.keySet()).stream()
+                    .flatMap(one -> expanded(transaction, require(byId, one).run(), one).stream())
+                    .toList())
         .forEach(
             taskRun ->
                 page.add(
                     filter,
                     TaskInstanceView.of(
-                        Objects.requireNonNull(byId.get(taskRun.key().run())),
-                        taskRun,
-                        deadlines.get(taskRun.key()))));
+                        require(byId, taskRun), taskRun, deadlines.get(taskRun.key()))));
+  }
+
+  private static KeyedRun require(Map<String, KeyedRun> byId, StoredTaskRun taskRun) {
+    return Objects.requireNonNull(byId.get(taskRun.key().run()));
+  }
+
+  /// The points of a mapped task, once it has them, stand for it.
+  private List<StoredTaskRun> expanded(Transaction transaction, Run run, StoredTaskRun taskRun) {
+    if (run.task(taskRun.key().task()).traits().grid() == null) {
+      return List.of(taskRun);
+    }
+    List<StoredTaskRun> points = taskRuns.ofGrid(transaction, taskRun.key());
+    return points.isEmpty() ? List.of(taskRun) : points;
   }
 
   private Map<TaskRunKey, Deadline> deadlines(Collection<String> some) {

@@ -29,8 +29,10 @@ final class TaskInstanceView {
     Task task = run.run().task(taskRun.key().task());
     Described told = TaskView.described(task);
     String logical = Moments.text(Moments.logical(run.run()));
-    ObjectNode json = reference(run, task.name());
-    json.put("task_display_name", task.name()).put("execution_date", logical);
+    StoredTaskRun.Point point = taskRun.point();
+    String name = point == null ? task.name() : point.grid();
+    ObjectNode json = reference(run, name);
+    json.put("task_display_name", name).put("execution_date", logical);
     Instant started = taskRun.times().started();
     Instant ended = taskRun.times().ended();
     json.put("start_date", Moments.textOrNull(started));
@@ -41,7 +43,8 @@ final class TaskInstanceView {
             ? null
             : (Double) (Duration.between(started, ended).toMillis() / 1e3));
     json.put("state", state(taskRun.standing()));
-    json.put("try_number", taskRun.tries().number()).put("map_index", -1);
+    json.put("try_number", taskRun.tries().number());
+    json.put("map_index", point == null ? -1 : point.index());
     json.put(
         "max_tries", taskRun.tries().before() + (int) told.number("retries", task.retry().times()));
     json.put("hostname", Objects.requireNonNullElse(taskRun.worker(), ""));

@@ -86,7 +86,7 @@ final class TaskView {
     JsonNode fields = told.value("template_fields");
     json.set("template_fields", fields.isArray() ? fields : Described.json(operator.fields()));
     json.set("params", told.params());
-    json.put("is_mapped", false);
+    json.put("is_mapped", task.traits().grid() != null);
     if (told.text("subdag") != null) {
       json.put("sub_dag", told.text("subdag"));
     }

@@ -10,14 +10,11 @@ import dev.nightjar.run.RunState;
 import dev.nightjar.schedule.DataInterval;
 import dev.nightjar.schedule.DataIntervals;
 import dev.nightjar.store.KeyedRun;
-import dev.nightjar.store.KeyedRuns;
 import dev.nightjar.store.KeyedWorkflow;
-import dev.nightjar.store.Transaction;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,10 +23,11 @@ final class TrialCommands {
   private static final String BANNER = "# " + "-".repeat(58);
 
   private final AirflowServices services;
-  private final KeyedRuns runs = new KeyedRuns();
+  private final Lookup lookup;
 
   TrialCommands(AirflowServices services) {
     this.services = services;
+    this.lookup = new Lookup(services);
   }
 
   /// Runs a task, whatever comes before it.
@@ -95,22 +93,17 @@ final class TrialCommands {
 
   /// The run of that name or time, or one that is made for this alone.
   private Run run(KeyedWorkflow dag, String named, String who) {
-    OffsetDateTime given = Moments.parse(named);
-    if (given == null) {
-      return find(transaction -> runs.find(transaction, dag.stored().id(), named))
-          .orElseThrow(
-              () ->
-                  AirflowProblem.bad(
-                      "airflow.exceptions.DagRunNotFound: DagRun for %s with run_id or execution_date of '%s' not found"
-                          .formatted(dag.key(), named)));
+    Optional<Run> found = lookup.run(dag, named).map(KeyedRun::run);
+    if (found.isPresent()) {
+      return found.get();
     }
-    Instant time = given.toInstant();
-    return find(transaction -> runs.find(transaction, dag.stored().id(), time))
-        .orElseGet(() -> run(dag, time, who));
-  }
-
-  private Optional<Run> find(Function<Transaction, Optional<KeyedRun>> found) {
-    return services.database().read(found).map(KeyedRun::run);
+    OffsetDateTime time = Moments.parse(named);
+    if (time == null) {
+      throw AirflowProblem.bad(
+          "airflow.exceptions.DagRunNotFound: DagRun for %s with run_id or execution_date of '%s' not found"
+              .formatted(dag.key(), named));
+    }
+    return run(dag, time.toInstant(), who);
   }
 
   private Run run(KeyedWorkflow dag, Instant time, String who) {

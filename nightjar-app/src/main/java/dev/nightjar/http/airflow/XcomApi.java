@@ -70,9 +70,9 @@ final class XcomApi {
   private void show(Context request) {
     String dag = request.pathParam("dag_id");
     String key = request.pathParam("dag_run_id");
-    new Asked(request).flag("deserialize");
-    StoredTaskRun taskRun =
-        lookup.requireTask(dag, key, request.pathParam("task_id"), "XCom entry not found");
+    var asked = new Asked(request);
+    asked.flag("deserialize");
+    StoredTaskRun taskRun = lookup.requireTask(dag, key, asked.task(), "XCom entry not found");
     String name = request.pathParam("key");
     KeyedRun run = lookup.requireRun(dag, key);
     ValueStore.Left left =
@@ -84,7 +84,12 @@ final class XcomApi {
                         .database()
                         .read(transaction -> values.find(transaction, taskRun.key(), given)))
             .orElseThrow(() -> new AirflowProblem(404, "XCom entry not found", null));
-    Requests.answer(request, entry(run, left).put("value", text(left.value().json())));
+    ObjectNode entry = entry(run, left).put("value", text(left.value().json()));
+    StoredTaskRun.Point point = taskRun.point();
+    if (point != null) {
+      entry.put("task_id", point.grid()).put("map_index", point.index());
+    }
+    Requests.answer(request, entry);
   }
 
   private static String text(String json) {

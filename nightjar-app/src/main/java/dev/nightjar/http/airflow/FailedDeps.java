@@ -1,0 +1,141 @@
+package dev.nightjar.http.airflow;
+
+import dev.nightjar.http.AirflowProblem;
+import dev.nightjar.run.TaskRunState;
+import dev.nightjar.store.KeyedRun;
+import dev.nightjar.store.KeyedWorkflow;
+import dev.nightjar.store.StoredTaskRun;
+import dev.nightjar.store.TaskRunLists;
+import dev.nightjar.workflow.Task;
+import dev.nightjar.workflow.TriggerRule;
+import dev.nightjar.workflow.Upstream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// `airflow tasks failed-deps`: why a task of a run does not start, in Airflow's words.
+final class FailedDeps {
+  private final AirflowServices services;
+  private final Lookup lookup;
+
+  FailedDeps(AirflowServices services) {
+    this.services = services;
+    this.lookup = new Lookup(services);
+  }
+
+  /// What keeps a task from being started now, a line each.
+  Said of(KeyedWorkflow dag, Map<String, String> given) {
+    String name = given.getOrDefault("task_id", "");
+    String named = given.getOrDefault("execution_date", "");
+    KeyedRun run =
+        lookup
+            .run(dag, named)
+            .orElseThrow(
+                () ->
+                    AirflowProblem.bad(
+                        "airflow.exceptions.DagRunNotFound: DagRun for %s with run_id or execution_date of '%s' not found"
+                            .formatted(dag.key(), named)));
+    Map<String, StoredTaskRun.Standing> standings =
+        services
+            .database()
+            .<List<StoredTaskRun>>read(
+                transaction -> new TaskRunLists().ofRun(transaction, run.run().id()))
+            .stream()
+            .collect(Collectors.toMap(one -> one.key().task(), StoredTaskRun::standing));
+    StoredTaskRun.Standing standing = standings.get(name);
+    if (standing == null) {
+      throw AirflowProblem.bad(
+          "airflow.exceptions.TaskNotFound: Task %s not found".formatted(name));
+    }
+    List<String> failed = new ArrayList<>();
+    rule(run.run().task(name), standings, failed);
+    String runState = RunView.state(run.run().status().state());
+    if (!runState.equals("running")) {
+      failed.add(
+          "Dagrun Running: Task instance's dagrun was not in the 'running' state but in the state '%s'."
+              .formatted(runState));
+    }
+    String state = Objects.requireNonNullElse(TaskInstanceView.state(standing), "None");
+    if (state.equals("running")) {
+      failed.add("Task Instance Not Running: Task is in the running state");
+    }
+    // What is to run next has the state None here, as what waits has.
+    failed.add("Task Instance State: Task is in the '%s' state.".formatted(state));
+    if (dag.stored().timing().paused()) {
+      failed.add("Dag Not Paused: Task's DAG '%s' is paused.".formatted(dag.key()));
+    }
+    return Said.out(
+        failed.stream()
+            .collect(Collectors.joining("\n", "Task instance dependencies not met:\n", "\n")));
+  }
+
+  private static void rule(
+      Task task, Map<String, StoredTaskRun.Standing> standings, List<String> failed) {
+    Map<TaskRunState, Long> counts =
+        standings.entrySet().stream()
+            .filter(one -> task.after().contains(one.getKey()))
+            .map(one -> one.getValue().state())
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    var before =
+        new Upstream(
+            task.after().size(),
+            count(counts, TaskRunState.SUCCESS),
+            count(counts, TaskRunState.FAILED) + count(counts, TaskRunState.STOPPED),
+            count(counts, TaskRunState.UPSTREAM_FAILED),
+            count(counts, TaskRunState.SKIPPED));
+    if (task.when().start(before) == TriggerRule.Start.NOW) {
+      return;
+    }
+    int done = before.success() + before.failed() + before.upstreamFailed() + before.skipped();
+    failed.add(
+        "Trigger Rule: Task's trigger rule '%s' requires %s upstream_states=_UpstreamTIStates(success=%d, skipped=%d, failed=%d, upstream_failed=%d, removed=0, done=%d, success_setup=0, skipped_setup=0), upstream_task_ids=%s"
+            .formatted(
+                task.when().name().toLowerCase(Locale.ROOT),
+                requirement(task.when(), before, done),
+                before.success(),
+                before.skipped(),
+                before.failed(),
+                before.upstreamFailed(),
+                done,
+                task.after().stream()
+                    .map("'%s'"::formatted)
+                    .collect(Collectors.joining(", ", "{", "}"))));
+  }
+
+  private static int count(Map<TaskRunState, Long> counts, TaskRunState state) {
+    return Math.toIntExact(counts.getOrDefault(state, 0L));
+  }
+
+  private static String requirement(TriggerRule rule, Upstream before, int done) {
+    int all = before.all();
+    return switch (rule) {
+      case ALL_SUCCESS ->
+          "all upstream tasks to have succeeded, but found %d non-success(es)."
+              .formatted(all - before.success());
+      case ALL_FAILED ->
+          "all upstream tasks to have failed, but found %d non-failure(s)."
+              .formatted(all - before.failed() - before.upstreamFailed());
+      case ALL_DONE ->
+          "all upstream tasks to have completed, but found %d task(s) that were not done."
+              .formatted(all - done);
+      case ALL_SKIPPED ->
+          "all upstream tasks to have been skipped, but found %d task(s) in non skipped state."
+              .formatted(all - before.skipped());
+      case ONE_SUCCESS -> "one upstream task success, but none were found.";
+      case ONE_FAILED -> "one upstream task failure, but none were found.";
+      case ONE_DONE ->
+          "at least one upstream task failure or success but none were failed or success.";
+      case NONE_FAILED, NONE_FAILED_MIN_ONE_SUCCESS ->
+          "all upstream tasks to have succeeded or been skipped, but found %d non-success(es)."
+              .formatted(all - before.success() - before.skipped());
+      case NONE_SKIPPED ->
+          "all upstream tasks to not have been skipped, but found %d task(s) skipped."
+              .formatted(before.skipped());
+      case ALWAYS -> "nothing.";
+    };
+  }
+}

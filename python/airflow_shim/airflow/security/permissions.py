@@ -1,0 +1,10 @@
+"""What access_control of a DAG names. Who may do what is decided by the roles of Nightjar's tokens."""
+
+ACTION_CAN_CREATE = "can_create"
+ACTION_CAN_READ = "can_read"
+ACTION_CAN_EDIT = "can_edit"
+ACTION_CAN_DELETE = "can_delete"
+ACTION_CAN_ACCESS_MENU = "menu_access"
+RESOURCE_DAG = "DAGs"
+RESOURCE_DAG_PREFIX = "DAG:"
+RESOURCE_DAG_RUN = "DAG Runs"
