@@ -1,6 +1,7 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.json.Json;
+import dev.nightjar.notebook.parameters.ParameterValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -69,7 +70,7 @@ final class AirflowDagCommands {
                         rows.add(
                             Json.object()
                                 .put("property_name", one.getKey())
-                                .put("property_value", AirflowTable.str(one.getValue()))));
+                                .put("property_value", ParameterValue.of(one.getValue()).str())));
           } else {
             rows.add((ObjectNode) dag);
           }

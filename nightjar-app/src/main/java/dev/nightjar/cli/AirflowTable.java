@@ -1,5 +1,6 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.notebook.parameters.ParameterValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -97,50 +98,17 @@ final class AirflowTable {
         yield array;
       }
       case NULL, MISSING, BINARY, POJO -> NODES.nullNode();
-      case BOOLEAN, NUMBER, STRING -> NODES.stringNode(str(value));
+      case BOOLEAN, NUMBER, STRING -> NODES.stringNode(ParameterValue.of(value).str());
     };
-  }
-
-  /// A value as Python's `str` has it.
-  static String str(JsonNode value) {
-    return switch (value.getNodeType()) {
-      case STRING -> value.stringValue();
-      case BOOLEAN -> value.booleanValue() ? "True" : "False";
-      case NUMBER -> value.asString();
-      case ARRAY -> {
-        List<String> parts = new ArrayList<>();
-        value.forEach(one -> parts.add(repr(one)));
-        yield "[" + String.join(", ", parts) + "]";
-      }
-      case OBJECT -> {
-        List<String> parts = new ArrayList<>();
-        value
-            .properties()
-            .forEach(one -> parts.add(repr(one.getKey()) + ": " + repr(one.getValue())));
-        yield "{" + String.join(", ", parts) + "}";
-      }
-      case NULL, MISSING, BINARY, POJO -> "None";
-    };
-  }
-
-  private static String repr(JsonNode value) {
-    return value.isString() ? repr(value.stringValue()) : str(value);
-  }
-
-  private static String repr(String text) {
-    String escaped = text.replace("\\", "\\\\").replace("\n", "\\n");
-    return text.indexOf('\'') >= 0 && text.indexOf('"') < 0
-        ? '"' + escaped + '"'
-        : "'" + escaped.replace("'", "\\'") + "'";
   }
 
   private static String cell(JsonNode value) {
     String text =
         value.isArray()
             ? StreamSupport.stream(value.spliterator(), false)
-                .map(AirflowTable::str)
+                .map(one -> ParameterValue.of(one).str())
                 .collect(Collectors.joining(","))
-            : str(value);
+            : ParameterValue.of(value).str();
     return Ansi.line(text);
   }
 
@@ -164,7 +132,11 @@ final class AirflowTable {
     List<String> header = List.copyOf(rows.getFirst().propertyNames());
     List<List<String>> cells = new ArrayList<>(List.of(header));
     rows.forEach(
-        row -> cells.add(header.stream().map(name -> Ansi.line(str(row.path(name)))).toList()));
+        row ->
+            cells.add(
+                header.stream()
+                    .map(name -> Ansi.line(ParameterValue.of(row.path(name)).str()))
+                    .toList()));
     List<Integer> widths = widths(cells);
     return cells.stream()
         .map(row -> line(row, widths, "  ").stripTrailing() + "\n")

@@ -3,6 +3,7 @@ package dev.nightjar.http.airflow;
 import dev.nightjar.http.AirflowProblem;
 import dev.nightjar.json.Json;
 import dev.nightjar.json.JsonException;
+import dev.nightjar.notebook.parameters.ParameterValue;
 import io.javalin.http.Context;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class Given {
   }
 
   private static String shown(JsonNode value) {
-    String text = PythonText.repr(value);
+    String text = ParameterValue.of(value).repr();
     return text.length() > 100 ? text.substring(0, 100) + "…" : text;
   }
 
@@ -202,7 +203,8 @@ final class Given {
                   one ->
                       "%s: [%s]"
                           .formatted(
-                              PythonText.repr(one.getKey()), PythonText.repr(one.getValue())))
+                              ParameterValue.of(one.getKey()).repr(),
+                              ParameterValue.of(one.getValue()).repr()))
               .collect(Collectors.joining(", ", "{", "}")));
     }
   }

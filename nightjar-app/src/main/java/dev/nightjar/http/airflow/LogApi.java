@@ -4,6 +4,7 @@ import dev.nightjar.http.AirflowProblem;
 import dev.nightjar.http.Requests;
 import dev.nightjar.json.Json;
 import dev.nightjar.json.JsonException;
+import dev.nightjar.notebook.parameters.ParameterValue;
 import dev.nightjar.run.Attempt;
 import dev.nightjar.run.Outcome;
 import dev.nightjar.run.TaskRunKey;
@@ -85,7 +86,10 @@ final class LogApi {
         request,
         Json.object()
             .put("continuation_token", token(text.length, ended))
-            .put("content", "[(%s, %s)]".formatted(PythonText.repr(host), PythonText.repr(shown))));
+            .put(
+                "content",
+                "[(%s, %s)]"
+                    .formatted(ParameterValue.of(host).repr(), ParameterValue.of(shown).repr())));
   }
 
   /// The attempts that a try had.

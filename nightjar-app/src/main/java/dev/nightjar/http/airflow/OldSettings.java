@@ -1,6 +1,7 @@
 package dev.nightjar.http.airflow;
 
 import dev.nightjar.http.ConnectionUri;
+import dev.nightjar.notebook.parameters.ParameterValue;
 import dev.nightjar.store.ConnectionStore.Connection;
 import dev.nightjar.store.ConnectionStore.Target;
 import dev.nightjar.store.PoolUses;
@@ -138,7 +139,8 @@ final class OldSettings {
     if (text == null) {
       return "None";
     }
-    return PythonText.repr(text.length() > SHOWN ? text.substring(0, SHOWN - 3) + "..." : text);
+    return ParameterValue.of(text.length() > SHOWN ? text.substring(0, SHOWN - 3) + "..." : text)
+        .repr();
   }
 
   Said pool(Map<String, String> given) {

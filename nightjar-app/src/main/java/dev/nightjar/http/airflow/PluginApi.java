@@ -4,6 +4,7 @@ import dev.nightjar.http.AirflowProblem;
 import dev.nightjar.http.Requests;
 import dev.nightjar.http.Role;
 import dev.nightjar.json.Json;
+import dev.nightjar.notebook.parameters.ParameterValue;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Instant;
@@ -134,7 +135,8 @@ final class PluginApi {
           request,
           answer,
           400,
-          "The argument(s) %s are required".formatted(PythonText.repr(Described.json(missing))));
+          "The argument(s) %s are required"
+              .formatted(ParameterValue.of(Described.json(missing)).repr()));
       return;
     }
     if (call.positionals().contains("dag_id")) {

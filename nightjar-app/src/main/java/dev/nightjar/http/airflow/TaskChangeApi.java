@@ -3,6 +3,7 @@ package dev.nightjar.http.airflow;
 import dev.nightjar.http.AirflowProblem;
 import dev.nightjar.http.Requests;
 import dev.nightjar.json.Json;
+import dev.nightjar.notebook.parameters.ParameterValue;
 import dev.nightjar.run.TaskRunState;
 import dev.nightjar.store.KeyedRun;
 import dev.nightjar.store.KeyedRuns;
@@ -232,7 +233,8 @@ final class TaskChangeApi {
                 new AirflowProblem(
                     404,
                     "Task instance not found for task %s on execution_date %s"
-                        .formatted(PythonText.repr(task), Moments.spaced(logical.toInstant())),
+                        .formatted(
+                            ParameterValue.of(task).repr(), Moments.spaced(logical.toInstant())),
                     null));
   }
 
@@ -266,7 +268,7 @@ final class TaskChangeApi {
         key,
         task,
         "Task instance not found for task %s on DAG run with ID %s"
-            .formatted(PythonText.repr(task), PythonText.repr(key)));
+            .formatted(ParameterValue.of(task).repr(), ParameterValue.of(key).repr()));
     KeyedRun run = lookup.requireRun(dag, key);
     var selection = new Selection(List.of(task), false, false, false, false);
     mark(run, selection, state, dry, Requests.who(request));

@@ -3,6 +3,7 @@ package dev.nightjar.http.airflow;
 import dev.nightjar.http.AirflowProblem;
 import dev.nightjar.http.Requests;
 import dev.nightjar.json.Json;
+import dev.nightjar.notebook.parameters.ParameterValue;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.TaskRunKey;
 import dev.nightjar.store.Deadlines;
@@ -198,7 +199,7 @@ final class TaskInstanceApi {
               "'%s' is not one of %s"
                   .formatted(
                       state.substring(0, Math.min(50, state.length())),
-                      PythonText.repr(Described.json(STATES))));
+                      ParameterValue.of(Described.json(STATES)).repr()));
         }
       }
       Map<String, String> times = new HashMap<>();

@@ -3,6 +3,7 @@ package dev.nightjar.http.airflow;
 import dev.nightjar.http.AirflowProblem;
 import dev.nightjar.json.Json;
 import dev.nightjar.json.JsonException;
+import dev.nightjar.notebook.parameters.ParameterValue;
 import dev.nightjar.run.Ids;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.RunNames;
@@ -53,7 +54,8 @@ final class TrialCommands {
             (name, value) ->
                 out.append(
                     "%s\n# property: %s\n%s\n%s\n\n"
-                        .formatted(BANNER, name, BANNER, PythonText.str(Described.json(value)))));
+                        .formatted(
+                            BANNER, name, BANNER, ParameterValue.of(Described.json(value)).str())));
     return Said.out(out.toString());
   }
 

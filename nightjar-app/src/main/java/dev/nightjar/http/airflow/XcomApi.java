@@ -4,6 +4,7 @@ import dev.nightjar.http.AirflowProblem;
 import dev.nightjar.http.Requests;
 import dev.nightjar.json.Json;
 import dev.nightjar.json.JsonException;
+import dev.nightjar.notebook.parameters.ParameterValue;
 import dev.nightjar.store.KeyedRun;
 import dev.nightjar.store.StoredTaskRun;
 import dev.nightjar.store.ValueStore;
@@ -94,7 +95,7 @@ final class XcomApi {
 
   private static String text(String json) {
     try {
-      return PythonText.str(Json.parse(json));
+      return ParameterValue.of(Json.parse(json)).str();
     } catch (JsonException e) {
       return json;
     }
