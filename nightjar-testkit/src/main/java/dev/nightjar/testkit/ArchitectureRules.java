@@ -81,7 +81,7 @@ public final class ArchitectureRules {
           Map.entry("airflow", and(SCHEDULER, "http", "http.airflow")),
           Map.entry("folder", and(SCHEDULER, "airflow", "template", "workflowfile", "yaml")),
           Map.entry("reuse", and(SCHEDULER, "json", "config", "notebook", "kernel", "task")),
-          Map.entry("http.airflow", and(SCHEDULER, "json", "http")),
+          Map.entry("http.airflow", and(SCHEDULER, "json", "notebook.parameters", "http")),
           Map.entry("http.jupyter", and(SCHEDULER, "json", "notebook", "task", "http")),
           Map.entry(
               "web",
