@@ -14,7 +14,6 @@ import dev.nightjar.store.Sort;
 import dev.nightjar.store.StoredWorkflow;
 import dev.nightjar.store.Transaction;
 import dev.nightjar.store.WorkflowFilter;
-import dev.nightjar.store.WorkflowStore;
 import dev.nightjar.testkit.DatabaseServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,8 +38,7 @@ final class SchedulerBenchmark {
   private final Scheduler scheduler;
   private final Definitions definitions;
   private final RunLists lists = new RunLists();
-  private final WorkflowStore workflows = new WorkflowStore();
-  private final DefinitionLists definitions = new DefinitionLists();
+  private final DefinitionLists defined = new DefinitionLists();
 
   private SchedulerBenchmark(Database database) {
     this.database = database;
@@ -97,7 +95,7 @@ final class SchedulerBenchmark {
     queries(first);
     List<StoredWorkflow> stored =
         database.read(
-            tx -> definitions.list(tx, WorkflowFilter.ALL, List.of(Sort.NEWEST), 1_000, 0));
+            tx -> defined.list(tx, WorkflowFilter.ALL, List.of(Sort.NEWEST), 1_000, 0));
     long start = System.nanoTime();
     new OldRuns(database, stored).add(past);
     database.change(tx -> RunCounts.compact(tx, RunCounts.scattered(tx)));
@@ -160,9 +158,9 @@ final class SchedulerBenchmark {
     measure("count by start of name", tx -> lists.count(tx, named("definition 77")));
     measure("count by tag", tx -> lists.count(tx, tagged("team-7")));
     measure("ended in the last day", tx -> lists.endedSince(tx, CLOCK.instant().minus(Duration.ofDays(1))));
-    measure("definitions", tx -> definitions.list(tx, WorkflowFilter.ALL, List.of(Sort.NEWEST), 50, 0));
-    measure("definitions by name", tx -> definitions.list(tx, WorkflowFilter.ALL, List.of(new Sort(Sort.By.NAME, false)), 50, 0));
-    measure("count definitions", tx -> definitions.count(tx, WorkflowFilter.ALL));
+    measure("definitions", tx -> defined.list(tx, WorkflowFilter.ALL, List.of(Sort.NEWEST), 50, 0));
+    measure("definitions by name", tx -> defined.list(tx, WorkflowFilter.ALL, List.of(new Sort(Sort.By.NAME, false)), 50, 0));
+    measure("count definitions", tx -> defined.count(tx, WorkflowFilter.ALL));
   }
 
   private static RunFilter failed() {
