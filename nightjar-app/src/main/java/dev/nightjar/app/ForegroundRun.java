@@ -17,17 +17,24 @@ import dev.nightjar.workflow.Source;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.Workflow;
 import dev.nightjar.workflow.WorkflowException;
+import dev.nightjar.workflowfile.FileProblem;
+import dev.nightjar.workflowfile.WorkflowFile;
+import dev.nightjar.workflowfile.WorkflowReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -87,6 +94,41 @@ final class ForegroundRun {
           Folders.delete(data);
         }
       }
+    }
+  }
+
+  /// Reads an Airflow file. Of the variables and connections that it may ask for there are those of
+  /// the environment alone.
+  ///
+  /// @return 0, also if the file is no good
+  static int read(Program program, ServerWork.ReadDags work)
+      throws IOException, InterruptedException {
+    System.setProperty("nightjar.log", "quiet");
+    Path data = Files.createTempDirectory("nightjar-read-");
+    try (var parts =
+        new Foreground(
+            config(work.config(), data, work.file()),
+            ServerMain.thisProgram(),
+            UnaryOperator.identity(),
+            program.clock())) {
+      SingleFile.Result read =
+          parts.reader().read(Objects.requireNonNull(work.file().getFileName()).toString());
+      List<WorkflowReading> found = new ArrayList<>();
+      if (!read.problems().isEmpty()) {
+        found.add(
+            new WorkflowReading.Broken(
+                read.problems().stream()
+                    .map(one -> new FileProblem(work.name(), one.place(), one.text()))
+                    .toList()));
+      }
+      read.workflows().stream()
+          .map(one -> new WorkflowFile(one.workflow(), one.intervals(), Map.of()))
+          .sorted(Comparator.comparing(one -> one.workflow().name()))
+          .forEach(one -> found.add(new WorkflowReading.Read(one)));
+      work.found().accept(found);
+      return 0;
+    } finally {
+      Folders.delete(data);
     }
   }
 

@@ -33,6 +33,7 @@ final class ServerMain {
         case ServerWork.ImportJupyterScheduler from -> ImportWork.run(program, from);
         case ServerWork.Backup backup -> Backups.backup(program, backup);
         case ServerWork.Restore restore -> Backups.restore(program, restore);
+        case ServerWork.ReadDags file -> ForegroundRun.read(program, file);
         case ServerWork.RunFile file -> ForegroundRun.run(program, file);
       };
     } catch (ConfigException e) {

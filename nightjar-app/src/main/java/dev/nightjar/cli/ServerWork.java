@@ -1,8 +1,11 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.config.ServerConfig;
+import dev.nightjar.workflowfile.WorkflowReading;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What the command line asks of the part of the program that has the database.
@@ -49,6 +52,14 @@ public sealed interface ServerWork {
 
   /// Put a copy of the database in its place.
   record Restore(ServerConfig config, Path file) implements ServerWork {}
+
+  /// Read an Airflow file.
+  ///
+  /// @param name how problems call the file
+  /// @param found is given each of its DAGs, or what is wrong
+  record ReadDags(
+      ServerConfig config, Path file, String name, Consumer<List<WorkflowReading>> found)
+      implements ServerWork {}
 
   /// Run a workflow file here, until its end.
   record RunFile(ServerConfig config, FileRun run, FileRunView view) implements ServerWork {}

@@ -9,7 +9,6 @@ import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.Workflow;
 import dev.nightjar.workflowfile.FileProblem;
 import dev.nightjar.workflowfile.WorkflowFile;
-import dev.nightjar.workflowfile.WorkflowFiles;
 import dev.nightjar.workflowfile.WorkflowReading;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -31,13 +30,14 @@ final class WorkflowsCheckCommand implements Command {
 
   private final Options options =
       new Options(
-          "Reads workflow files and says all that is wrong with them: keys, values, tasks that come"
+          "Reads workflow files (YAML, Java and Airflow's, of which each DAG is shown) and says all"
+              + " that is wrong with them: keys, values, tasks that come"
               + " after each other, notebooks that are not there. Shows the tasks and the next runs"
               + " of those that are fine. The exit status is 2 if something is wrong; warnings, such"
               + " as of a parameter that a notebook does not know, change nothing.",
           """
           Examples:
-            nightjar workflows check workflows/*.yaml
+            nightjar workflows check workflows/*.yaml dags/*.py
             nightjar workflows check --json bikeshare.yaml | jq '.files[0].next'
           """);
   private final Positionals files = options.positionals("FILES...");
@@ -68,7 +68,11 @@ final class WorkflowsCheckCommand implements Command {
 
   @Override
   public int run() {
-    List<Checked> all = files.given().stream().map(this::check).toList();
+    List<Checked> all =
+        files.given().stream()
+            .flatMap(
+                name -> new FileReader(program).read(name).stream().map(read -> check(name, read)))
+            .toList();
     if (json.isGiven()) {
       ObjectNode document = Json.object();
       ArrayNode list = document.putArray("files");
@@ -80,9 +84,9 @@ final class WorkflowsCheckCommand implements Command {
     return all.stream().allMatch(one -> one.problems().isEmpty()) ? 0 : WRONG;
   }
 
-  private Checked check(String name) {
+  private Checked check(String name, WorkflowReading read) {
     Path path = program.environment().directory().resolve(name);
-    return switch (WorkflowFiles.read(path, name)) {
+    return switch (read) {
       case WorkflowReading.Broken(var problems) ->
           new Checked(name, null, List.of(), problems, List.of());
       case WorkflowReading.Read(var file) -> {

@@ -5,13 +5,14 @@ import dev.nightjar.picture.Drawn;
 import dev.nightjar.picture.SvgPicture;
 import dev.nightjar.picture.TextPicture;
 import dev.nightjar.workflow.Workflow;
-import dev.nightjar.workflowfile.WorkflowFiles;
 import dev.nightjar.workflowfile.WorkflowReading;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,6 +34,8 @@ final class WorkflowsShowCommand implements Command {
             nightjar workflows show bikeshare.yaml --svg bikeshare.svg
           """);
   private final Positionals files = options.positionals("FILE");
+  private final Option<String> dag =
+      options.text("--dag ID", "Which DAG of an Airflow file that has several.");
   private final Option<Path> svg =
       options.path("--svg FILE", "Write a picture for browsers to this file instead.");
   private final Option<Boolean> json =
@@ -50,15 +53,30 @@ final class WorkflowsShowCommand implements Command {
 
   @Override
   public int run() {
-    Path path = program.environment().directory().resolve(files.first());
-    return switch (WorkflowFiles.read(path, files.first())) {
-      case WorkflowReading.Broken(var problems) -> {
-        problems.forEach(
-            problem -> program.terminal().err().println(Ansi.line(problem.toString())));
-        yield WRONG;
+    List<Workflow> found = new ArrayList<>();
+    for (WorkflowReading reading : new FileReader(program).read(files.first())) {
+      switch (reading) {
+        case WorkflowReading.Broken(var problems) -> {
+          problems.forEach(
+              problem -> program.terminal().err().println(Ansi.line(problem.toString())));
+          return WRONG;
+        }
+        case WorkflowReading.Read(var file) -> found.add(file.workflow());
       }
-      case WorkflowReading.Read(var file) -> show(file.workflow());
-    };
+    }
+    String names = found.stream().map(Workflow::name).collect(Collectors.joining(", "));
+    found.removeIf(one -> dag.isGiven() && !one.name().equals(dag.orNull()));
+    if (found.size() == 1) {
+      return show(found.getFirst());
+    }
+    program
+        .terminal()
+        .err()
+        .println(
+            Ansi.line(
+                "nightjar: %s has these workflows, choose one by --dag: %s"
+                    .formatted(files.first(), names)));
+    return WRONG;
   }
 
   private int show(Workflow workflow) {

@@ -6,6 +6,7 @@ import dev.nightjar.airflow.DagReader;
 import dev.nightjar.files.Snapshots;
 import dev.nightjar.scheduler.Workflows;
 import dev.nightjar.workflowfile.FileProblem;
+import dev.nightjar.yaml.YamlValue.Place;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +28,12 @@ public final class SingleFile {
 
   /// What came of a file.
   ///
-  /// @param problems why it can't be used, each with its place; empty if it can
-  public record Result(List<Workflows.Read> workflows, List<String> problems) {}
+  /// @param problems why it can't be used; empty if it can
+  public record Result(List<Workflows.Read> workflows, List<FileProblem> problems) {
+    static Result broken(String name, int line, String text) {
+      return new Result(List.of(), List.of(new FileProblem(name, new Place(line, 1), text)));
+    }
+  }
 
   /// Reads it.
   ///
@@ -36,29 +41,26 @@ public final class SingleFile {
   public Result read(String name) throws InterruptedException {
     if (!name.endsWith(".py")) {
       OwnFiles.Result read = own.read(name);
-      return new Result(read.read(), read.problems().stream().map(FileProblem::toString).toList());
+      return new Result(read.read(), read.problems());
     }
     try {
       return dags(name, dags.load(List.of(folder.resolve(name))).getFirst());
     } catch (DagFileException e) {
-      return new Result(List.of(), List.of("%s: %s".formatted(name, e.getMessage())));
+      return Result.broken(name, 1, String.valueOf(e.getMessage()));
     }
   }
 
   private static Result dags(String name, JsonNode answer) {
     JsonNode error = answer.path("error");
     if (error.isObject()) {
-      String place = error.path("line").isNumber() ? ":" + error.path("line").asInt() : "";
-      return new Result(
-          List.of(),
-          List.of("%s%s: %s".formatted(name, place, error.path("message").asString(""))));
+      return Result.broken(name, error.path("line").asInt(1), error.path("message").asString(""));
     }
     List<Workflows.Read> read = new ArrayList<>();
     for (JsonNode dag : answer.path("dags")) {
       read.add(DagReader.read(dag, name));
     }
     return read.isEmpty()
-        ? new Result(List.of(), List.of(name + ": there is no DAG in this file"))
+        ? Result.broken(name, 1, "there is no DAG in this file")
         : new Result(read, List.of());
   }
 }

@@ -20,10 +20,6 @@ public final class WorkflowFiles {
     if (Files.isDirectory(absolute)) {
       return broken(name, "this is a folder: name the files in it");
     }
-    if (name.endsWith(".py")) {
-      return broken(
-          name, "Airflow files can't be read here: 'nightjar workflows run' and servers do that");
-    }
     if (name.endsWith(".java") && Files.exists(absolute)) {
       return JavaWorkflow.read(absolute, name, folder(absolute));
     }

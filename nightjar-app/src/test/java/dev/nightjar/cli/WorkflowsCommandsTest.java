@@ -66,7 +66,7 @@ final class WorkflowsCommandsTest {
             "gone.yaml:4:7: tasks.b.notebook: broken.ipynb",
             "none.yaml:1:1: there is no such file",
             ".:1:1: this is a folder",
-            "w.py:1:1: Airflow files can't be read here");
+            "w.py:1:1: there is no such file");
     assertThat(ended.out()).contains("  Workflow  bikes\n");
   }
 
