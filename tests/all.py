@@ -1,4 +1,5 @@
-"""Runs every Python test of the checkout: each module in a process of its own, two at a time.
+"""Runs every Python test of the checkout: each module in a process of its own, three at a time:
+they wait a lot, for kernels, clocks and servers.
 
 A module that fails is run once more at the end, alone: a machine that others load may have been too slow for it, and count.py lists what
 only a second try passed. Each log is <folder of logs>/<module>.log, the second one <module>.again.log.
@@ -12,7 +13,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 # The longest first, so that none of them is left alone at the end.
-LONGEST = ("test_papermill", "test_distribution", "test_ml_airflow", "test_airflow_dags")
+LONGEST = ("test_examples", "test_jupyter_scheduler", "test_ml_airflow", "test_papermill", "test_crash", "test_airflow_dags", "test_distribution")
 
 # One that hangs is ended with its stack in the log, and the others still run.
 SECONDS = 1200
@@ -20,7 +21,7 @@ SECONDS = 1200
 
 def modules():
     found = sorted(ROOT.glob("python/*/tests/test_*.py")) + sorted(ROOT.glob("tests/test_*.py"))
-    return sorted(found, key=lambda module: module.stem not in LONGEST)
+    return sorted(found, key=lambda module: LONGEST.index(module.stem) if module.stem in LONGEST else len(LONGEST))
 
 
 def run(module, log):
@@ -41,8 +42,8 @@ def main(logs):
         name = "-".join(module.relative_to(ROOT).with_suffix("").parts)
         return run(module, logs / (name + ".log")) or (module, logs / (name + ".again.log"))
 
-    with concurrent.futures.ThreadPoolExecutor(2) as two:
-        failed = [again for again in two.map(first, modules()) if again is not True]
+    with concurrent.futures.ThreadPoolExecutor(3) as pool:
+        failed = [again for again in pool.map(first, modules()) if again is not True]
     for module, log in failed:
         run(module, log)
     for log in sorted(logs.glob("*.log")):

@@ -24,8 +24,11 @@ final class NotebookWriter implements AutoCloseable {
   /// Saving may take one part in this many of the run's time …
   private static final int SHARE = 20;
 
-  /// … counted from a little before its start, so that the first cells are saved at once.
-  private static final long HEAD_START = TimeUnit.SECONDS.toNanos(1);
+  /// … but the first saves are free as long as each is quick, so that they are made at once also
+  /// on a machine that is busy with something else.
+  private static final int FREE_SAVES = 40;
+
+  private static final long FREE_COST = TimeUnit.MILLISECONDS.toNanos(50);
 
   private static final long FORCE_EVERY = TimeUnit.SECONDS.toNanos(2);
   private static final long NOT_OWED = Long.MAX_VALUE;
@@ -38,6 +41,7 @@ final class NotebookWriter implements AutoCloseable {
   private final BitSet changed = new BitSet();
   private @Nullable Journal journal;
   private final long began = System.nanoTime();
+  private int saves;
   private long spent;
   private long lastCost;
   private long lastForce = began;
@@ -70,6 +74,7 @@ final class NotebookWriter implements AutoCloseable {
       }
     }
     write();
+    saves = 0;
     spent = 0;
     lastCost = 0;
   }
@@ -138,7 +143,12 @@ final class NotebookWriter implements AutoCloseable {
   }
 
   private long saveInNanos() {
-    return owed ? began - HEAD_START + (spent + lastCost) * SHARE - System.nanoTime() : NOT_OWED;
+    return owed ? began + (spent + price()) * SHARE - System.nanoTime() : NOT_OWED;
+  }
+
+  /// What a save like the last one takes of the share.
+  private long price() {
+    return saves < FREE_SAVES ? Math.max(0, lastCost - FREE_COST) : lastCost;
   }
 
   private long forceInNanos() {
@@ -200,7 +210,8 @@ final class NotebookWriter implements AutoCloseable {
           }
         });
     lastCost = System.nanoTime() - start;
-    spent += lastCost;
+    spent += price();
+    saves++;
     owed = false;
   }
 
