@@ -1,17 +1,7 @@
 package dev.nightjar.picture;
 
-import dev.nightjar.workflow.AirflowWork;
-import dev.nightjar.workflow.EmptyWork;
 import dev.nightjar.workflow.Grid;
-import dev.nightjar.workflow.HttpWork;
-import dev.nightjar.workflow.MessageWork;
-import dev.nightjar.workflow.NotebookWork;
-import dev.nightjar.workflow.PythonWork;
-import dev.nightjar.workflow.ShellWork;
-import dev.nightjar.workflow.SqlWork;
 import dev.nightjar.workflow.Task;
-import dev.nightjar.workflow.TriggerWork;
-import dev.nightjar.workflow.WaitWork;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,22 +35,13 @@ public record Drawn(
     String points =
         grid == null ? "" : grid.size().isPresent() ? " × " + grid.size().getAsLong() : " × grid";
     return new Drawn(
-        task.name(), kind(task) + points, task.after(), task.traits().group(), null, null, null);
-  }
-
-  private static String kind(Task task) {
-    return switch (task.work()) {
-      case NotebookWork _ -> "notebook";
-      case ShellWork _ -> "shell";
-      case PythonWork _ -> "python";
-      case AirflowWork work -> work.operator();
-      case HttpWork _ -> "http";
-      case SqlWork _ -> "sql";
-      case MessageWork work -> work.kind();
-      case TriggerWork _ -> "trigger";
-      case WaitWork _ -> "wait";
-      case EmptyWork _ -> "empty";
-    };
+        task.name(),
+        task.work().kind() + points,
+        task.after(),
+        task.traits().group(),
+        null,
+        null,
+        null);
   }
 
   /// The same with a state and a link.

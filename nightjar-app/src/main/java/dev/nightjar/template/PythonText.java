@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.StringNode;
 
@@ -47,28 +48,8 @@ final class PythonText {
       case String text -> add(new ParameterValue.Text(text).repr());
       case Double number -> add(new ParameterValue.Floating(number).repr());
       case Number number -> add(number.toString());
-      case List<?> list -> {
-        add("[");
-        String comma = "";
-        for (Object element : list) {
-          add(comma);
-          repr(element);
-          comma = ", ";
-        }
-        add("]");
-      }
-      case Map<?, ?> map -> {
-        add("{");
-        String comma = "";
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
-          add(comma);
-          repr(entry.getKey());
-          add(": ");
-          repr(entry.getValue());
-          comma = ", ";
-        }
-        add("}");
-      }
+      case List<?> list -> list(list, this::repr);
+      case Map<?, ?> map -> map(map, this::repr);
       case Thing thing -> add(thing.shown());
       case Moment moment -> add(moment.toString());
       case Span span -> add(span.toString());
@@ -95,30 +76,34 @@ final class PythonText {
                       : new ParameterValue.Floating(number).repr());
       case BigInteger number -> add(number.toString());
       case Number number -> add(number.toString());
-      case List<?> list -> {
-        add("[");
-        String comma = "";
-        for (Object element : list) {
-          add(comma);
-          toJson(element);
-          comma = ", ";
-        }
-        add("]");
-      }
-      case Map<?, ?> map -> {
-        add("{");
-        String comma = "";
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
-          add(comma);
-          toJson(entry.getKey());
-          add(": ");
-          toJson(entry.getValue());
-          comma = ", ";
-        }
-        add("}");
-      }
+      case List<?> list -> list(list, this::toJson);
+      case Map<?, ?> map -> map(map, this::toJson);
       case Undefined undefined -> throw undefined.fault();
       default -> toJson(str(value, budget));
     }
+  }
+
+  private void list(List<?> list, Consumer<@Nullable Object> element) {
+    add("[");
+    String comma = "";
+    for (Object each : list) {
+      add(comma);
+      element.accept(each);
+      comma = ", ";
+    }
+    add("]");
+  }
+
+  private void map(Map<?, ?> map, Consumer<@Nullable Object> element) {
+    add("{");
+    String comma = "";
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      add(comma);
+      element.accept(entry.getKey());
+      add(": ");
+      element.accept(entry.getValue());
+      comma = ", ";
+    }
+    add("}");
   }
 }

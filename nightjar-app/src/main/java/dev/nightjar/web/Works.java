@@ -39,7 +39,7 @@ final class Works {
       case AirflowWork airflow -> airflow.operator();
       case HttpWork http -> http.request().method() + " " + http.request().url();
       case SqlWork sql -> "SQL on " + sql.connection();
-      case MessageWork message -> message.kind() + " to " + receivers(message);
+      case MessageWork message -> work.kind() + " to " + receivers(message);
       case TriggerWork trigger -> "starts " + trigger.workflow();
       case WaitWork wait -> "waits for " + words(wait.until());
       case EmptyWork _ -> "nothing to do";

@@ -69,6 +69,30 @@ class Entries {
     return List.copyOf(entries.values());
   }
 
+  /// The only one of these names that is there.
+  ///
+  /// @param none what the mapping does without any: `does nothing`
+  /// @param several what it does with more than one: `does several things`
+  /// @return null if there is not just one; the problems say so then
+  final @Nullable String only(List<String> names, String none, String several) {
+    List<String> found = names.stream().filter(this::has).toList();
+    if (found.size() == 1) {
+      return found.getFirst();
+    }
+    reading
+        .problems()
+        .add(
+            place,
+            "%s: %s: give it one of %s"
+                .formatted(
+                    path,
+                    found.isEmpty()
+                        ? none
+                        : "%s, %s".formatted(several, String.join(" and ", found)),
+                    String.join(", ", names)));
+    return null;
+  }
+
   final void problem(String name, String text) {
     Entry entry = entries.get(name);
     problem(entry == null ? place : entry.value().place(), name, text);

@@ -99,22 +99,10 @@ final class TaskReader {
   }
 
   private @Nullable Work work(Fields fields, TaskDefaults own) {
-    List<String> kinds = Keys.WORK.stream().filter(fields::has).toList();
-    if (kinds.size() != 1) {
-      reading
-          .problems()
-          .add(
-              fields.place(),
-              "%s: %s: give it one of %s"
-                  .formatted(
-                      fields.path("").replaceFirst("\\.$", ""),
-                      kinds.isEmpty()
-                          ? "does nothing"
-                          : "does several things, %s".formatted(String.join(" and ", kinds)),
-                      String.join(", ", Keys.WORK)));
+    String kind = fields.only(Keys.WORK, "does nothing", "does several things");
+    if (kind == null) {
       return null;
     }
-    String kind = kinds.getFirst();
     Keys.ONLY_WITH.forEach(
         (key, with) -> {
           if (fields.has(key) && !with.contains(kind)) {

@@ -19,25 +19,11 @@ record WaitReader(Fields fields, FileReading reading) {
   /// Null if something is wrong.
   @Nullable Work read() {
     fields.checked(Keys.WAIT);
-    List<String> kinds = Keys.WAIT_FOR.stream().filter(fields::has).toList();
+    String kind = fields.only(Keys.WAIT_FOR, "waits for nothing", "waits for several things");
     Duration every = fields.positive("every");
     Duration timeout = fields.positive("timeout");
     Boolean soft = fields.flag("soft");
-    if (kinds.size() != 1) {
-      reading
-          .problems()
-          .add(
-              fields.place(),
-              "%s: %s: give it one of %s"
-                  .formatted(
-                      fields.path("").replaceFirst("\\.$", ""),
-                      kinds.isEmpty()
-                          ? "waits for nothing"
-                          : "waits for several things, %s".formatted(String.join(" and ", kinds)),
-                      String.join(", ", Keys.WAIT_FOR)));
-      return null;
-    }
-    Wait until = until(kinds.getFirst());
+    Wait until = kind == null ? null : until(kind);
     return until == null
         ? null
         : new WaitWork(

@@ -44,6 +44,21 @@ public sealed interface Outcome {
   /// Nobody knows how it ended: its process, machine or server went away.
   record Lost(String reason) implements Outcome {}
 
+  /// Which one it is, as REST and the database call it: `timed_out`.
+  default String word() {
+    return switch (this) {
+      case Succeeded _ -> "succeeded";
+      case Reused _ -> "reused";
+      case Failed _ -> "failed";
+      case Skipped _ -> "skipped";
+      case Rescheduled _ -> "rescheduled";
+      case Deferred _ -> "deferred";
+      case TimedOut _ -> "timed_out";
+      case Stopped _ -> "stopped";
+      case Lost _ -> "lost";
+    };
+  }
+
   /// One line for people, null where there is nothing to say.
   default @Nullable String message() {
     return switch (this) {

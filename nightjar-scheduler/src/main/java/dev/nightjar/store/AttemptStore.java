@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -117,7 +118,7 @@ public final class AttemptStore {
       Outcome outcome = end.outcome();
       attempts.add(
           now.toEpochMilli(),
-          word(outcome),
+          outcome.word().toUpperCase(Locale.ROOT),
           said(outcome),
           outcome instanceof Outcome.Failed failed ? failed.details() : null,
           key.run(),
@@ -156,20 +157,6 @@ public final class AttemptStore {
       case Outcome.Succeeded _, Outcome.Failed _, Outcome.Skipped _, Outcome.Stopped _ ->
           outcome.message();
       case Outcome.Lost(String reason) -> reason;
-    };
-  }
-
-  private static String word(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Skipped _ -> "SKIPPED";
-      case Outcome.Rescheduled _ -> "RESCHEDULED";
-      case Outcome.Deferred _ -> "DEFERRED";
-      case Outcome.Succeeded _ -> "SUCCEEDED";
-      case Outcome.Reused _ -> "REUSED";
-      case Outcome.Failed _ -> "FAILED";
-      case Outcome.TimedOut _ -> "TIMED_OUT";
-      case Outcome.Stopped _ -> "STOPPED";
-      case Outcome.Lost _ -> "LOST";
     };
   }
 

@@ -18,8 +18,8 @@ public record MessageWork(String target, @Nullable String subject, String text) 
     return new MessageWork(MAIL + to, subject, text);
   }
 
-  /// What workflow files call it: `email` or `slack`.
-  public String kind() {
-    return target.startsWith(MAIL) ? "email" : "slack";
+  /// Whether it goes by e-mail.
+  public boolean byMail() {
+    return target.startsWith(MAIL);
   }
 }

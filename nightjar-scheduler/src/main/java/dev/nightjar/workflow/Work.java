@@ -12,6 +12,22 @@ public sealed interface Work
         TriggerWork,
         WaitWork,
         EmptyWork {
+  /// What it is, in a word; of a task in an Airflow file, its operator.
+  default String kind() {
+    return switch (this) {
+      case NotebookWork _ -> "notebook";
+      case ShellWork _ -> "shell";
+      case PythonWork _ -> "python";
+      case AirflowWork work -> work.operator();
+      case HttpWork _ -> "http";
+      case SqlWork _ -> "sql";
+      case MessageWork work -> work.byMail() ? "email" : "slack";
+      case TriggerWork _ -> "trigger";
+      case WaitWork _ -> "wait";
+      case EmptyWork _ -> "empty";
+    };
+  }
+
   /// Whether nothing is to be done: the task succeeds as soon as it may start, without a worker.
   default boolean immediate() {
     return false;

@@ -83,25 +83,11 @@ final class JobView {
             .put("worker", attempt.worker())
             .put("started_at", attempt.startedAt().toString())
             .put("ended_at", ScheduleView.text(attempt.endedAt()))
-            .put("outcome", outcome == null ? null : word(outcome))
+            .put("outcome", outcome == null ? null : outcome.word())
             .put("message", outcome == null ? null : outcome.message())
             .put("details", outcome instanceof Outcome.Failed failed ? failed.details() : null);
     json.set("progress", progress(new TaskRunKey(run, task).folder(attempt.number())));
     return json;
-  }
-
-  static String word(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Succeeded _ -> "succeeded";
-      case Outcome.Reused _ -> "reused";
-      case Outcome.Failed _ -> "failed";
-      case Outcome.TimedOut _ -> "timed_out";
-      case Outcome.Stopped _ -> "stopped";
-      case Outcome.Skipped _ -> "skipped";
-      case Outcome.Rescheduled _ -> "rescheduled";
-      case Outcome.Deferred _ -> "deferred";
-      case Outcome.Lost _ -> "lost";
-    };
   }
 
   /// How far it is, as its process says; null if that can't be seen from here.

@@ -44,7 +44,7 @@ final class KeyedWorkflowView {
   }
 
   private static ObjectNode task(Task task) {
-    ObjectNode json = Json.object().put("name", task.name()).put("kind", RunView.kind(task));
+    ObjectNode json = Json.object().put("name", task.name()).put("kind", task.work().kind());
     ArrayNode after = json.putArray("after");
     task.after().forEach(after::add);
     json.put("group", task.traits().group());

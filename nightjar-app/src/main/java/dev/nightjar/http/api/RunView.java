@@ -10,17 +10,6 @@ import dev.nightjar.store.Deadlines;
 import dev.nightjar.store.KeyedRun;
 import dev.nightjar.store.StoredTaskRun;
 import dev.nightjar.store.ValueStore;
-import dev.nightjar.workflow.AirflowWork;
-import dev.nightjar.workflow.EmptyWork;
-import dev.nightjar.workflow.HttpWork;
-import dev.nightjar.workflow.MessageWork;
-import dev.nightjar.workflow.NotebookWork;
-import dev.nightjar.workflow.PythonWork;
-import dev.nightjar.workflow.ShellWork;
-import dev.nightjar.workflow.SqlWork;
-import dev.nightjar.workflow.Task;
-import dev.nightjar.workflow.TriggerWork;
-import dev.nightjar.workflow.WaitWork;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -79,7 +68,7 @@ final class RunView {
     for (StoredTaskRun task : tasks) {
       String name = task.key().task();
       ObjectNode one = list.addObject();
-      one.put("name", name).put("kind", kind(keyed.run().task(name)));
+      one.put("name", name).put("kind", keyed.run().task(name).work().kind());
       one.put("state", task.standing().state().name()).put("reason", task.standing().reason());
       one.put("reused_from", task.standing().reusedFrom());
       one.put("tries", task.tries().number()).put("worker", task.worker());
@@ -122,24 +111,8 @@ final class RunView {
         .put("worker", attempt.worker())
         .put("started_at", attempt.startedAt().toString())
         .put("ended_at", ScheduleView.text(attempt.endedAt()))
-        .put("outcome", outcome == null ? null : JobView.word(outcome))
+        .put("outcome", outcome == null ? null : outcome.word())
         .put("message", outcome == null ? null : outcome.message())
         .put("details", outcome instanceof Outcome.Failed failed ? failed.details() : null);
-  }
-
-  /// What a task does, in a word.
-  static String kind(Task task) {
-    return switch (task.work()) {
-      case NotebookWork _ -> "notebook";
-      case ShellWork _ -> "shell";
-      case PythonWork _ -> "python";
-      case AirflowWork work -> work.operator();
-      case HttpWork _ -> "http";
-      case SqlWork _ -> "sql";
-      case MessageWork work -> work.kind();
-      case TriggerWork _ -> "trigger";
-      case WaitWork _ -> "wait";
-      case EmptyWork _ -> "empty";
-    };
   }
 }
