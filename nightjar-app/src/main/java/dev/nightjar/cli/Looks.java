@@ -43,6 +43,12 @@ record Looks(boolean colours, Instant now) {
     return past.isNegative() ? "in " + length(past.negated()) : length(past) + " ago";
   }
 
+  /// When it is due: in the past, when there is room.
+  String due(JsonNode time) {
+    Instant at = instant(time);
+    return at != null && at.isBefore(now) ? "late" : time(time);
+  }
+
   /// How long it took, or takes; `-` if it has not begun.
   String took(JsonNode start, JsonNode end) {
     Instant from = instant(start);

@@ -57,7 +57,7 @@ final class WorkflowsListCommand implements Command {
       table.add(
           Looks.text(workflow.path("key")),
           state(workflow, looks),
-          looks.time(workflow.path("next_due")),
+          looks.due(workflow.path("next_due")),
           Table.beginning(starts(workflow), 50),
           Table.end(Looks.text(workflow.path("file")), 50));
     }

@@ -5,6 +5,7 @@ import dev.nightjar.run.Run;
 import dev.nightjar.run.RunState;
 import dev.nightjar.store.DefinitionLists;
 import dev.nightjar.store.KeyedRuns;
+import dev.nightjar.store.KeyedWorkflows;
 import dev.nightjar.store.RunFilter;
 import dev.nightjar.store.RunLists;
 import dev.nightjar.store.RunMarks;
@@ -38,6 +39,7 @@ record DashboardPage(Services services) {
       List<Run> failed,
       List<Next> next,
       List<RunMarks.Mark> marks,
+      boolean workflows,
       boolean empty) {}
 
   /// @param job whether it is a job, which has cells, and not the run of a workflow
@@ -74,12 +76,7 @@ record DashboardPage(Services services) {
     Instant yesterday = now.minus(Duration.ofDays(1));
     Map<RunState, Long> counts = new EnumMap<>(RunState.class);
     counts.putAll(lists.endedSince(transaction, yesterday));
-    for (RunState state : EnumSet.of(RunState.QUEUED, RunState.RUNNING, RunState.STOPPING)) {
-      counts.put(
-          state,
-          lists.count(transaction, RunFilter.inStates(EnumSet.of(state)))
-              + new KeyedRuns().count(transaction, ofWorkflows(EnumSet.of(state))));
-    }
+    counts.putAll(lists.open(transaction));
     var going = EnumSet.of(RunState.RUNNING, RunState.STOPPING);
     List<Running> running =
         Stream.concat(
@@ -118,6 +115,9 @@ record DashboardPage(Services services) {
         ids.stream().map(failed::get).filter(Objects::nonNull).toList(),
         next,
         seen,
+        new KeyedWorkflows()
+                .count(transaction, new KeyedWorkflows.Filter(null, List.of(), null, null))
+            > 0,
         empty);
   }
 
@@ -132,23 +132,36 @@ record DashboardPage(Services services) {
   private static Html tiles(Facts facts) {
     return Html.of(
         "<ul class=\"tiles\">{}{}{}{}{}</ul>",
-        tile(facts, RunState.RUNNING, "running now", "/jobs?state=RUNNING"),
-        tile(facts, RunState.QUEUED, "waiting", "/jobs?state=QUEUED"),
-        tile(facts, RunState.FAILED, "failed in 24 h", "/jobs?state=FAILED&time=24h"),
-        tile(facts, RunState.SUCCESS, "succeeded in 24 h", "/jobs?state=SUCCESS&time=24h"),
-        tile(facts, RunState.STOPPED, "stopped in 24 h", "/jobs?state=STOPPED&time=24h"));
+        tile(facts, RunState.RUNNING, "running now", "?state=RUNNING"),
+        tile(facts, RunState.QUEUED, "waiting", "?state=QUEUED"),
+        tile(facts, RunState.FAILED, "failed in 24 h", "?state=FAILED&time=24h"),
+        tile(facts, RunState.SUCCESS, "succeeded in 24 h", "?state=SUCCESS&time=24h"),
+        tile(facts, RunState.STOPPED, "stopped in 24 h", "?state=STOPPED&time=24h"));
   }
 
-  private static Html tile(Facts facts, RunState state, String words, String address) {
+  /// @param query of the lists that have what it counts
+  private static Html tile(Facts facts, RunState state, String words, String query) {
     long count = count(facts, state);
-    return Html.of(
-        "<li><a class=\"tile {}{}\" href=\"{}\"><span class=\"number\">{}</span><span class=\"tile-words\">{}{}</span></a></li>",
-        States.style(state),
-        Html.when(count == 0, " zero"),
-        address,
-        count,
-        States.icon(state),
-        words);
+    Html inside =
+        Html.of(
+            "<span class=\"number\">{}</span><span class=\"tile-words\">{}{}</span>",
+            count,
+            States.icon(state),
+            words);
+    String style = States.style(state) + (count == 0 ? " zero" : "");
+    return facts.workflows()
+        ? Html.of(
+            """
+            <li><div class="tile {}">{}<span class="tile-links">\
+            <a href="/jobs{}">Jobs<span class="unseen"> {}</span></a> · \
+            <a href="/runs{}">Runs of workflows<span class="unseen"> {}</span></a></span></div></li>""",
+            style,
+            inside,
+            query,
+            words,
+            query,
+            words)
+        : Html.of("<li><a class=\"tile {}\" href=\"/jobs{}\">{}</a></li>", style, query, inside);
   }
 
   private static Html picture(Visit visit, Facts facts, boolean week, Instant from) {

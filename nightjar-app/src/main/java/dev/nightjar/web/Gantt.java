@@ -8,24 +8,35 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// When the tasks of a run ran: a line for each, a bar for each attempt.
+/// When the tasks of a run ran: a line for each, a bar for each attempt. A task without attempts of
+/// its own, such as a grid, or one that waits, has one bar.
 record Gantt(Moments moments, RunPage.Found found) {
   private static final int MOST = 200;
 
-  private record Line(StoredTaskRun task, List<Attempt> attempts) {
+  /// A stretch of time.
+  ///
+  /// @param words what it is, for who points at it
+  /// @param query what the address of its page ends with
+  private record Bar(Instant from, @Nullable Instant to, String style, String words, String query) {
+    /// What failed stands out by its height, too.
+    boolean tall() {
+      return style.equals(States.style(TaskRunState.FAILED));
+    }
+  }
+
+  private record Line(String task, List<Bar> bars) {
     Instant begin() {
-      return attempts.getFirst().startedAt();
+      return bars.getFirst().from();
     }
   }
 
   Html of() {
-    Map<String, List<Attempt>> attempts = found.attempts();
     List<Line> lines =
         found.tasks().stream()
-            .filter(task -> attempts.containsKey(task.key().task()))
-            .map(task -> new Line(task, attempts.getOrDefault(task.key().task(), List.of())))
+            .map(task -> new Line(task.key().task(), bars(task)))
+            .filter(line -> !line.bars().isEmpty())
             .sorted(Comparator.comparing(Line::begin))
             .toList();
     if (lines.isEmpty()) {
@@ -34,7 +45,7 @@ record Gantt(Moments moments, RunPage.Found found) {
     Instant from = lines.getFirst().begin();
     Instant to =
         lines.stream()
-            .flatMap(line -> line.attempts().stream())
+            .flatMap(line -> line.bars().stream())
             .map(this::end)
             .max(Comparator.naturalOrder())
             .orElse(from);
@@ -51,51 +62,70 @@ record Gantt(Moments moments, RunPage.Found found) {
             : Html.NONE);
   }
 
+  private List<Bar> bars(StoredTaskRun task) {
+    TaskRunState state = task.standing().state();
+    List<Attempt> attempts = found.attempts().getOrDefault(task.key().task(), List.of());
+    Instant started = task.times().started();
+    if (attempts.isEmpty()) {
+      Instant ended = task.times().ended();
+      return started == null || started.equals(ended)
+          ? List.of()
+          : List.of(new Bar(started, ended, States.style(state), "", ""));
+    }
+    int last = attempts.getLast().number();
+    return attempts.stream()
+        .map(
+            attempt ->
+                new Bar(
+                    attempt.startedAt(),
+                    attempt.endedAt(),
+                    attempt.number() == last
+                        ? States.style(state)
+                        : States.style(attempt.outcome()),
+                    ", attempt " + attempt.number(),
+                    "?attempt=" + attempt.number()))
+        .toList();
+  }
+
   private Html row(Line line, Instant from, Instant to) {
-    String name = line.task().key().task();
-    String address = Places.task(found.run().workflow(), line.task().key().run(), name);
-    Attempt last = line.attempts().getLast();
+    String address = Places.task(found.run().workflow(), found.run().run().id(), line.task());
+    Bar last = line.bars().getLast();
     return Html.of(
         """
         <div class="tl-row" data-key="g-{}"><a class="tl-name" href="{}" title="{}">{}</a>\
         <svg class="tl-plot" height="22" aria-hidden="true"><line x1="0%" x2="100%" y1="11" y2="11"/>{}</svg>\
         <span class="tl-sum">{}</span></div>
         """,
-        name,
+        line.task(),
         address,
-        name,
-        name,
-        Html.each(line.attempts(), attempt -> bar(line, attempt, address, from, to)),
-        moments.took(last.startedAt(), last.endedAt()));
+        line.task(),
+        line.task(),
+        Html.each(line.bars(), bar -> draw(line, bar, address, from, to)),
+        moments.took(last.from(), last.to()));
   }
 
-  private Html bar(Line line, Attempt attempt, String address, Instant from, Instant to) {
-    double x = at(attempt.startedAt(), from, to);
-    double width = Math.max(0.3, at(end(attempt), from, to) - x);
-    boolean last = attempt.number() == line.attempts().getLast().number();
-    TaskRunState state = line.task().standing().state();
-    String style = last ? States.style(state) : States.style(attempt.outcome());
-    // What failed stands out by its height, too.
-    boolean failed = style.equals(States.style(TaskRunState.FAILED));
+  private Html draw(Line line, Bar bar, String address, Instant from, Instant to) {
+    double x = at(bar.from(), from, to);
+    double width = Math.max(0.3, at(end(bar), from, to) - x);
     return Html.of(
         """
-        <a href="{}?attempt={}" tabindex="-1"><title>{}, attempt {}, {}, took {}</title>\
+        <a href="{}{}" tabindex="-1"><title>{}{}, {}, took {}</title>\
         <rect class="{}" x="{}%" width="{}%" y="{}" height="{}" rx="2"/></a>""",
         address,
-        attempt.number(),
-        line.task().key().task(),
-        attempt.number(),
-        Moments.exact(attempt.startedAt(), moments.zone()),
-        moments.took(attempt.startedAt(), attempt.endedAt()),
-        style,
+        bar.query(),
+        line.task(),
+        bar.words(),
+        Moments.exact(bar.from(), moments.zone()),
+        moments.took(bar.from(), bar.to()),
+        bar.style(),
         number(Math.min(x, 99.7)),
         number(width),
-        failed ? 1 : 4,
-        failed ? 20 : 14);
+        bar.tall() ? 1 : 4,
+        bar.tall() ? 20 : 14);
   }
 
-  private Instant end(Attempt attempt) {
-    return attempt.endedAt() == null ? moments.now() : attempt.endedAt();
+  private Instant end(Bar bar) {
+    return bar.to() == null ? moments.now() : bar.to();
   }
 
   /// Where a time is, in percent.

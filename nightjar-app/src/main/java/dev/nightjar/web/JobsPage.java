@@ -9,15 +9,11 @@ import dev.nightjar.store.RunLists;
 import dev.nightjar.store.Sort;
 import dev.nightjar.store.WorkflowStore;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `/jobs`: all that was ever run, with filters.
@@ -29,12 +25,6 @@ record JobsPage(Services services) {
           "created", Sort.By.CREATED,
           "started", Sort.By.STARTED,
           "ended", Sort.By.ENDED);
-  private static final Map<String, Duration> TIMES =
-      Map.of(
-          "1h", Duration.ofHours(1),
-          "24h", Duration.ofDays(1),
-          "7d", Duration.ofDays(7),
-          "30d", Duration.ofDays(30));
   private static final List<String> QUERY =
       List.of("state", "name", "tag", "definition", "time", "day", "sort", "page");
 
@@ -67,19 +57,15 @@ record JobsPage(Services services) {
   }
 
   private static RunFilter filter(Visit visit, Address address) {
-    Instant from = null;
+    Instant from = Listing.since(visit, address);
     Instant before = null;
-    Duration time = TIMES.get(address.get("time"));
-    if (time != null) {
-      from = visit.moments().now().minus(time);
-    }
     if (!address.get("day").isEmpty()) {
       LocalDate day = day(address.get("day"));
       from = day.atStartOfDay(visit.moments().zone()).toInstant();
       before = day.plusDays(1).atStartOfDay(visit.moments().zone()).toInstant();
     }
     return new RunFilter(
-        states(address.get("state")),
+        Listing.states(address),
         given(address.get("definition")),
         given(address.get("name")),
         address.get("tag").isEmpty() ? List.of() : List.of(address.get("tag")),
@@ -100,32 +86,14 @@ record JobsPage(Services services) {
     }
   }
 
-  private static Set<RunState> states(String text) {
-    try {
-      return text.isEmpty() ? Set.of() : EnumSet.of(RunState.valueOf(text));
-    } catch (IllegalArgumentException e) {
-      throw HttpProblem.bad(
-          "state=%s is none: write one of %s".formatted(text, EnumSet.allOf(RunState.class)));
-    }
-  }
-
   private static Html filters(Address address) {
-    Map<String, String> states = new LinkedHashMap<>();
-    states.put("", "any");
-    EnumSet.allOf(RunState.class).forEach(state -> states.put(state.name(), state.name()));
-    Map<String, String> times = new LinkedHashMap<>();
-    times.put("", "any time");
-    times.put("1h", "last hour");
-    times.put("24h", "last 24 hours");
-    times.put("7d", "last 7 days");
-    times.put("30d", "last 30 days");
     return Listing.filters(
         address,
         List.of(
             Listing.input(address, "name", "Name begins"),
-            Listing.select(address, "state", "State", states),
+            Listing.state(address),
             Listing.input(address, "tag", "Tag"),
-            Listing.select(address, "time", "Submitted", times),
+            Listing.time(address, "Submitted"),
             address.get("definition").isEmpty()
                 ? Html.NONE
                 : Html.of(

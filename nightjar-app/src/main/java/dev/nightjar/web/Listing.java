@@ -1,13 +1,28 @@
 package dev.nightjar.web;
 
+import dev.nightjar.http.HttpProblem;
+import dev.nightjar.run.RunState;
 import dev.nightjar.store.Sort;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What lists have in common: columns to sort by, fields to filter by, pages.
 final class Listing {
   /// Rows of a page.
   static final int ROWS = 50;
+
+  private static final Map<String, Duration> TIMES =
+      Map.of(
+          "1h", Duration.ofHours(1),
+          "24h", Duration.ofDays(1),
+          "7d", Duration.ofDays(7),
+          "30d", Duration.ofDays(30));
 
   private Listing() {}
 
@@ -49,6 +64,42 @@ final class Listing {
                         Html.when(choice.getKey().equals(address.get(name)), " selected"),
                         choice.getValue()))
             .toList());
+  }
+
+  /// A field for the state of runs, `state`.
+  static Html state(Address address) {
+    Map<String, String> states = new LinkedHashMap<>();
+    states.put("", "any");
+    EnumSet.allOf(RunState.class).forEach(state -> states.put(state.name(), state.name()));
+    return select(address, "state", "State", states);
+  }
+
+  /// What was chosen there; empty for any.
+  static Set<RunState> states(Address address) {
+    String text = address.get("state");
+    try {
+      return text.isEmpty() ? Set.of() : EnumSet.of(RunState.valueOf(text));
+    } catch (IllegalArgumentException e) {
+      throw HttpProblem.bad(
+          "state=%s is none: write one of %s".formatted(text, EnumSet.allOf(RunState.class)));
+    }
+  }
+
+  /// A field for how far back, `time`.
+  static Html time(Address address, String label) {
+    Map<String, String> times = new LinkedHashMap<>();
+    times.put("", "any time");
+    times.put("1h", "last hour");
+    times.put("24h", "last 24 hours");
+    times.put("7d", "last 7 days");
+    times.put("30d", "last 30 days");
+    return select(address, "time", label, times);
+  }
+
+  /// Since when, as was chosen there; null for any time.
+  static @Nullable Instant since(Visit visit, Address address) {
+    Duration time = TIMES.get(address.get("time"));
+    return time == null ? null : visit.moments().now().minus(time);
   }
 
   /// A field for text.

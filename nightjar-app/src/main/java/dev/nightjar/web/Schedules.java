@@ -1,7 +1,5 @@
 package dev.nightjar.web;
 
-import dev.nightjar.schedule.DataInterval;
-import dev.nightjar.schedule.DataIntervals;
 import dev.nightjar.schedule.Timetable;
 import dev.nightjar.store.StoredWorkflow;
 import dev.nightjar.workflow.FileTrigger;
@@ -34,17 +32,11 @@ final class Schedules {
 
   /// When the next run by schedule starts.
   static Html next(Moments moments, StoredWorkflow.Timing timing) {
-    Instant due = timing.due();
-    if (timing.paused() || due == null) {
+    Instant next = timing.next();
+    if (next == null) {
       return Html.text("–");
     }
-    DataIntervals intervals = timing.intervals();
-    Instant starts =
-        intervals == null ? due : intervals.from(due).map(DataInterval::end).orElse(due);
-    // One that is late waits for others to end.
-    return starts.isBefore(moments.now())
-        ? Html.text("when there is room")
-        : moments.relative(starts);
+    return next.isBefore(moments.now()) ? Html.text("when there is room") : moments.relative(next);
   }
 
   static String zone(Timetable timetable) {

@@ -124,10 +124,26 @@ record TaskPage(Services services) {
             ? ""
             : (task.times().ended() == null ? ", runs for " : ", took ")
                 + visit.moments().took(task.times().started(), task.times().ended()),
-        task.point() == null ? actions(visit, found, address, resumable) : Html.NONE);
+        task.point() == null
+            ? actions(visit, found, address, resumable)
+            : again(visit, found, task.point()));
   }
 
-  /// What can be done with it; of points with their grid only.
+  /// What can be done with a point: the rest, with its grid only.
+  private static Html again(Visit visit, Found found, StoredTaskRun.Point point) {
+    StoredTaskRun task = found.task();
+    return task.standing().state().ended()
+        ? Html.of(
+            """
+            <form class="actions" method="post" action="{}/do">{}<input type="hidden" name="downstream" value="yes">\
+            <input type="hidden" name="point" value="{}">
+            <button class="button primary" name="do" value="clear-point">Run again</button></form>""",
+            Places.task(found.run().workflow(), found.run().run().id(), point.grid()),
+            visit.csrf(),
+            task.key().task())
+        : Html.NONE;
+  }
+
   private static Html actions(Visit visit, Found found, String address, boolean resumable) {
     StoredTaskRun task = found.task();
     return Html.of(

@@ -5,7 +5,7 @@ import dev.nightjar.http.Services;
 import dev.nightjar.scheduler.Workflows;
 import io.javalin.config.RoutesConfig;
 
-/// `/workflows`.
+/// `/workflows` and `/runs`.
 ///
 /// @param workflows what people do with them
 record WorkflowRoutes(Services services, Workflows workflows, Guarded guarded) implements Routes {
@@ -18,6 +18,7 @@ record WorkflowRoutes(Services services, Workflows workflows, Guarded guarded) i
     var actions = new WorkflowActions(services, workflows);
     var files = new TaskFiles(services);
     routes.get("/workflows", guarded.page(new WorkflowsPage(services)::show));
+    routes.get("/runs", guarded.page(new RunsPage(services)::show));
     var workflow = new WorkflowPage(services);
     routes.get(WORKFLOW, guarded.page(workflow::show));
     routes.get(Places.picture(WORKFLOW), guarded.answer(workflow::picture));

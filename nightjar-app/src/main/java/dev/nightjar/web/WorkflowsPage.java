@@ -31,7 +31,7 @@ record WorkflowsPage(Services services) {
     Html body =
         Html.of(
             """
-            <div class="title"><h1>Workflows</h1></div>
+            <div class="title"><h1>Workflows</h1><p><a href="/runs">All runs</a></p></div>
             {}{}{}{}""",
             ImportErrors.of(visit.moments(), found.errors()),
             filters(address),

@@ -142,6 +142,7 @@ final class ApiWorkflowsTest {
     assertThat(paused.json().path("next_due").isNull()).isFalse();
     Answer resumed = server.send("PATCH", "/api/workflows/yearly", "{\"paused\":true}");
     assertThat(resumed.json().path("paused").booleanValue()).isTrue();
+    assertThat(resumed.json().path("next_due").isNull()).isTrue();
     assertThat(server.send("PATCH", "/api/workflows/yearly", "{\"x\":1}").status()).isEqualTo(422);
     assertThat(server.get("/api/workflows/nothing").status()).isEqualTo(404);
   }

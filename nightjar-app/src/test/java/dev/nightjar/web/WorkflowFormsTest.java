@@ -86,6 +86,9 @@ class WorkflowFormsTest {
     tab.await("document.querySelectorAll('.points .is-success').length === 2");
     tab.await("document.querySelector('h1').innerText.includes('FAILED')");
     assertThat(tab.text(".points")).contains("train[1]");
+    tab.go(server.address() + run + "/tasks/train%5B1%5D").follow("[value=clear-point]");
+    assertThat(tab.path()).isEqualTo(run + "/tasks/train");
+    tab.await("document.querySelector('h1').innerText.includes('FAILED')");
     assertThat(clear(tab, run, "train[9]")).contains("is no task of this run");
     Files.createFile(Path.of(mended() + ".1"));
     assertThat(clear(tab, run, "train[1]")).contains("\"tasks\":[\"train\"]");

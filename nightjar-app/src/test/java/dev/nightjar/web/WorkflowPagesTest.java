@@ -173,6 +173,22 @@ class WorkflowPagesTest {
   }
 
   @Test
+  void the_runs_of_all_workflows_are_found_by_name_state_and_time() {
+    String run = ended("sales", "FAILED").path();
+    ended("again", "SUCCESS");
+    Tab tab = open("/").follow(".is-failed .tile-links a[href^='/runs']");
+    assertThat(tab.path()).isEqualTo("/runs?state=FAILED&time=24h");
+    assertThat(tab.text("tbody")).contains("sales", "exit code 3").doesNotContain("again");
+    assertThat(tab.count("a[href='%s']".formatted(run))).isGreaterThan(0);
+    tab.go(server.address() + "/runs?name=gai");
+    assertThat(tab.text("tbody")).contains("again", "SUCCESS").doesNotContain("sales");
+    tab.go(server.address() + "/runs?name=nothing");
+    assertThat(tab.text("main")).contains("No run is like that.");
+    tab.go(server.address() + "/runs?state=TIRED");
+    assertThat(tab.text("main")).contains("state=TIRED is none: write one of");
+  }
+
+  @Test
   void what_was_reused_is_marked_and_can_be_done_again() {
     String first = ended("again", "SUCCESS").path();
     Tab tab = ended("again", "SUCCESS");
@@ -235,6 +251,8 @@ class WorkflowPagesTest {
     Tab tab = browser.open();
     List<String> paths =
         List.of(
+            "/",
+            "/runs",
             "/workflows",
             "/workflows/sales",
             "/workflows/sales/compare",

@@ -29,6 +29,7 @@ public final class KeyedRuns {
     STARTED_TO("run.started_at <="),
     ENDED_FROM("run.ended_at >="),
     ENDED_TO("run.ended_at <="),
+    CREATED_FROM("run.created_at >="),
     UPDATED_FROM("run.updated_at >="),
     UPDATED_TO("run.updated_at <=");
 
@@ -48,6 +49,7 @@ public final class KeyedRuns {
     LOGICAL("run.logical_time"),
     STARTED("run.started_at"),
     ENDED("run.ended_at"),
+    CREATED("run.created_at"),
     UPDATED("run.updated_at"),
     CAUSE("run.cause");
 

@@ -192,14 +192,19 @@ final class Planning {
 
   private static String why(Task task, TaskRow row) {
     var before = row.upstream();
-    return "%s of %d before it: %d succeeded, %d failed, %d could not start, %d were left out"
-        .formatted(
-            word(task.when()),
-            before.all(),
-            before.success(),
-            before.failed(),
-            before.upstreamFailed(),
-            before.skipped());
+    List<String> counts = new ArrayList<>();
+    count(counts, before.success(), "succeeded");
+    count(counts, before.failed(), "failed");
+    count(counts, before.upstreamFailed(), "could not start");
+    count(counts, before.skipped(), "left out");
+    return "%s, but of %d before it %s"
+        .formatted(word(task.when()), before.all(), String.join(", ", counts));
+  }
+
+  private static void count(List<String> counts, int number, String what) {
+    if (number > 0) {
+      counts.add(number + " " + what);
+    }
   }
 
   private static String word(TriggerRule rule) {

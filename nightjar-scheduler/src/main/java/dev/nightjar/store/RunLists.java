@@ -201,7 +201,22 @@ public final class RunLists {
         .one();
   }
 
-  /// How many of the runs that ended since a time did so in which state.
+  /// How many runs of all kinds have not ended, by their state.
+  public Map<RunState, Long> open(Transaction transaction) {
+    Map<RunState, Long> counts = new EnumMap<>(RunState.class);
+    transaction
+        .handle()
+        .createQuery(
+            """
+            SELECT state, COUNT(*) FROM run
+             WHERE state IN ('QUEUED', 'RUNNING', 'STOPPING') GROUP BY state
+            """)
+        .map((row, _) -> Map.entry(RunState.valueOf(row.getString(1)), row.getLong(2)))
+        .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+    return counts;
+  }
+
+  /// How many of the runs of all kinds that ended since a time did so in which state.
   public Map<RunState, Long> endedSince(Transaction transaction, Instant time) {
     Map<RunState, Long> counts = new EnumMap<>(RunState.class);
     transaction

@@ -1,5 +1,6 @@
 package dev.nightjar.store;
 
+import dev.nightjar.schedule.DataInterval;
 import dev.nightjar.schedule.DataIntervals;
 import dev.nightjar.schedule.Timetable;
 import dev.nightjar.workflow.Workflow;
@@ -43,6 +44,16 @@ public record StoredWorkflow(
     /// Its data intervals; null if it has none.
     public @Nullable DataIntervals intervals() {
       return timetable == null || catchup == null ? null : new DataIntervals(timetable, catchup);
+    }
+
+    /// When its next run is made: one that stands for a data interval, at the end of that. In the
+    /// past if it waits for others to end; null if it is paused, or never due.
+    public @Nullable Instant next() {
+      DataIntervals intervals = intervals();
+      if (paused || due == null || intervals == null) {
+        return paused ? null : due;
+      }
+      return intervals.from(due).map(DataInterval::end).orElse(due);
     }
   }
 

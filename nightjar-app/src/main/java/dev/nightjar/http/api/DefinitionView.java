@@ -14,8 +14,7 @@ final class DefinitionView {
     json.put("id", stored.id()).put("name", stored.workflow().name());
     json.put("version", stored.number());
     json.put("paused", stored.timing().paused());
-    json.put(
-        "next_due", stored.timing().paused() ? null : ScheduleView.text(stored.timing().due()));
+    json.put("next_due", ScheduleView.text(stored.timing().next()));
     json.set("schedule", ScheduleView.of(stored.timing().timetable()));
     json.put("created_at", stored.origin().created().toString());
     json.put("updated_at", stored.origin().updated().toString());

@@ -20,7 +20,7 @@ final class KeyedWorkflowView {
     ObjectNode json = Json.object();
     json.put("key", keyed.key()).put("file", keyed.file()).put("present", keyed.present());
     json.put("paused", stored.timing().paused());
-    json.put("next_due", ScheduleView.text(stored.timing().due()));
+    json.put("next_due", ScheduleView.text(stored.timing().next()));
     json.set("schedule", ScheduleView.of(stored.timing().timetable()));
     FileTrigger on = workflow.on();
     json.set(

@@ -6,9 +6,8 @@ import dev.nightjar.http.Services;
 import dev.nightjar.json.Json;
 import dev.nightjar.run.RunState;
 import dev.nightjar.scheduler.Presence;
-import dev.nightjar.store.RunFilter;
 import dev.nightjar.store.RunLists;
-import dev.nightjar.store.WorkflowVersions;
+import dev.nightjar.store.RunMarks;
 import dev.nightjar.task.RuntimeEnvironment;
 import io.javalin.http.Context;
 import java.time.Duration;
@@ -27,7 +26,7 @@ final class StatusApi {
 
   private final Services services;
   private final RunLists runs = new RunLists();
-  private final WorkflowVersions workflows = new WorkflowVersions();
+  private final RunMarks marks = new RunMarks();
 
   StatusApi(Services services) {
     this.services = services;
@@ -63,11 +62,10 @@ final class StatusApi {
         .database()
         .read(
             transaction -> {
+              Map<RunState, Long> open = runs.open(transaction);
               for (RunState state :
                   EnumSet.of(RunState.QUEUED, RunState.RUNNING, RunState.STOPPING)) {
-                json.put(
-                    state.name().toLowerCase(Locale.ROOT),
-                    runs.count(transaction, RunFilter.inStates(EnumSet.of(state))));
+                json.put(state.name().toLowerCase(Locale.ROOT), open.getOrDefault(state, 0L));
               }
               Map<RunState, Long> ended = runs.endedSince(transaction, now.minus(LATELY));
               for (RunState state :
@@ -75,8 +73,8 @@ final class StatusApi {
                 lately.put(state.name().toLowerCase(Locale.ROOT), ended.getOrDefault(state, 0L));
               }
               next.removeAll();
-              workflows
-                  .nextDue(transaction, SOON)
+              marks
+                  .due(transaction, SOON)
                   .forEach(
                       due ->
                           next.addObject()
