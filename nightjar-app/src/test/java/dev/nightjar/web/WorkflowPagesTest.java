@@ -177,7 +177,7 @@ class WorkflowPagesTest {
     String run = ended("sales", "FAILED").path();
     ended("again", "SUCCESS");
     Tab tab = open("/").follow(".is-failed .tile-links a[href^='/runs']");
-    assertThat(tab.path()).isEqualTo("/runs?state=FAILED&time=24h");
+    assertThat(tab.path()).isEqualTo("/runs");
     assertThat(tab.text("tbody")).contains("sales", "exit code 3").doesNotContain("again");
     assertThat(tab.count("a[href='%s']".formatted(run))).isGreaterThan(0);
     tab.go(server.address() + "/runs?name=gai");
