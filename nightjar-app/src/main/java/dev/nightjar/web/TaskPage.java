@@ -1,5 +1,6 @@
 package dev.nightjar.web;
 
+import dev.nightjar.http.Reasons;
 import dev.nightjar.http.Services;
 import dev.nightjar.json.Json;
 import dev.nightjar.json.JsonException;

@@ -1,5 +1,6 @@
 package dev.nightjar.web;
 
+import dev.nightjar.http.Reasons;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.TaskRunState;
 import dev.nightjar.store.StoredTaskRun;

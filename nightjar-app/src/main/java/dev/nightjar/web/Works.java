@@ -1,5 +1,6 @@
 package dev.nightjar.web;
 
+import dev.nightjar.http.Reasons;
 import dev.nightjar.workflow.AirflowWork;
 import dev.nightjar.workflow.EmptyWork;
 import dev.nightjar.workflow.HttpRequest;
@@ -12,7 +13,6 @@ import dev.nightjar.workflow.ShellWork;
 import dev.nightjar.workflow.SqlWork;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.TriggerWork;
-import dev.nightjar.workflow.Wait;
 import dev.nightjar.workflow.WaitWork;
 import dev.nightjar.workflow.Work;
 import java.util.LinkedHashMap;
@@ -41,29 +41,13 @@ final class Works {
       case SqlWork sql -> "SQL on " + sql.connection();
       case MessageWork message -> work.kind() + " to " + receivers(message);
       case TriggerWork trigger -> "starts " + trigger.workflow();
-      case WaitWork wait -> "waits for " + words(wait.until());
+      case WaitWork wait -> "waits for " + Reasons.words(wait.until());
       case EmptyWork _ -> "nothing to do";
     };
   }
 
   private static String receivers(MessageWork message) {
     return message.target().replaceFirst("^(mailto|slack):", "");
-  }
-
-  static String words(Wait wait) {
-    return switch (wait) {
-      case Wait.ForFile file -> "the file " + file.path();
-      case Wait.ForTime time -> "the time " + time.at();
-      case Wait.ForTimeOfDay time -> "%s of %s".formatted(time.time(), time.zone());
-      case Wait.AfterInterval after ->
-          Moments.duration(after.delay()) + " after the end of its data interval";
-      case Wait.ForRun run ->
-          "%s of %s"
-              .formatted(
-                  run.tasks().isEmpty() ? "a run" : String.join(", ", run.tasks()), run.workflow());
-      case Wait.ForHttp http -> "an answer of " + http.request().url();
-      case Wait.ForWork _ -> "another run that does the same work, to reuse it";
-    };
   }
 
   /// What its file says of a task.
@@ -117,7 +101,7 @@ final class Works {
         facts.put("Ends", work.waits() ? "with that run" : "at once");
       }
       case WaitWork work -> {
-        facts.put("Waits for", words(work.until()));
+        facts.put("Waits for", Reasons.words(work.until()));
         facts.put("Looks every", Moments.duration(work.every()));
         if (work.timeout() != null) {
           facts.put("Longest wait", Moments.duration(work.timeout()));

@@ -1,10 +1,12 @@
 package dev.nightjar.http.api;
 
+import dev.nightjar.http.Reasons;
 import dev.nightjar.json.Json;
 import dev.nightjar.json.JsonException;
 import dev.nightjar.run.Attempt;
 import dev.nightjar.run.Outcome;
 import dev.nightjar.run.Run;
+import dev.nightjar.run.TaskRunState;
 import dev.nightjar.schedule.DataInterval;
 import dev.nightjar.store.Deadlines;
 import dev.nightjar.store.KeyedRun;
@@ -13,6 +15,7 @@ import dev.nightjar.store.ValueStore;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -65,11 +68,16 @@ final class RunView {
           .put("missed_at", ScheduleView.text(one.missed()));
     }
     ArrayNode list = json.putArray("tasks");
+    Map<String, TaskRunState> states =
+        tasks.stream()
+            .collect(Collectors.toMap(task -> task.key().task(), task -> task.standing().state()));
     for (StoredTaskRun task : tasks) {
       String name = task.key().task();
+      List<Attempt> tried = attempts.getOrDefault(name, List.of());
+      String why = Reasons.of(keyed.run(), task, states, tried);
       ObjectNode one = list.addObject();
       one.put("name", name).put("kind", keyed.run().task(name).work().kind());
-      one.put("state", task.standing().state().name()).put("reason", task.standing().reason());
+      one.put("state", task.standing().state().name()).put("reason", why.isEmpty() ? null : why);
       one.put("reused_from", task.standing().reusedFrom());
       one.put("tries", task.tries().number()).put("worker", task.worker());
       one.put("queued_at", ScheduleView.text(task.times().queued()));
@@ -80,7 +88,7 @@ final class RunView {
           "values",
           values(values.stream().filter(value -> value.taskRun().equals(task.key())).toList()));
       ArrayNode tries = one.putArray("attempts");
-      attempts.getOrDefault(name, List.of()).forEach(attempt -> tries.add(attempt(attempt)));
+      tried.forEach(attempt -> tries.add(attempt(attempt)));
     }
     return json;
   }

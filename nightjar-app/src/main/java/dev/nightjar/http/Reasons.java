@@ -1,18 +1,20 @@
-package dev.nightjar.web;
+package dev.nightjar.http;
 
+import dev.nightjar.config.Amounts;
 import dev.nightjar.run.Attempt;
 import dev.nightjar.run.Outcome;
 import dev.nightjar.run.Run;
 import dev.nightjar.run.TaskRunState;
 import dev.nightjar.store.StoredTaskRun;
 import dev.nightjar.workflow.TriggerWork;
+import dev.nightjar.workflow.Wait;
 import dev.nightjar.workflow.WaitWork;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Why tasks stand where they stand.
-final class Reasons {
+/// Why tasks stand where they stand, for people.
+public final class Reasons {
   private static final int MOST_NAMES = 3;
 
   private Reasons() {}
@@ -21,7 +23,7 @@ final class Reasons {
   ///
   /// @param states of all tasks of the run
   /// @param attempts of this task
-  static String of(
+  public static String of(
       Run run, StoredTaskRun task, Map<String, TaskRunState> states, List<Attempt> attempts) {
     String reason = Objects.requireNonNullElse(task.standing().reason(), "");
     return switch (task.standing().state()) {
@@ -55,16 +57,33 @@ final class Reasons {
 
   private static String deferred(Run run, StoredTaskRun task, List<Attempt> attempts) {
     if (!attempts.isEmpty() && attempts.getLast().outcome() instanceof Outcome.Deferred deferred) {
-      return "waits for " + Works.words(deferred.until().until());
+      return "waits for " + words(deferred.until().until());
     }
     if (run.task(task.key().task()).traits().grid() != null) {
       return "waits for its points";
     }
     return switch (run.task(task.key().task()).work()) {
-      case WaitWork wait -> "waits for " + Works.words(wait.until());
+      case WaitWork wait -> "waits for " + words(wait.until());
       case TriggerWork trigger ->
           "waits for the run of %s that it starts".formatted(trigger.workflow());
       default -> "waits";
+    };
+  }
+
+  /// What is waited for: `the file data/*.csv`.
+  public static String words(Wait wait) {
+    return switch (wait) {
+      case Wait.ForFile file -> "the file " + file.path();
+      case Wait.ForTime time -> "the time " + time.at();
+      case Wait.ForTimeOfDay time -> "%s of %s".formatted(time.time(), time.zone());
+      case Wait.AfterInterval after ->
+          Amounts.words(after.delay()) + " after the end of its data interval";
+      case Wait.ForRun run ->
+          "%s of %s"
+              .formatted(
+                  run.tasks().isEmpty() ? "a run" : String.join(", ", run.tasks()), run.workflow());
+      case Wait.ForHttp http -> "an answer of " + http.request().url();
+      case Wait.ForWork _ -> "another run that does the same work, to reuse it";
     };
   }
 
