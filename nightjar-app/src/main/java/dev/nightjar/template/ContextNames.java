@@ -2,17 +2,35 @@ package dev.nightjar.template;
 
 import dev.nightjar.template.Function.Arguments;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The names that templates use, by Airflow's `get_template_context`; dates are those of UTC there,
 /// whatever the schedule's time zone.
 record ContextNames(RunContext run) {
   private static final String RETURN_VALUE = "return_value";
+
+  /// All of them.
+  static final Set<String> ALL =
+      Set.copyOf(
+          new ContextNames(
+                  new RunContext(
+                      new RunContext.Names("", "", "", false, 1),
+                      new RunContext.Times(
+                          Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null, null, ZoneOffset.UTC),
+                      Map.of(),
+                      Map.of(),
+                      Map.of(),
+                      Map.of(),
+                      Map.of()))
+              .all()
+              .keySet());
 
   Map<String, @Nullable Object> all() {
     Map<String, @Nullable Object> all = new HashMap<>();

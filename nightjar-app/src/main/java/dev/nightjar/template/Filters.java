@@ -52,13 +52,16 @@ record Filters(Values values) {
           "truncate",
           "fromjson");
 
+  /// Says that there is no such filter.
+  static String unknown(String name) {
+    return "there is no filter '%s'%s"
+        .formatted(
+            name, Distance.nearest(name, ALL).map(" (did you mean %s?)"::formatted).orElse(""));
+  }
+
   @Nullable Object apply(String name, @Nullable Object value, Arguments given) {
     if (!ALL.contains(name)) {
-      throw new TemplateException(
-          "there is no filter '%s'%s"
-              .formatted(
-                  name,
-                  Distance.nearest(name, ALL).map(" (did you mean %s?)"::formatted).orElse("")));
+      throw new TemplateException(unknown(name));
     }
     if (name.equals("default") || name.equals("d")) {
       boolean missing =

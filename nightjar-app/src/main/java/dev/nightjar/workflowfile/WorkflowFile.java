@@ -19,6 +19,10 @@ public record WorkflowFile(
 
   /// Where that is said, or what it is part of.
   public Place placeOf(String path) {
+    return find(places, path);
+  }
+
+  static Place find(Map<String, Place> places, String path) {
     for (String at = path; !at.isEmpty(); at = at.substring(0, Math.max(0, at.lastIndexOf('.')))) {
       Place place = places.get(at);
       if (place != null) {

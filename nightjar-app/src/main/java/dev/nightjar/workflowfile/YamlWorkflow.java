@@ -17,9 +17,11 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads workflow files in YAML. `docs/workflows.md` tells what may be in one.
@@ -89,7 +91,8 @@ public final class YamlWorkflow {
             top.positive("deadline"));
     List<AlertRule> alerts = alerts(top);
     List<String> tags = top.texts("tags");
-    List<Task> tasks = tasks(top, clocks);
+    List<Task> tasks =
+        tasks(top, clocks, parameters == null ? Set.of() : Set.copyOf(parameters.keySet()));
     if (id == null || tasks.isEmpty() || !reading.problems().isEmpty()) {
       return null;
     }
@@ -166,7 +169,7 @@ public final class YamlWorkflow {
     return rules;
   }
 
-  private List<Task> tasks(Fields top, ZoneId clocks) {
+  private List<Task> tasks(Fields top, ZoneId clocks, Set<String> parameters) {
     Fields all = top.fields("tasks");
     if (all == null || all.entries().isEmpty()) {
       if (all != null || !top.has("tasks") || top.isNull("tasks")) {
@@ -199,8 +202,9 @@ public final class YamlWorkflow {
                     .formatted(path, entry.value().words()));
       }
     }
-    new TaskOrder(reading, all.entries().stream().map(YamlValue.Entry::name).toList())
-        .check(reader.after());
+    List<String> names = all.entries().stream().map(YamlValue.Entry::name).toList();
+    new TaskOrder(reading, names).check(reader.after());
+    new TemplateOrder(reading, parameters, new LinkedHashSet<>(names), reader.after()).check(tasks);
     return tasks;
   }
 }

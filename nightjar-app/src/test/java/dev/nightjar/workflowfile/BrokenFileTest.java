@@ -53,6 +53,38 @@ final class BrokenFileTest {
   }
 
   @Test
+  void templates_that_no_run_could_fill_in_are_told() {
+    assertThat(
+            problems(
+                """
+                id: w
+                parameters: {top: 3}
+                tasks:
+                  a: {shell: "echo {{ ds | }}"}
+                  b: {shell: "echo {{ dss }} {{ ts | upcase }} {{ params.other }}"}
+                  c: {shell: "echo {{ params.depth }} {{ grid.dept }}", after: a, grid: {depth: [1, 2]}}
+                  d: {notebook: d.ipynb, parameters: {x: ["{{ values.c.x }}", "{{ values['e'].x }}"]}, after: c}
+                  e: {shell: "echo {{ values.nobody.x }} {{ grid.y }}", after: d}
+                  f: {shell: "{% for x in [1] if x %}{% endfor %}"}
+                  g: {shell: "{% for n in range(3) %}{{ n }}{{ loop.index }}{{ m | default(1) }}{% endfor %}"}
+                  h: {shell: "{% if late is defined %}{{ late }}{% endif %}{% set y = 1 %}{{ y }}"}
+                  i: {shell: "{{ grid.z }}", grid: "{{ params.points }}"}
+                  j: {http: {url: "https://x/{{ dag_run.conf.id }}", headers: {A: "{{ nobody }}"}}}
+                """))
+        .containsExactly(
+            "w.yaml:4:7: tasks.a.shell: in 'echo {{ ds | }}': a name is expected, not the end",
+            "w.yaml:5:7: tasks.b.shell: in 'echo {{ dss }} {{ ts | upcase }} {{ params.other }}': 'dss' is not defined (did you mean ds?)",
+            "w.yaml:5:7: tasks.b.shell: in 'echo {{ dss }} {{ ts | upcase }} {{ params.other }}': there is no filter 'upcase'",
+            "w.yaml:6:7: tasks.c.shell: in 'echo {{ params.depth }} {{ grid.dept }}': 'depth' is not defined in params (did you mean grid.depth?)",
+            "w.yaml:6:7: tasks.c.shell: in 'echo {{ params.depth }} {{ grid.dept }}': 'dept' is not defined in grid (did you mean depth?)",
+            "w.yaml:7:26: tasks.d.parameters.x[1]: in '{{ values['e'].x }}': 'e' in values: the task does not come before this one: name it in `after`",
+            "w.yaml:8:7: tasks.e.shell: in 'echo {{ values.nobody.x }} {{ grid.y }}': 'nobody' is not defined in values (there are: a, b, c, d, e, f, g, h, i, j)",
+            "w.yaml:8:7: tasks.e.shell: in 'echo {{ values.nobody.x }} {{ grid.y }}': 'y' is not defined in grid",
+            "w.yaml:9:7: tasks.f.shell: in '{% for x in [1] if x %}{% endfor %}': 'if' is not expected here",
+            "w.yaml:13:64: tasks.j.http.headers.A: in '{{ nobody }}': 'nobody' is not defined");
+  }
+
+  @Test
   void what_requests_sql_and_messages_can_not_be_is_told() {
     assertThat(
             problems(

@@ -289,7 +289,7 @@ final class YamlWorkflowTest {
                   a: {notebook: a.ipynb, grid: {x: [1, 2], y: [u, "{{ ds }}"]}, best: max score}
                   b: {shell: ls, grid: [{x: 1}, {x: 2, z: [3]}], best: min loss, at_once: 3}
                   c: {shell: ls, grid: "{{ params.points }}", produces: "out/{{ grid.x }}.csv"}
-                  d: {shell: ls, grid: {x: "{{ values.c.return_value | fromjson }}"}}
+                  d: {shell: ls, after: c, grid: {x: "{{ values.c.return_value | fromjson }}"}}
                 """)
             .workflow();
     assertThat(task(workflow, "a").traits().grid())

@@ -59,7 +59,8 @@ public final class ArchitectureRules {
           Map.entry("picture", Set.of("workflow")),
           Map.entry("template", Set.of("json", "notebook.parameters", "config")),
           Map.entry(
-              "workflowfile", Set.of("workflow", "schedule", "config", "yaml", "json", "dsl")),
+              "workflowfile",
+              Set.of("workflow", "schedule", "config", "yaml", "json", "dsl", "template")),
           Map.entry("task", and(LIBRARY, "notebook.html", "config", "yaml")),
           Map.entry("comparison", and(SCHEDULER, "json", "notebook", "notebook.html", "task")),
           Map.entry(
