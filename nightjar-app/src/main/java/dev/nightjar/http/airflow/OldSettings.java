@@ -1,5 +1,7 @@
 package dev.nightjar.http.airflow;
 
+import dev.nightjar.http.AirflowProblem;
+import dev.nightjar.http.ConnectionTrial;
 import dev.nightjar.http.ConnectionUri;
 import dev.nightjar.notebook.parameters.ParameterValue;
 import dev.nightjar.store.ConnectionStore.Connection;
@@ -75,6 +77,9 @@ final class OldSettings {
     if (name == null || !Given.isStorable(name)) {
       return Said.failed("The following args are required: conn_id\n");
     }
+    if (given.containsKey("test")) {
+      return test(name);
+    }
     if (given.containsKey("delete")) {
       return connections.remove(name)
           ? Said.out("\n\tSuccessfully deleted `conn_id`=%s\n\n".formatted(name))
@@ -94,6 +99,20 @@ final class OldSettings {
     connections.put(made);
     return Said.out(
         "\n\tSuccessfully added `conn_id`=%s : %s\n\n".formatted(name, ConnectionUri.shown(made)));
+  }
+
+  /// Tries whether a connection leads somewhere, with the words of 2.x.
+  private Said test(String name) {
+    try {
+      ConnectionTrial.Tried tried = services.connectionTrial().attempt(name);
+      String out = "Retrieving connection: '%s'\n\nTesting...\n".formatted(name);
+      return tried.succeeded()
+          ? Said.out(out + "\nConnection success!\n\n")
+          : new Said(out, "\nConnection failed!\n%s\n\n".formatted(tried.message()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AirflowProblem(503, "Unavailable", "The server ends.");
+    }
   }
 
   private static @Nullable Connection of(String name, Map<String, String> given) {

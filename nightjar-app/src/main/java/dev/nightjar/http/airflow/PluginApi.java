@@ -164,7 +164,8 @@ final class PluginApi {
                 && !arguments.containsKey("delete");
     boolean setting =
         SETTINGS.contains(api)
-            && Set.of("set", "delete", "add", "import").stream().anyMatch(arguments::containsKey);
+            && Set.of("set", "delete", "add", "import", "test").stream()
+                .anyMatch(arguments::containsKey);
     require(request, reads ? Role.VIEWER : setting ? Role.OPERATOR : Role.EDITOR);
   }
 
