@@ -2,6 +2,7 @@ package dev.nightjar.cli;
 
 import dev.nightjar.json.Json;
 import dev.nightjar.json.JsonException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +22,7 @@ final class AirflowConnectionCommands {
   private AirflowConnectionCommands() {}
 
   static void addTo(Map<String, Supplier<AirflowDo>> all) {
-    all.put(
-        "connections list",
-        () ->
-            CONNECTIONS.list(
-                "Lists the connections, without passwords.", AirflowConnectionCommands::row));
+    all.put("connections list", AirflowConnectionCommands::list);
     all.put("connections get", AirflowConnectionCommands::get);
     all.put("connections add", AirflowConnectionCommands::add);
     all.put(
@@ -37,10 +34,20 @@ final class AirflowConnectionCommands {
                 "Did not find a connection with `conn_id`=%s"));
     all.put("connections import", AirflowConnectionCommands::load);
     all.put("connections export", AirflowConnectionCommands::export);
+    all.put("connections test", AirflowConnectionCommands::test);
   }
 
-  private static ObjectNode row(JsonNode connection) {
-    ObjectNode row = Json.object();
+  /// A row for each connection; its id is its place.
+  private static List<ObjectNode> rows(AirflowCall call) {
+    List<ObjectNode> rows = new ArrayList<>();
+    for (JsonNode connection : CONNECTIONS.all(call)) {
+      rows.add(row(rows.size() + 1, connection));
+    }
+    return rows;
+  }
+
+  private static ObjectNode row(int id, JsonNode connection) {
+    ObjectNode row = Json.object().put("id", id);
     row.set("conn_id", connection.path("connection_id"));
     for (String name : List.of("conn_type", "description", "host", "schema", "login")) {
       row.set(name, connection.path(name));
@@ -48,13 +55,38 @@ final class AirflowConnectionCommands {
     row.putNull("password");
     row.set("port", connection.path("port"));
     row.put("is_encrypted", true).put("is_extra_encrypted", true);
-    JsonNode extra = connection.path("extra");
+    JsonNode extra = extra(connection.path("extra"));
+    row.set("extra_dejson", extra);
+    return row.put("get_uri", AirflowUri.of(connection, extra));
+  }
+
+  private static JsonNode extra(JsonNode text) {
     try {
-      row.set("extra_dejson", extra.isString() ? Json.parse(extra.stringValue()) : Json.object());
+      return text.isString() ? Json.parse(text.stringValue()) : Json.object();
     } catch (JsonException e) {
-      row.set("extra_dejson", extra);
+      return text;
     }
-    return row;
+  }
+
+  private static AirflowDo list() {
+    var options = new Options("Lists the connections, without passwords.");
+    var name = options.text("--conn-id ID", "Only the one of that name.");
+    var form = AirflowTable.option(options);
+    return new AirflowDo(
+        options,
+        call -> {
+          AirflowTable.print(
+              call,
+              form,
+              rows(call).stream()
+                  .filter(
+                      row ->
+                          row.path("conn_id")
+                              .asString("")
+                              .equals(name.or(row.path("conn_id").asString(""))))
+                  .toList());
+          return 0;
+        });
   }
 
   private static AirflowDo get() {
@@ -64,13 +96,26 @@ final class AirflowConnectionCommands {
     return new AirflowDo(
         options,
         call -> {
-          JsonNode found = CONNECTIONS.find(call, given.first());
-          if (!found.has("connection_id")) {
+          List<ObjectNode> found =
+              rows(call).stream()
+                  .filter(row -> row.path("conn_id").asString("").equals(given.first()))
+                  .toList();
+          if (found.isEmpty()) {
             return call.fail("Connection not found.");
           }
-          AirflowTable.print(call, form, List.of(row(found)));
+          AirflowTable.print(call, form, found);
           return 0;
         });
+  }
+
+  private static AirflowDo test() {
+    var options =
+        new Options(
+            "Tries whether a connection leads somewhere: those of databases that SQL goes to, and of"
+                + " HTTP.");
+    var given = options.positionals("CONN_ID");
+    return new AirflowDo(
+        options, call -> call.old("connections", Map.of("test", "", "conn_id", given.first())));
   }
 
   private static AirflowDo add() {
@@ -147,9 +192,19 @@ final class AirflowConnectionCommands {
     }
   }
 
-  /// The server reads the URI, and hides the password in its answer.
+  /// The server reads the URI, which is shown as it was given, but for its password.
   private static int addUri(AirflowCall call, String name, String uri) {
-    return call.old("connections", Map.of("add", "", "conn_id", name, "conn_uri", uri));
+    Map<String, String> arguments = Map.of("add", "", "conn_id", name, "conn_uri", uri);
+    JsonNode said = call.asked("connections", arguments);
+    String err = said.path("stderr").asString("");
+    if (!err.isEmpty()) {
+      return call.fail(err.strip());
+    }
+    call.out()
+        .println(
+            "Successfully added `conn_id`=%s : %s"
+                .formatted(name, uri.replaceFirst("^([^:/]+://[^:/@]*:)[^/?]*@", "$1******@")));
+    return 0;
   }
 
   private static String shown(ObjectNode body) {
@@ -207,6 +262,7 @@ final class AirflowConnectionCommands {
     return CONNECTIONS.export(
         options,
         "%d Connections successfully exported to %s.",
+        2,
         connection -> {
           ObjectNode fields = Json.object();
           for (String field : FIELDS) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What `airflow list_dags --report` tells of the files of DAGs, but for how long they took to
 /// read.
@@ -26,7 +27,7 @@ final class DagReport {
                     dag -> "/" + Objects.requireNonNullElse(dag.file(), dag.key()),
                     TreeMap::new,
                     Collectors.toList()));
-    List<List<String>> rows = new ArrayList<>(List.of(HEADER));
+    List<List<String>> rows = new ArrayList<>();
     files.forEach(
         (file, some) ->
             rows.add(
@@ -60,19 +61,24 @@ final class DagReport {
     List<Integer> widths = new ArrayList<>();
     for (int i = 0; i < HEADER.size(); i++) {
       int column = i;
-      widths.add(rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0));
+      widths.add(
+          Stream.concat(Stream.of(HEADER), rows.stream())
+              .mapToInt(row -> row.get(column).length())
+              .max()
+              .orElse(0));
     }
     String rule = widths.stream().map("-"::repeat).collect(Collectors.joining("-+-", "", "\n"));
-    StringBuilder text = new StringBuilder(rule);
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.size(); i++) {
-        String cell = row.get(i);
-        String blank = " ".repeat(widths.get(i) - cell.length());
-        boolean number = cell.matches("\\d+");
-        text.append(i == 0 ? "" : " | ").append(number ? blank + cell : cell + blank);
-      }
-      text.append(row == rows.getFirst() ? "\n" + rule : "\n");
+    return rows.stream()
+        .map(row -> line(row, widths))
+        .collect(Collectors.joining("", rule + line(HEADER, widths) + rule, rule));
+  }
+
+  private static String line(List<String> row, List<Integer> widths) {
+    List<String> cells = new ArrayList<>();
+    for (int i = 0; i < row.size(); i++) {
+      String blank = " ".repeat(widths.get(i) - row.get(i).length());
+      cells.add(row.get(i).matches("\\d+") ? blank + row.get(i) : row.get(i) + blank);
     }
-    return text.append(rule).toString();
+    return String.join(" | ", cells) + "\n";
   }
 }

@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `/eventLogs`: what happened to DAGs, their runs and tasks, and who did it.
 final class EventLogApi {
+  /// What Airflow says where a task is not mapped.
+  private static final Integer ONE = -1;
+
   private static final Pattern POINT = Pattern.compile("(.*)\\[(\\d{1,9})]");
 
   private static final Map<String, EventLog.Order> ORDERS =
@@ -89,23 +91,19 @@ final class EventLogApi {
   private static ObjectNode view(EventLog.Entry entry) {
     Event event = entry.event();
     String task = event.subject().task();
-    Matcher point = task == null ? null : POINT.matcher(task);
-    boolean mapped = point != null && point.matches();
+    Matcher point = POINT.matcher(task == null ? "" : task);
+    boolean mapped = point.matches();
     return Json.object()
         .put("event_log_id", event.id())
         .put("when", Moments.text(event.at()))
         .put("dag_id", entry.workflow())
         .put("task_id", mapped ? point.group(1) : task)
         .put("run_id", entry.run())
-        .put("map_index", index(task, mapped ? point : null))
+        .put("map_index", mapped ? Integer.valueOf(point.group(2)) : task == null ? null : ONE)
         .putNull("try_number")
         .put("event", event.to().toLowerCase(Locale.ROOT))
         .put("execution_date", Moments.textOrNull(entry.logicalTime()))
         .put("owner", event.by())
         .put("extra", event.reason());
-  }
-
-  private static @Nullable Integer index(@Nullable String task, @Nullable Matcher point) {
-    return point != null ? Integer.valueOf(point.group(2)) : task == null ? null : (Integer) (-1);
   }
 }

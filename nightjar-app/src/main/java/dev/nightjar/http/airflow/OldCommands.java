@@ -70,6 +70,7 @@ final class OldCommands {
         case "variables" -> settings.variables(given);
         case "connections" -> settings.connections(given);
         case "pool" -> settings.pool(given);
+        case "config" -> settings.setting(given);
         case "initdb", "upgradedb" ->
             Said.out("There is nothing to do: the server makes and updates its tables.\n");
         case "scheduler", "webserver", "worker", "flower", "kerberos", "serve_logs" ->

@@ -162,6 +162,24 @@ final class OldSettings {
         .repr();
   }
 
+  /// The few of Airflow's settings that have a value here.
+  Said setting(Map<String, String> given) {
+    String section = given.getOrDefault("section", "");
+    String option = given.getOrDefault("option", "");
+    String value =
+        switch (section + "/" + option) {
+          case "core/dags_folder" ->
+              services.folder() == null ? null : services.folder().toString();
+          case "core/executor" -> "LocalExecutor";
+          case "core/default_timezone" -> "utc";
+          case "core/load_examples" -> "False";
+          default -> null;
+        };
+    return value == null
+        ? Said.failed("The option [%s/%s] is not found in config.\n".formatted(section, option))
+        : Said.out(value + "\n");
+  }
+
   Said pool(Map<String, String> given) {
     String set = text(given, "set");
     String get = text(given, "get");

@@ -24,6 +24,7 @@ final class PluginApi {
   private static final Set<String> READING =
       Set.of(
           "version",
+          "config",
           "list_dags",
           "list_tasks",
           "dag_state",

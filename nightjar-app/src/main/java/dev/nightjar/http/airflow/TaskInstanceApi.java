@@ -117,7 +117,7 @@ final class TaskInstanceApi {
       Comparator<ObjectNode> sorter =
           Comparator.comparing(item -> item.path(order.by()).asString(""));
       if (!order.by().equals("state") && !order.by().endsWith("_date")) {
-        sorter = Comparator.comparing(item -> item.path(order.by()).asDouble(0));
+        sorter = Comparator.comparingDouble(item -> item.path(order.by()).asDouble(0));
       }
       pointsOf(find(request, task)).stream()
           .map(one -> TaskInstanceView.of(run.get(), one, deadlines.get(one.key())))

@@ -1,0 +1,190 @@
+package dev.nightjar.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightjar.json.Json;
+import dev.nightjar.testkit.DatabaseServers;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// Two servers in processes of their own that share a database and watch the same folder, of which
+/// one gets SIGKILL while both work. Each attempt of a task notes in a file `effects` that it was
+/// made.
+@Timeout(240)
+final class TwoServersTest {
+  private static final int POINTS = 200;
+  private static final int DAYS = 30;
+  private static final int FILES = 20;
+  private static final int EVENTS = 20;
+  private static final int TASKS = POINTS + DAYS + FILES + EVENTS;
+
+  @TempDir private Path folder;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private Path flows;
+  private Path effects;
+
+  @BeforeEach
+  void write() throws IOException {
+    flows = Files.createDirectories(folder.resolve("flows"));
+    effects = Files.createFile(folder.resolve("effects"));
+    Files.createDirectory(flows.resolve("in"));
+    String points =
+        IntStream.range(0, POINTS).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+    flow("grid", "", ", grid: {n: [%s]}".formatted(points));
+    flow("daily", "schedule: \"0 0 * * *\"\ncatchup: false\n", "");
+    flow("events", "", "");
+    flow("import", "on: {file: \"in/*.csv\", settle: 1s}\n", "");
+  }
+
+  private void flow(String key, String when, String more) throws IOException {
+    String note =
+        "sleep 0.02; echo '{{ run_id }} {{ task_instance_key_str }} {{ attempt }}' >> " + effects;
+    Files.writeString(
+        flows.resolve(key + ".yaml"),
+        "id: %s\n%smax_runs: 16\ntasks:\n  note: {shell: \"%s\"%s}\n"
+            .formatted(key, when, note, more));
+  }
+
+  @AfterEach
+  void closeClient() {
+    client.close();
+  }
+
+  @Test
+  void do_all_work_once_on_postgresql_though_one_is_killed() throws Exception {
+    doAllWorkOnce(DatabaseServers.postgresql());
+  }
+
+  @Test
+  void do_all_work_once_on_mariadb_though_one_is_killed() throws Exception {
+    doAllWorkOnce(DatabaseServers.mariadb());
+  }
+
+  private void doAllWorkOnce(String url) throws Exception {
+    try (ServerProcess killed = server("one", url);
+        ServerProcess other = server("two", url);
+        Connection database = DriverManager.getConnection(url)) {
+      await(() -> count(database, "SELECT COUNT(*) FROM workflow") == 4);
+      for (int i = 0; i < FILES; i++) {
+        Path file = Files.writeString(folder.resolve(i + ".csv"), "a,b\n");
+        Files.move(
+            file, flows.resolve("in/" + i + ".csv"), StandardCopyOption.ATOMIC_MOVE);
+      }
+      post(killed, "/api/workflows/grid/runs", "{}", "");
+      post(other, "/api/workflows/daily/backfill", backfill(), "");
+      for (int i = 0; i < EVENTS; i++) {
+        String made = post(killed, "/api/workflows/events/events", "{}", "event-" + i);
+        assertThat(post(other, "/api/workflows/events/events", "{}", "event-" + i))
+            .isEqualTo(made);
+      }
+      await(() -> Files.readAllLines(effects).size() > TASKS / 4);
+      killed.close();
+
+      await(() -> count(database, "SELECT COUNT(*) FROM run WHERE ended_at IS NOT NULL") >= 71);
+      assertEachWasDoneOnce(database);
+    }
+  }
+
+  private ServerProcess server(String name, String url) throws IOException {
+    Files.createDirectories(folder.resolve(name).resolve("root"));
+    Path config = folder.resolve(name).resolve("nightjar.yaml");
+    Files.writeString(config, "worker: {lease: 3s}\n");
+    return ServerProcess.start(
+        folder.resolve(name),
+        "--config",
+        config.toString(),
+        "--db",
+        url,
+        "--artifacts-dir",
+        folder.resolve("artifacts").toString(),
+        "--workflows",
+        flows.toString());
+  }
+
+  private static String backfill() {
+    return "{\"from\": \"2026-01-01T00:00:00Z\", \"to\": \"2026-01-%dT00:00:00Z\"}".formatted(DAYS);
+  }
+
+  /// Asks a server, and tells what it made.
+  private String post(ServerProcess server, String path, String body, String key)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create(server.address() + path))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body));
+    if (!key.isEmpty()) {
+      request.header("Idempotency-Key", key);
+    }
+    var answer = client.send(request.build(), BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 201);
+    JsonNode made = Json.parse(answer.body());
+    return made.path("id").asString("");
+  }
+
+  private static void assertEachWasDoneOnce(Connection database) throws Exception {
+    for (var runs :
+        List.of("grid 1", "daily " + DAYS, "events " + EVENTS, "import " + FILES)) {
+      String key = runs.split(" ", -1)[0];
+      assertThat(
+              key
+                  + " "
+                  + count(
+                      database,
+                      "SELECT COUNT(*) FROM run JOIN workflow ON workflow.id = run.workflow_id"
+                          + " WHERE run.state = 'SUCCESS' AND workflow_key = '"
+                          + key
+                          + "'"))
+          .isEqualTo(runs);
+    }
+  }
+
+  private static int count(Connection database, String sql) throws SQLException {
+    try (ResultSet row = database.createStatement().executeQuery(sql)) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Check {
+    boolean holds() throws Exception;
+  }
+
+  private static void await(Check check) throws Exception {
+    while (!check.holds()) {
+      LockSupport.parkNanos(50_000_000);
+    }
+  }
+
+  private static List<String> strings(Connection database, String sql) throws SQLException {
+    List<String> found = new ArrayList<>();
+    try (ResultSet row = database.createStatement().executeQuery(sql)) {
+      while (row.next()) {
+        found.add(row.getString(1));
+      }
+    }
+    return found;
+  }
+}
