@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -34,10 +35,13 @@ import tools.jackson.databind.JsonNode;
 /// made.
 @Timeout(240)
 final class TwoServersTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int WORKFLOWS = 4;
   private static final int POINTS = 200;
   private static final int DAYS = 30;
   private static final int FILES = 20;
   private static final int EVENTS = 20;
+  private static final int RUNS = 1 + DAYS + FILES + EVENTS;
   private static final int TASKS = POINTS + DAYS + FILES + EVENTS;
 
   @TempDir private Path folder;
@@ -53,14 +57,15 @@ final class TwoServersTest {
     String points =
         IntStream.range(0, POINTS).mapToObj(Integer::toString).collect(Collectors.joining(", "));
     flow("grid", "", ", grid: {n: [%s]}".formatted(points));
-    flow("daily", "schedule: \"0 0 * * *\"\ncatchup: false\n", "");
+    flow("daily", "schedule: \"0 0 * * *\"\n", "");
     flow("events", "", "");
     flow("import", "on: {file: \"in/*.csv\", settle: 1s}\n", "");
   }
 
   private void flow(String key, String when, String more) throws IOException {
     String note =
-        "sleep 0.02; echo '{{ run_id }} {{ task_instance_key_str }} {{ attempt }}' >> " + effects;
+        "sleep 0.02; echo '{{ workflow }} {{ run_id }} {{ task.task_id }} {{ attempt }}' >> "
+            + effects;
     Files.writeString(
         flows.resolve(key + ".yaml"),
         "id: %s\n%smax_runs: 16\ntasks:\n  note: {shell: \"%s\"%s}\n"
@@ -86,23 +91,26 @@ final class TwoServersTest {
     try (ServerProcess killed = server("one", url);
         ServerProcess other = server("two", url);
         Connection database = DriverManager.getConnection(url)) {
-      await(() -> count(database, "SELECT COUNT(*) FROM workflow") == 4);
+      await("files are read", () -> count(database, "SELECT COUNT(*) FROM workflow") == WORKFLOWS);
       for (int i = 0; i < FILES; i++) {
         Path file = Files.writeString(folder.resolve(i + ".csv"), "a,b\n");
-        Files.move(
-            file, flows.resolve("in/" + i + ".csv"), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(file, flows.resolve("in/" + i + ".csv"), StandardCopyOption.ATOMIC_MOVE);
       }
       post(killed, "/api/workflows/grid/runs", "{}", "");
       post(other, "/api/workflows/daily/backfill", backfill(), "");
       for (int i = 0; i < EVENTS; i++) {
         String made = post(killed, "/api/workflows/events/events", "{}", "event-" + i);
-        assertThat(post(other, "/api/workflows/events/events", "{}", "event-" + i))
-            .isEqualTo(made);
+        assertThat(post(other, "/api/workflows/events/events", "{}", "event-" + i)).isEqualTo(made);
       }
-      await(() -> Files.readAllLines(effects).size() > TASKS / 4);
-      killed.close();
+      await("tasks run", () -> Files.readAllLines(effects).size() > TASKS / 4);
+      killed.process().destroyForcibly();
 
-      await(() -> count(database, "SELECT COUNT(*) FROM run WHERE ended_at IS NOT NULL") >= 71);
+      await(
+          "runs end",
+          () -> count(database, "SELECT COUNT(*) FROM run WHERE ended_at IS NOT NULL") >= RUNS);
+      await(
+          "attempts end",
+          () -> count(database, "SELECT COUNT(*) FROM attempt WHERE ended_at IS NULL") == 0);
       assertEachWasDoneOnce(database);
     }
   }
@@ -143,21 +151,33 @@ final class TwoServersTest {
     return made.path("id").asString("");
   }
 
-  private static void assertEachWasDoneOnce(Connection database) throws Exception {
-    for (var runs :
-        List.of("grid 1", "daily " + DAYS, "events " + EVENTS, "import " + FILES)) {
-      String key = runs.split(" ", -1)[0];
-      assertThat(
-              key
-                  + " "
-                  + count(
-                      database,
-                      "SELECT COUNT(*) FROM run JOIN workflow ON workflow.id = run.workflow_id"
-                          + " WHERE run.state = 'SUCCESS' AND workflow_key = '"
-                          + key
-                          + "'"))
-          .isEqualTo(runs);
-    }
+  private void assertEachWasDoneOnce(Connection database) throws Exception {
+    assertThat(
+            strings(
+                database,
+                """
+                SELECT CONCAT(workflow_key, ' ', run.state, ' ', COUNT(*))
+                  FROM run JOIN workflow ON workflow.id = run.workflow_id
+                 GROUP BY workflow_key, run.state
+                """))
+        .containsExactlyInAnyOrder(
+            "grid SUCCESS 1",
+            "daily SUCCESS " + DAYS,
+            "events SUCCESS " + EVENTS,
+            "import SUCCESS " + FILES);
+    List<String> made = Files.readAllLines(effects);
+    assertThat(made).doesNotHaveDuplicates();
+    List<String> succeeded =
+        strings(
+            database,
+            """
+            SELECT CONCAT(workflow_key, ' ', run_key, ' ', task, ' ', number)
+              FROM attempt JOIN run ON run.id = attempt.run_id
+              JOIN workflow ON workflow.id = run.workflow_id
+             WHERE outcome = 'SUCCEEDED'
+            """);
+    assertThat(succeeded).hasSize(TASKS);
+    assertThat(made).containsAll(succeeded);
   }
 
   private static int count(Connection database, String sql) throws SQLException {
@@ -172,8 +192,10 @@ final class TwoServersTest {
     boolean holds() throws Exception;
   }
 
-  private static void await(Check check) throws Exception {
+  private static void await(String what, Check check) throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
     while (!check.holds()) {
+      assertThat(System.nanoTime()).as(what).isLessThan(end);
       LockSupport.parkNanos(50_000_000);
     }
   }
