@@ -27,9 +27,9 @@ final class AirflowCommand implements Command {
               + " and their output. What says which server stands before the command.",
           """
           Commands of 2.x:
-            dags list, list-import-errors, report, details, show, next-execution,
-                 pause, unpause, trigger, test, list-runs, list-jobs, state,
-                 backfill, delete
+            dags list, list-import-errors, report, details, show, show-dependencies,
+                 next-execution, pause, unpause, trigger, test, list-runs,
+                 list-jobs, state, backfill, delete
             tasks list, state, states-for-dag-run, failed-deps, clear, run, test,
                  render
             variables, pools, connections

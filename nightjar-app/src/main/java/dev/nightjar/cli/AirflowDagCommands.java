@@ -21,6 +21,7 @@ final class AirflowDagCommands {
     all.put("dags details", AirflowDagCommands::details);
     all.put("dags report", AirflowDagCommands::report);
     all.put("dags show", AirflowDagCommands::show);
+    all.put("dags show-dependencies", AirflowDagCommands::dependencies);
     all.put("dags next-execution", AirflowDagCommands::next);
     all.put("dags pause", () -> pause(true));
     all.put("dags unpause", () -> pause(false));
@@ -154,6 +155,13 @@ final class AirflowDagCommands {
           call.out().println("}");
           return 0;
         });
+  }
+
+  private static AirflowDo dependencies() {
+    var options =
+        new Options("Shows which DAGs start or await which, in the language of Graphviz.");
+    folder(options);
+    return new AirflowDo(options, call -> call.old("show_dependencies", Map.of()));
   }
 
   private static AirflowDo next() {

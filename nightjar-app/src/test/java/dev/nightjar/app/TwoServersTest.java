@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,17 +33,20 @@ import tools.jackson.databind.JsonNode;
 
 /// Two servers in processes of their own that share a database and watch the same folder, of which
 /// one gets SIGKILL while both work. Each attempt of a task notes in a file `effects` that it was
-/// made.
+/// made; one that was lost by that may have done so, too.
 @Timeout(240)
 final class TwoServersTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int WORKFLOWS = 4;
   private static final int POINTS = 200;
+
+  /// Those that are asked for; the last one before now comes by schedule.
   private static final int DAYS = 30;
+
   private static final int FILES = 20;
   private static final int EVENTS = 20;
-  private static final int RUNS = 1 + DAYS + FILES + EVENTS;
-  private static final int TASKS = POINTS + DAYS + FILES + EVENTS;
+  private static final int RUNS = 1 + DAYS + 1 + FILES + EVENTS;
+  private static final int TASKS = POINTS + RUNS - 1;
 
   @TempDir private Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -63,9 +67,7 @@ final class TwoServersTest {
   }
 
   private void flow(String key, String when, String more) throws IOException {
-    String note =
-        "sleep 0.02; echo '{{ workflow }} {{ run_id }} {{ task.task_id }} {{ attempt }}' >> "
-            + effects;
+    String note = "sleep 0.02; echo '{{ workflow }} {{ run_id }} {{ task.task_id }}' >> " + effects;
     Files.writeString(
         flows.resolve(key + ".yaml"),
         "id: %s\n%smax_runs: 16\ntasks:\n  note: {shell: \"%s\"%s}\n"
@@ -162,22 +164,28 @@ final class TwoServersTest {
                 """))
         .containsExactlyInAnyOrder(
             "grid SUCCESS 1",
-            "daily SUCCESS " + DAYS,
+            "daily SUCCESS " + (DAYS + 1),
             "events SUCCESS " + EVENTS,
             "import SUCCESS " + FILES);
-    List<String> made = Files.readAllLines(effects);
-    assertThat(made).doesNotHaveDuplicates();
-    List<String> succeeded =
+    List<String> attempts =
         strings(
             database,
             """
-            SELECT CONCAT(workflow_key, ' ', run_key, ' ', task, ' ', number)
+            SELECT CONCAT(workflow_key, ' ', run_key, ' ', task)
               FROM attempt JOIN run ON run.id = attempt.run_id
               JOIN workflow ON workflow.id = run.workflow_id
-             WHERE outcome = 'SUCCEEDED'
             """);
-    assertThat(succeeded).hasSize(TASKS);
-    assertThat(made).containsAll(succeeded);
+    Map<String, Long> made = counts(Files.readAllLines(effects));
+    assertThat(made).hasSize(TASKS);
+    counts(attempts)
+        .forEach((task, most) -> assertThat(made.get(task)).as(task).isBetween(1L, most));
+    assertThat(strings(database, "SELECT outcome FROM attempt WHERE outcome <> 'LOST'"))
+        .hasSize(TASKS)
+        .containsOnly("SUCCEEDED");
+  }
+
+  private static Map<String, Long> counts(List<String> lines) {
+    return lines.stream().collect(Collectors.groupingBy(line -> line, Collectors.counting()));
   }
 
   private static int count(Connection database, String sql) throws SQLException {

@@ -263,13 +263,12 @@ final class AirflowCommandTest {
             Total task number: 7
             DagBag parsing time: None
             -------------+----------+---------+----------+-------------
-            file         | duration | dag_num | task_num | dags        \s
+            file         | duration | dag_num | task_num | dags       \s
             -------------+----------+---------+----------+-------------
-            /example.py  | None     |       1 |        4 | ['example'] \s
+            /example.py  | None     |       1 |        4 | ['example']\s
             /tutorial.py | None     |       1 |        3 | ['tutorial']
             -------------+----------+---------+----------+-------------
-            """
-                .replace("+-------------\n", "+--------------\n"));
+            """);
     assertThat(out("dags", "list-jobs", "-o", "json"))
         .startsWith(
             "[{\"dag_id\": \"None\", \"state\": \"running\", \"job_type\": \"SchedulerJob\"");

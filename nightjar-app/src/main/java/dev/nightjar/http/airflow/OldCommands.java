@@ -53,6 +53,7 @@ final class OldCommands {
       return switch (command) {
         case "version" -> Said.out(StateApi.VERSION + "\n");
         case "list_dags" -> Said.out(list(given.containsKey("report")));
+        case "show_dependencies" -> Said.out(DagDependencies.of(all()));
         case "list_tasks" -> Said.out(tasks(dag(given), given.containsKey("tree")));
         case "trigger_dag" -> Said.out(runCommands.trigger(given, who));
         case "pause" -> Said.out(pause(dag(given), true, who));
@@ -95,14 +96,17 @@ final class OldCommands {
         given.getOrDefault("dag_id", ""), "DAG not found", "Dag id %s not found in DagModel");
   }
 
-  private String list(boolean report) {
+  private List<KeyedWorkflow> all() {
     var filter = new KeyedWorkflows.Filter(null, List.of(), null, true);
-    List<KeyedWorkflow> all =
-        services
-            .database()
-            .read(
-                transaction ->
-                    workflows.list(transaction, filter, KeyedWorkflows.Order.KEY, false, MOST, 0));
+    return services
+        .database()
+        .read(
+            transaction ->
+                workflows.list(transaction, filter, KeyedWorkflows.Order.KEY, false, MOST, 0));
+  }
+
+  private String list(boolean report) {
+    List<KeyedWorkflow> all = all();
     String ids = all.stream().map(KeyedWorkflow::key).collect(Collectors.joining("\n"));
     String list = "\n\n%s\nDAGS\n%s\n%s\n\n".formatted(LINE, LINE, ids);
     return report ? list + DagReport.of(String.valueOf(services.folder()), all) : list;

@@ -25,6 +25,7 @@ final class PluginApi {
       Set.of(
           "version",
           "config",
+          "show_dependencies",
           "list_dags",
           "list_tasks",
           "dag_state",

@@ -77,6 +77,7 @@ record PluginCall(
                   "ship_dag"),
           of("backfill", "dag_id").options("task_regex", "start_date", "end_date", "subdir"),
           of("task_failed_deps", "dag_id", "task_id", "execution_date").options("subdir"),
+          of("show_dependencies"),
           of("config", "section", "option"),
           of("initdb"),
           of("upgradedb"),

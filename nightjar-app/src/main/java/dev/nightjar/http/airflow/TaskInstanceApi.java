@@ -13,6 +13,7 @@ import dev.nightjar.store.KeyedWorkflow;
 import dev.nightjar.store.StoredTaskRun;
 import dev.nightjar.store.TaskRunLists;
 import dev.nightjar.workflow.Grid;
+import dev.nightjar.workflow.Task;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Instant;
@@ -104,11 +105,15 @@ final class TaskInstanceApi {
     Asked.Order<String> order = asked.order(POINT_ORDERS, "map_index");
     var page =
         new TaskInstances(services, TaskInstanceFilter.of(asked), asked.limit(), asked.offset());
-    KeyedWorkflow workflow = lookup.dag(dag, "DAG %s not found", null);
-    if (workflow.stored().workflow().task(task).isEmpty()) {
-      throw new AirflowProblem(404, "Task id %s not found".formatted(task), null);
-    }
-    if (workflow.stored().workflow().task(task).get().traits().grid() == null) {
+    Task mapped =
+        lookup
+            .dag(dag, "DAG %s not found", null)
+            .stored()
+            .workflow()
+            .task(task)
+            .orElseThrow(
+                () -> new AirflowProblem(404, "Task id %s not found".formatted(task), null));
+    if (mapped.traits().grid() == null) {
       throw new AirflowProblem(404, "Task id %s is not mapped".formatted(task), null);
     }
     Optional<KeyedRun> run = lookup.run(dag, request.pathParam("dag_run_id"));
@@ -131,20 +136,25 @@ final class TaskInstanceApi {
     String dag = request.pathParam("dag_id");
     String run = request.pathParam("dag_run_id");
     String task = request.pathParam("task_id");
-    KeyedWorkflow found = lookup.dag(dag, "DAG not found", "DAG with ID = \"%s\" not found");
-    if (found.stored().workflow().task(task).isEmpty()) {
-      throw new AirflowProblem(
-          404, "Task not found", "Task with ID = \"%s\" not found".formatted(task));
-    }
+    Task found =
+        lookup
+            .dag(dag, "DAG not found", "DAG with ID = \"%s\" not found")
+            .stored()
+            .workflow()
+            .task(task)
+            .orElseThrow(
+                () ->
+                    new AirflowProblem(
+                        404, "Task not found", "Task with ID = \"%s\" not found".formatted(task)));
     if (lookup.run(dag, run).isEmpty()) {
       throw new AirflowProblem(
           404, "DAG Run not found", "DAG Run with ID = \"%s\" not found".formatted(run));
     }
-    // what a link of an operator leads to, only its own code knows
+    // where a link leads, only the code of its operator knows
     ObjectNode links = Json.object();
-    TaskView.of(found, found.stored().workflow().task(task).get())
-        .path("extra_links")
-        .forEach(link -> links.putNull(link.asString("")));
+    TaskView.described(found)
+        .value("extra_links")
+        .forEach(link -> links.putNull(link.path("name").asString("")));
     Requests.answer(request, links);
   }
 
