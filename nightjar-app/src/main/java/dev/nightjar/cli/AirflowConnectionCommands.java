@@ -2,7 +2,6 @@ package dev.nightjar.cli;
 
 import dev.nightjar.json.Json;
 import dev.nightjar.json.JsonException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +15,14 @@ final class AirflowConnectionCommands {
       List.of("conn_type", "description", "login", "password", "host", "port", "schema", "extra");
 
   /// Nightjar's list has the extra parts, if asked; Airflow's has not.
-  private static final AirflowKind CONNECTIONS =
+  static final AirflowKind CONNECTIONS =
       new AirflowKind("connections", "connection_id", "CONN_ID", "?extra=true");
 
   private AirflowConnectionCommands() {}
 
   static void addTo(Map<String, Supplier<AirflowDo>> all) {
-    all.put("connections list", AirflowConnectionCommands::list);
-    all.put("connections get", AirflowConnectionCommands::get);
+    all.put("connections list", AirflowConnectionTable::list);
+    all.put("connections get", AirflowConnectionTable::get);
     all.put("connections add", AirflowConnectionCommands::add);
     all.put(
         "connections delete",
@@ -35,77 +34,6 @@ final class AirflowConnectionCommands {
     all.put("connections import", AirflowConnectionCommands::load);
     all.put("connections export", AirflowConnectionCommands::export);
     all.put("connections test", AirflowConnectionCommands::test);
-  }
-
-  /// A row for each connection; its id is its place.
-  private static List<ObjectNode> rows(AirflowCall call) {
-    List<ObjectNode> rows = new ArrayList<>();
-    for (JsonNode connection : CONNECTIONS.all(call)) {
-      rows.add(row(rows.size() + 1, connection));
-    }
-    return rows;
-  }
-
-  private static ObjectNode row(int id, JsonNode connection) {
-    ObjectNode row = Json.object().put("id", id);
-    row.set("conn_id", connection.path("connection_id"));
-    for (String name : List.of("conn_type", "description", "host", "schema", "login")) {
-      row.set(name, connection.path(name));
-    }
-    row.putNull("password");
-    row.set("port", connection.path("port"));
-    row.put("is_encrypted", true).put("is_extra_encrypted", true);
-    JsonNode extra = extra(connection.path("extra"));
-    row.set("extra_dejson", extra);
-    return row.put("get_uri", AirflowUri.of(connection, extra));
-  }
-
-  private static JsonNode extra(JsonNode text) {
-    try {
-      return text.isString() ? Json.parse(text.stringValue()) : Json.object();
-    } catch (JsonException e) {
-      return text;
-    }
-  }
-
-  private static AirflowDo list() {
-    var options = new Options("Lists the connections, without passwords.");
-    var name = options.text("--conn-id ID", "Only the one of that name.");
-    var form = AirflowTable.option(options);
-    return new AirflowDo(
-        options,
-        call -> {
-          AirflowTable.print(
-              call,
-              form,
-              rows(call).stream()
-                  .filter(
-                      row ->
-                          row.path("conn_id")
-                              .asString("")
-                              .equals(name.or(row.path("conn_id").asString(""))))
-                  .toList());
-          return 0;
-        });
-  }
-
-  private static AirflowDo get() {
-    var options = new Options("Shows a connection, without its password.");
-    var form = AirflowTable.option(options);
-    var given = options.positionals("CONN_ID");
-    return new AirflowDo(
-        options,
-        call -> {
-          List<ObjectNode> found =
-              rows(call).stream()
-                  .filter(row -> row.path("conn_id").asString("").equals(given.first()))
-                  .toList();
-          if (found.isEmpty()) {
-            return call.fail("Connection not found.");
-          }
-          AirflowTable.print(call, form, found);
-          return 0;
-        });
   }
 
   private static AirflowDo test() {

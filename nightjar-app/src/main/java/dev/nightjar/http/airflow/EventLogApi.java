@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// `/eventLogs`: what happened to DAGs, their runs and tasks, and who did it.
 final class EventLogApi {
   /// What Airflow says where a task is not mapped.
-  private static final Integer ONE = -1;
+  private static final Integer NOT_MAPPED = -1;
 
   private static final Pattern POINT = Pattern.compile("(.*)\\[(\\d{1,9})]");
 
@@ -99,7 +99,9 @@ final class EventLogApi {
         .put("dag_id", entry.workflow())
         .put("task_id", mapped ? point.group(1) : task)
         .put("run_id", entry.run())
-        .put("map_index", mapped ? Integer.valueOf(point.group(2)) : task == null ? null : ONE)
+        .put(
+            "map_index",
+            mapped ? Integer.valueOf(point.group(2)) : task == null ? null : NOT_MAPPED)
         .putNull("try_number")
         .put("event", event.to().toLowerCase(Locale.ROOT))
         .put("execution_date", Moments.textOrNull(entry.logicalTime()))
