@@ -106,6 +106,17 @@ class AirflowDagsTest(unittest.TestCase):
             self.assertEqual("['hi a 0', 'hi c 2']", self.xcom(run, "collect"))
             self.assertEqual("hi c 2", self.xcom(run, "greet", "?map_index=2"))
             self.assertIn("echo 2024-01-02", self.ask(run + "/taskInstances/echo/logs/1?map_index=0")["content"])
+            points = self.ask(run + "/taskInstances/greet/listMapped?order_by=-map_index")
+            self.assertEqual([2, 1, 0], [one["map_index"] for one in points["task_instances"]])
+            self.assertEqual("skipped", self.ask(run + "/taskInstances/echo/1")["state"])
+            plugin = self.api.replace("/api/v1", "/admin/rest_api/api")
+            command = "run&dag_id=mapped&task_id=greet&execution_date=r&map_index=2&force"
+            with urllib.request.urlopen(f"{plugin}?api={command}", timeout=PATIENCE) as answer:
+                again = json.load(answer)
+            self.assertIn("Marking task as SUCCESS", again["output"]["stdout"], again)
+            self.assertEqual(["running", "success"], [
+                one["event"] for one in self.ask("/eventLogs?task_id=greet[2]&order_by=-event_log_id&limit=2")["event_logs"]][::-1])
+            self.until(lambda: self.ask(run)["state"] == "success")
             self.until(lambda: [one["state"] for one in self.ask("/dags/events/dagRuns")["dag_runs"]] == ["success"] * 2)
             self.assertEqual(["2024-01-02 2024-01-02", "2024-01-07 2024-01-07"], [
                 self.xcom("/dags/events/dagRuns/" + one["dag_run_id"], "echo")

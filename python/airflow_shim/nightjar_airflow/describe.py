@@ -119,6 +119,15 @@ def _bases(cls):
             if base.__module__.partition(".")[0] == "airflow" and base.__name__ != "DependencyMixin"]
 
 
+def _other_dag(task):
+    """The DAG that it starts, or waits for."""
+    for name, starts in (("trigger_dag_id", True), ("external_dag_id", False)):
+        dag_id = getattr(task, name, None)
+        if isinstance(dag_id, str):
+            return {"dag_id": dag_id, "starts": starts}
+    return None
+
+
 def task_json(task, total):
     group = task.task_group
     doc = next((getattr(task, name) for name in ("doc", "doc_rst", "doc_json", "doc_yaml") if getattr(task, name)), None)
@@ -144,7 +153,9 @@ def task_json(task, total):
         "grid": grid_of(task),
         "subdag": task.subdag.dag_id if task.subdag is not None else None,
         "callbacks": _callbacks(task, _TASK_CALLBACKS), "empty": _empty(task), "native": _native(task),
-        "extra_links": [link.name for link in task.operator_extra_links],
+        "extra_links": [{"name": link.name, "module": type(link).__module__, "class": type(link).__name__}
+                        for link in task.operator_extra_links],
+        "other_dag": _other_dag(task),
     }
 
 

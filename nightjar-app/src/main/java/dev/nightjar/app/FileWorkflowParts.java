@@ -8,6 +8,7 @@ import dev.nightjar.airflow.DagTrials;
 import dev.nightjar.airflow.Shim;
 import dev.nightjar.alert.AlertChannels;
 import dev.nightjar.call.Calls;
+import dev.nightjar.call.ConnectionTrials;
 import dev.nightjar.call.Connections;
 import dev.nightjar.call.ServerExecutor;
 import dev.nightjar.config.Environment;
@@ -22,6 +23,7 @@ import dev.nightjar.folder.SingleFile;
 import dev.nightjar.folder.TaskTemplates;
 import dev.nightjar.folder.WorkflowFolder;
 import dev.nightjar.http.AttemptTokens;
+import dev.nightjar.http.ConnectionTrial;
 import dev.nightjar.http.Routes;
 import dev.nightjar.http.airflow.Trials;
 import dev.nightjar.http.attempt.AttemptRoutes;
@@ -55,6 +57,7 @@ final class FileWorkflowParts implements AutoCloseable {
   private final VariableStore variables;
   private final ConnectionStore connections;
   private final Calls calls;
+  private final ConnectionTrial connectionTrial;
   private @Nullable WorkflowFolder watched;
 
   /// @param command what starts this program, without its words
@@ -77,9 +80,9 @@ final class FileWorkflowParts implements AutoCloseable {
     this.seal = seal;
     this.variables = new VariableStore(seal);
     this.connections = new ConnectionStore(seal);
-    this.calls =
-        new Calls(
-            new Connections(database, connections, Environment.ofSystem().variables()), channels);
+    var known = new Connections(database, connections, Environment.ofSystem().variables());
+    this.calls = new Calls(known, channels);
+    this.connectionTrial = new ConnectionTrials(known);
   }
 
   private Path folder() {
@@ -147,6 +150,11 @@ final class FileWorkflowParts implements AutoCloseable {
   /// Tries tasks of Airflow files.
   Trials trials() {
     return new DagTrials(airflow(), folder(), database, command, this::loaderApi);
+  }
+
+  /// Tries connections.
+  ConnectionTrial connectionTrial() {
+    return connectionTrial;
   }
 
   /// Finds what tasks did before.

@@ -159,6 +159,7 @@ final class Server implements AutoCloseable {
                             services,
                             new WorkflowDags(services, workflows, scheduler),
                             files.trials(),
+                            files.connectionTrial(),
                             config.workflows().folder(),
                             seal)),
                     files.routes(workflows),

@@ -130,7 +130,8 @@ final class SqlCall implements Call {
     return value;
   }
 
-  private static String line(SQLException failed) {
+  /// What a database says, on one line.
+  static String line(SQLException failed) {
     String message = String.valueOf(failed.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
     return "The database says: " + message;
   }

@@ -28,6 +28,12 @@ final class AirflowBackfill {
     var yes = options.flag("-y, --yes", "Do not ask before runs run again.");
     var conf = options.text("-c, --conf JSON", "What runs are started with.");
     options.flag("-x, --donot_pickle, --donot-pickle", "Is always so.");
+    options.flag("-l, --local", "Is not looked at: the server says where tasks run.");
+    options.flag(
+        "-I, --ignore_first_depends_on_past, --ignore-first-depends-on-past", "Is always so.");
+    options.flag("--continue_on_failures, --continue-on-failures", "Is always so.");
+    options.text(
+        "--delay_on_limit, --delay-on-limit SECONDS", "Is not looked at: runs start at once.");
     AirflowDagCommands.folder(options);
     var given = options.positionals("DAG_ID");
     return new AirflowDo(

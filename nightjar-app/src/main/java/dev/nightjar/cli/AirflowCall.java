@@ -80,13 +80,18 @@ record AirflowCall(Client client, Program program) {
   ///
   /// @return the exit status
   int old(String command, Map<String, String> arguments) {
-    Map<String, String> form = new LinkedHashMap<>(arguments);
-    form.put("api", command);
-    JsonNode said = client.postForm(OLD, form);
-    out().print(said.at("/output/stdout").asString(""));
-    String err = said.at("/output/stderr").asString("");
+    JsonNode said = asked(command, arguments);
+    out().print(said.path("stdout").asString(""));
+    String err = said.path("stderr").asString("");
     err().print(err);
     return err.isEmpty() || err.startsWith("[INFO]") || err.startsWith("[WARN]") ? 0 : 1;
+  }
+
+  /// What a command of Airflow 1.10 prints when the server does it.
+  JsonNode asked(String command, Map<String, String> arguments) {
+    Map<String, String> form = new LinkedHashMap<>(arguments);
+    form.put("api", command);
+    return client.postForm(OLD, form).path("output");
   }
 
   /// Says why it can't be done.
@@ -95,15 +100,6 @@ record AirflowCall(Client client, Program program) {
   int fail(String why) {
     err().println(why);
     return 1;
-  }
-
-  /// Says that Nightjar can't do it yet.
-  ///
-  /// @return the exit status for that
-  int missing(String command) {
-    return fail(
-        "nightjar: 'airflow %s' is not there yet: docs/airflow-api.md lists what is."
-            .formatted(command));
   }
 
   /// Whether somebody says yes.

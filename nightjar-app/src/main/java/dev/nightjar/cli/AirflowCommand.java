@@ -27,17 +27,19 @@ final class AirflowCommand implements Command {
               + " and their output. What says which server stands before the command.",
           """
           Commands of 2.x:
-            dags list, list-import-errors, details, show, next-execution, pause,
-                 unpause, trigger, test, list-runs, state, backfill, delete
-            tasks list, state, states-for-dag-run, failed-deps, clear, test, render
+            dags list, list-import-errors, report, details, show, show-dependencies,
+                 next-execution, pause, unpause, trigger, test, list-runs,
+                 list-jobs, state, backfill, delete
+            tasks list, state, states-for-dag-run, failed-deps, clear, run, test,
+                 render
             variables, pools, connections
                  list, get, set or add, delete, import, export
-            jobs check, version, db init
+            connections test, jobs check, config get-value, version, db init
           Commands of 1.10:
             list_dags, list_tasks, trigger_dag, pause, unpause, dag_state,
-            task_state, task_failed_deps, clear, test, render, next_execution,
-            list_dag_runs, backfill, delete_dag, variables, connections, pool,
-            version, initdb
+            task_state, task_failed_deps, clear, run, test, render,
+            next_execution, list_dag_runs, backfill, delete_dag, variables,
+            connections, pool, version, initdb
 
           `nightjar airflow COMMAND --help` tells more about a command.
 
@@ -70,6 +72,9 @@ final class AirflowCommand implements Command {
       throw unknown(all, given);
     }
     AirflowDo command = found.get();
+    if (!command.options().passesOn()) {
+      command.options().flag("-v, --verbose", "Prints no more than without it.");
+    }
     List<String> rest = given.subList(name.split(" ", -1).length, given.size());
     boolean help = rest.contains("--help") || rest.contains("-h");
     if (!command.options().passesOn() && !help) {

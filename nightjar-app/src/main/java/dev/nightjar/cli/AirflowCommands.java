@@ -8,22 +8,12 @@ import java.util.function.Supplier;
 
 /// The commands of `nightjar airflow` by their words, made when they are asked for.
 final class AirflowCommands {
-  /// What Airflow has, and Nightjar has not.
-  static final List<String> MISSING =
-      List.of(
-          "dags list-jobs",
-          "dags report",
-          "dags show-dependencies",
-          "tasks run",
-          "run",
-          "connections test",
-          "db reset",
-          "resetdb");
-
   private static final List<String> DONE =
       List.of(
-          "dags reserialize",
+          "celery flower",
+          "celery worker",
           "db check",
+          "db check-migrations",
           "db init",
           "db migrate",
           "db upgrade",
@@ -35,6 +25,7 @@ final class AirflowCommands {
           "scheduler",
           "serve_logs",
           "standalone",
+          "sync-perm",
           "triggerer",
           "webserver",
           "worker");
@@ -52,33 +43,15 @@ final class AirflowCommands {
     AirflowVariableCommands.addTo(all);
     AirflowPoolCommands.addTo(all);
     AirflowConnectionCommands.addTo(all);
+    AirflowServerCommands.addTo(all);
     OldAirflowCommands.addTo(all);
-    all.put(
-        "jobs check",
-        () ->
-            new AirflowDo(
-                new Options("Checks whether the server's loops go round."),
-                call -> {
-                  boolean alive =
-                      call.get("/health").at("/scheduler/status").asString("").equals("healthy");
-                  call.out().println(alive ? "Found one alive job." : "No alive jobs found.");
-                  return alive ? 0 : 1;
-                }));
-    all.put(
-        "version",
-        () ->
-            new AirflowDo(
-                new Options("Shows which Airflow's interface the server has."),
-                call -> {
-                  call.out().println(call.get("/version").path("version").asString(""));
-                  return 0;
-                }));
     DONE.forEach(words -> all.put(words, () -> nothing(words)));
-    MISSING.forEach(words -> all.put(words, () -> missing(words)));
+    all.put("dags reserialize", () -> new AirflowDo(anything("Does nothing."), _ -> 0));
     return new TreeMap<>(all);
   }
 
-  private static Options anything(String description) {
+  /// Options of a command that does nothing with what it is given.
+  static Options anything(String description) {
     var options = new Options(description);
     options.passesOn("[ARGS]...");
     return options;
@@ -94,9 +67,5 @@ final class AirflowCommands {
                       .formatted(words));
           return 0;
         });
-  }
-
-  private static AirflowDo missing(String words) {
-    return new AirflowDo(anything("Is not there yet."), call -> call.missing(words));
   }
 }

@@ -15,18 +15,14 @@ final class AirflowConnectionCommands {
       List.of("conn_type", "description", "login", "password", "host", "port", "schema", "extra");
 
   /// Nightjar's list has the extra parts, if asked; Airflow's has not.
-  private static final AirflowKind CONNECTIONS =
+  static final AirflowKind CONNECTIONS =
       new AirflowKind("connections", "connection_id", "CONN_ID", "?extra=true");
 
   private AirflowConnectionCommands() {}
 
   static void addTo(Map<String, Supplier<AirflowDo>> all) {
-    all.put(
-        "connections list",
-        () ->
-            CONNECTIONS.list(
-                "Lists the connections, without passwords.", AirflowConnectionCommands::row));
-    all.put("connections get", AirflowConnectionCommands::get);
+    all.put("connections list", AirflowConnectionTable::list);
+    all.put("connections get", AirflowConnectionTable::get);
     all.put("connections add", AirflowConnectionCommands::add);
     all.put(
         "connections delete",
@@ -37,40 +33,17 @@ final class AirflowConnectionCommands {
                 "Did not find a connection with `conn_id`=%s"));
     all.put("connections import", AirflowConnectionCommands::load);
     all.put("connections export", AirflowConnectionCommands::export);
+    all.put("connections test", AirflowConnectionCommands::test);
   }
 
-  private static ObjectNode row(JsonNode connection) {
-    ObjectNode row = Json.object();
-    row.set("conn_id", connection.path("connection_id"));
-    for (String name : List.of("conn_type", "description", "host", "schema", "login")) {
-      row.set(name, connection.path(name));
-    }
-    row.putNull("password");
-    row.set("port", connection.path("port"));
-    row.put("is_encrypted", true).put("is_extra_encrypted", true);
-    JsonNode extra = connection.path("extra");
-    try {
-      row.set("extra_dejson", extra.isString() ? Json.parse(extra.stringValue()) : Json.object());
-    } catch (JsonException e) {
-      row.set("extra_dejson", extra);
-    }
-    return row;
-  }
-
-  private static AirflowDo get() {
-    var options = new Options("Shows a connection, without its password.");
-    var form = AirflowTable.option(options);
+  private static AirflowDo test() {
+    var options =
+        new Options(
+            "Tries whether a connection leads somewhere: those of databases that SQL goes to, and of"
+                + " HTTP.");
     var given = options.positionals("CONN_ID");
     return new AirflowDo(
-        options,
-        call -> {
-          JsonNode found = CONNECTIONS.find(call, given.first());
-          if (!found.has("connection_id")) {
-            return call.fail("Connection not found.");
-          }
-          AirflowTable.print(call, form, List.of(row(found)));
-          return 0;
-        });
+        options, call -> call.old("connections", Map.of("test", "", "conn_id", given.first())));
   }
 
   private static AirflowDo add() {
@@ -147,9 +120,19 @@ final class AirflowConnectionCommands {
     }
   }
 
-  /// The server reads the URI, and hides the password in its answer.
+  /// The server reads the URI, which is shown as it was given, but for its password.
   private static int addUri(AirflowCall call, String name, String uri) {
-    return call.old("connections", Map.of("add", "", "conn_id", name, "conn_uri", uri));
+    Map<String, String> arguments = Map.of("add", "", "conn_id", name, "conn_uri", uri);
+    JsonNode said = call.asked("connections", arguments);
+    String err = said.path("stderr").asString("");
+    if (!err.isEmpty()) {
+      return call.fail(err.strip());
+    }
+    call.out()
+        .println(
+            "Successfully added `conn_id`=%s : %s"
+                .formatted(name, uri.replaceFirst("^([^:/]+://[^:/@]*:)[^/?]*@", "$1******@")));
+    return 0;
   }
 
   private static String shown(ObjectNode body) {
@@ -207,6 +190,7 @@ final class AirflowConnectionCommands {
     return CONNECTIONS.export(
         options,
         "%d Connections successfully exported to %s.",
+        2,
         connection -> {
           ObjectNode fields = Json.object();
           for (String field : FIELDS) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,7 +19,9 @@ final class AirflowDagCommands {
     all.put("dags list", AirflowDagCommands::list);
     all.put("dags list-import-errors", AirflowDagCommands::errors);
     all.put("dags details", AirflowDagCommands::details);
+    all.put("dags report", AirflowDagCommands::report);
     all.put("dags show", AirflowDagCommands::show);
+    all.put("dags show-dependencies", AirflowDagCommands::dependencies);
     all.put("dags next-execution", AirflowDagCommands::next);
     all.put("dags pause", () -> pause(true));
     all.put("dags unpause", () -> pause(false));
@@ -79,6 +82,45 @@ final class AirflowDagCommands {
         });
   }
 
+  private static AirflowDo report() {
+    var options = new Options("Shows what DAGs there are in which file.");
+    folder(options);
+    var form = AirflowTable.option(options);
+    return new AirflowDo(
+        options,
+        call -> {
+          Map<String, List<String>> files = new TreeMap<>();
+          for (JsonNode dag : call.all("/dags", "dags")) {
+            String file = dag.path("fileloc").asString("");
+            files
+                .computeIfAbsent(file, _ -> new ArrayList<>())
+                .add(dag.path("dag_id").asString(""));
+          }
+          AirflowTable.print(
+              call,
+              form,
+              files.entrySet().stream()
+                  .map(one -> reported(call, one.getKey(), one.getValue()))
+                  .toList());
+          return 0;
+        });
+  }
+
+  /// How long a file took to read, nobody has measured.
+  private static ObjectNode reported(AirflowCall call, String file, List<String> dags) {
+    int tasks = 0;
+    for (String dag : dags) {
+      tasks +=
+          call.get("/dags/%s/tasks".formatted(AirflowCall.part(dag)))
+              .path("total_entries")
+              .asInt(0);
+    }
+    ObjectNode row = Json.object().put("file", file).putNull("duration");
+    row.put("dag_num", dags.size()).put("task_num", tasks);
+    dags.forEach(row.putArray("dags")::add);
+    return row;
+  }
+
   private static AirflowDo show() {
     var options = new Options("Shows the tasks of a DAG in the language of Graphviz.");
     folder(options);
@@ -113,6 +155,13 @@ final class AirflowDagCommands {
           call.out().println("}");
           return 0;
         });
+  }
+
+  private static AirflowDo dependencies() {
+    var options =
+        new Options("Shows which DAGs start or await which, in the language of Graphviz.");
+    folder(options);
+    return new AirflowDo(options, call -> call.old("show_dependencies", Map.of()));
   }
 
   private static AirflowDo next() {
@@ -163,7 +212,8 @@ final class AirflowDagCommands {
             call.out().println("Cancelled");
             return 0;
           }
-          int runs = call.get(path + "/dagRuns?limit=1").path("total_entries").asInt(0);
+          int records =
+              2 + count(call, path + "/dagRuns") + count(call, path + "/dagRuns/~/taskInstances");
           try {
             call.delete(path);
           } catch (ServerException e) {
@@ -173,9 +223,13 @@ final class AirflowDagCommands {
                         .formatted(given.first())
                     : String.valueOf(e.getMessage()));
           }
-          call.out().println("Removed %d record(s)".formatted(runs + 1));
+          call.out().println("Removed %d record(s)".formatted(records));
           return 0;
         });
+  }
+
+  private static int count(AirflowCall call, String path) {
+    return call.found(path + "?limit=1").path("total_entries").asInt(0);
   }
 
   /// In the order of a field.

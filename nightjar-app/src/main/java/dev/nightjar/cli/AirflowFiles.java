@@ -31,9 +31,10 @@ final class AirflowFiles {
 
   /// Writes an object to a file; `-` is standard output.
   ///
+  /// @param indent by how many spaces
   /// @return false if it is standard output
-  static boolean write(AirflowCall call, String name, ObjectNode content) {
-    String text = indented(content, "") + "\n";
+  static boolean write(AirflowCall call, String name, ObjectNode content, int indent) {
+    String text = indented(content, "", " ".repeat(indent)) + "\n";
     if (name.equals("-")) {
       call.out().print(text);
       return false;
@@ -46,16 +47,16 @@ final class AirflowFiles {
     }
   }
 
-  private static String indented(JsonNode value, String indent) {
+  private static String indented(JsonNode value, String indent, String step) {
     if (!value.isObject() || value.isEmpty()) {
       return AirflowCall.dumps(value);
     }
     StringBuilder text = new StringBuilder("{");
-    String inner = indent + "    ";
+    String inner = indent + step;
     for (var one : value.properties()) {
       text.append(text.length() == 1 ? "\n" : ",\n").append(inner);
       text.append(AirflowCall.dumps(Json.array().add(one.getKey()).path(0))).append(": ");
-      text.append(indented(one.getValue(), inner));
+      text.append(indented(one.getValue(), inner, step));
     }
     return text.append('\n').append(indent).append('}').toString();
   }

@@ -96,15 +96,16 @@ record AirflowKind(String name, String key, String word, String query) {
   /// The command that writes all to a JSON file.
   ///
   /// @param done what it says then, of their number and the file
+  /// @param indent by how many spaces
   /// @param value what the file has of one
-  AirflowDo export(Options options, String done, Function<JsonNode, JsonNode> value) {
+  AirflowDo export(Options options, String done, int indent, Function<JsonNode, JsonNode> value) {
     var given = options.positionals("FILE");
     return new AirflowDo(
         options,
         call -> {
           ObjectNode all = Json.object();
           all(call).forEach(one -> all.set(one.path(key).asString(""), value.apply(one)));
-          if (AirflowFiles.write(call, given.first(), all)) {
+          if (AirflowFiles.write(call, given.first(), all, indent)) {
             call.out().println(done.formatted(all.size(), given.first()));
           }
           return 0;

@@ -39,6 +39,7 @@ final class AirflowPoolCommands {
             POOLS.export(
                 new Options("Writes all pools to a JSON file."),
                 "Exported %d pools to %s",
+                4,
                 AirflowPoolCommands::exported));
   }
 

@@ -57,11 +57,7 @@ final class AirflowRunCommands {
           try {
             run = call.post("/dags/%s/dagRuns".formatted(AirflowCall.part(given.first())), body);
           } catch (ServerException e) {
-            return call.fail(
-                e.isMissing()
-                    ? "airflow.exceptions.DagNotFound: Dag id %s not found in DagModel"
-                        .formatted(given.first())
-                    : String.valueOf(e.getMessage()));
+            return call.fail(refusal(e, given.first(), body));
           }
           AirflowTable.print(
               call,
@@ -83,6 +79,26 @@ final class AirflowRunCommands {
                       "state")));
           return 0;
         });
+  }
+
+  private static String refusal(ServerException refused, String dag, ObjectNode body) {
+    if (refused.isMissing()) {
+      return "airflow.exceptions.DagNotFound: Dag id %s not found in DagModel".formatted(dag);
+    }
+    if (refused.isConflict()) {
+      String date = time(body.path("logical_date").asString(""));
+      return "airflow.exceptions.DagRunAlreadyExists: A DAG Run already exists for DAG %s at %s with run id %s"
+          .formatted(dag, date, body.path("dag_run_id").asString("manual__" + date));
+    }
+    return String.valueOf(refused.getMessage());
+  }
+
+  /// A date as Airflow shows it; in UTC where it says nothing else.
+  private static String time(String date) {
+    String time = date.length() == 10 ? date + "T00:00:00" : date;
+    return time.matches(".*(Z|[+-]\\d\\d:?\\d\\d)")
+        ? time.replaceFirst("Z$", "+00:00")
+        : time + "+00:00";
   }
 
   private static AirflowDo runs() {

@@ -23,6 +23,8 @@ final class AirflowTaskCommands {
     all.put("tasks clear", AirflowTaskCommands::clear);
     all.put("tasks test", AirflowTaskCommands::test);
     all.put("tasks render", AirflowTaskCommands::render);
+    all.put("tasks run", AirflowTaskRun::command);
+    all.put("run", AirflowTaskRun::oldCommand);
   }
 
   private static AirflowDo list() {
@@ -104,10 +106,7 @@ final class AirflowTaskCommands {
           AirflowTable.print(
               call,
               form,
-              call.all(path, "task_instances").stream()
-                  .sorted(AirflowDagCommands.by("task_id"))
-                  .map(AirflowTaskCommands::row)
-                  .toList());
+              call.all(path, "task_instances").stream().map(AirflowTaskCommands::row).toList());
           return 0;
         });
   }

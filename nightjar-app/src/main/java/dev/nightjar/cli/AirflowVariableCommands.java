@@ -42,6 +42,7 @@ final class AirflowVariableCommands {
             VARIABLES.export(
                 new Options("Writes all variables to a JSON file."),
                 "%d Variables successfully exported to %s.",
+                4,
                 AirflowVariableCommands::value));
   }
 

@@ -8,6 +8,7 @@ final class ServerException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
 
   private final int exitStatus;
   private final int httpStatus;
@@ -26,6 +27,11 @@ final class ServerException extends RuntimeException {
   /// Whether the server does not have what was asked for.
   boolean isMissing() {
     return httpStatus == NOT_FOUND;
+  }
+
+  /// Whether the server has it already, or can't do it now.
+  boolean isConflict() {
+    return httpStatus == CONFLICT;
   }
 
   /// What the command exits with.

@@ -6,8 +6,11 @@ import dev.nightjar.store.ConnectionStore.Target;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Connections as URIs, such as `postgres://user:p%40ss@host:5432/db?sslmode=require`.
 public final class ConnectionUri {
@@ -50,7 +53,7 @@ public final class ConnectionUri {
     if (query == null || query.isEmpty()) {
       return null;
     }
-    ObjectNode extra = Json.object();
+    Map<String, String> extra = new LinkedHashMap<>();
     for (String part : query.split("&", -1)) {
       int equals = part.indexOf('=');
       String name = decoded(equals < 0 ? part : part.substring(0, equals));
@@ -60,7 +63,14 @@ public final class ConnectionUri {
       }
       extra.put(name, value);
     }
-    return new String(Json.compact(extra), StandardCharsets.UTF_8);
+    return extra.entrySet().stream()
+        .map(one -> "%s: %s".formatted(json(one.getKey()), json(one.getValue())))
+        .collect(Collectors.joining(", ", "{", "}"));
+  }
+
+  private static String json(String text) {
+    return new String(
+        Json.compact(JsonNodeFactory.instance.stringNode(text)), StandardCharsets.UTF_8);
   }
 
   private static String decoded(String text) {

@@ -55,6 +55,16 @@ final class AirflowFilesTest extends WatchedFolder {
   }
 
   @Test
+  void the_text_of_a_file_is_shown_to_who_has_its_token() throws Exception {
+    String text = "id: shown\ntasks: {a: {shell: echo}}\n";
+    write("shown.yaml", text);
+    until(() -> database.read(tx -> new FileWorkflows().find(tx, "shown")), () -> "" + errors());
+    String token = Json.parse(get("/airflow/api/v1/dags/shown")).path("file_token").asString("");
+    assertThat(get("/airflow/api/v1/dagSources/" + token)).isEqualTo(text);
+    assertThat(get("/airflow/api/v1/dagSources/x")).contains("Dag source not found");
+  }
+
+  @Test
   void callbacks_of_a_dag_are_called_when_its_run_has_ended() throws IOException {
     Path said = folder.resolve("said.txt");
     write(

@@ -2,7 +2,12 @@ package dev.nightjar.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightjar.run.Outcome;
+import dev.nightjar.store.Claims;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -10,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 /// The old plugin's interface, and the experimental one of 1.10.
 final class AirflowOldWaysTest {
   private static final String PLUGIN = "/admin/rest_api/api";
+  private static final String RUN = "run&dag_id=example&execution_date=r&task_id=";
 
   @TempDir private Path folder;
 
@@ -60,11 +66,6 @@ final class AirflowOldWaysTest {
           .isEqualTo("API 'x' was not found");
       assertThat(server.http().get("/airflow" + PLUGIN).json().path("output").stringValue())
           .isEqualTo("API should be provided");
-      assertThat(
-              plugin(server, "run&dag_id=example&task_id=push&execution_date=2024-01-02", 200)
-                  .at("/output/stderr")
-                  .stringValue())
-          .contains("is not there yet");
       assertThat(out(server, "pool&set=p%203%20my%20pool"))
           .isEqualTo(
               """
@@ -89,6 +90,74 @@ final class AirflowOldWaysTest {
           server.http().get(PLUGIN + "?api=pause&dag_id=example", "Sec-Fetch-Site", "cross-site");
       assertThat(foreign.status()).isEqualTo(403);
     }
+  }
+
+  @Test
+  void a_task_of_a_run_is_run_at_once() throws Exception {
+    try (var server = new DagServer(folder)) {
+      server.run("r");
+      server.succeedAll();
+      assertThat(out(server, RUN + "after"))
+          .isEqualTo(
+              """
+              Running <TaskInstance: example.after r [success]> on the Nightjar server
+              Dependencies not met for <TaskInstance: example.after r [success]>, dependency 'Task Instance State' FAILED: Task is in the 'success' state.
+              Task is not able to be run
+              """);
+      assertThat(running(server, "puller&force", new Outcome.Succeeded())).isEmpty();
+      assertThat(running(server, "push&ignore_all_dependencies", new Outcome.Failed("no", null)))
+          .isEqualTo("Task push ended in the state 'up_for_retry'\n");
+      assertThat(
+              server.get("/dags/example/dagRuns/r/taskInstances/puller").path("state").asString())
+          .isEqualTo("success");
+      assertThat(out(server, RUN + "push")).contains("dependency 'Not In Retry Period' FAILED");
+      assertThat(out(server, RUN + "push&mark_success")).contains("Marked as success");
+      assertThat(server.get("/dags/example/dagRuns/r").path("state").stringValue())
+          .isEqualTo("success");
+      assertThat(err(server, RUN + "nosuch"))
+          .isEqualTo("airflow.exceptions.TaskNotFound: Task nosuch not found\n");
+      assertThat(err(server, RUN + "push&map_index=1"))
+          .isEqualTo("RuntimeError: map_index passed to non-mapped task\n");
+    }
+  }
+
+  @Test
+  void a_task_is_run_before_those_before_it_only_if_that_is_asked_for() throws Exception {
+    try (var server = new DagServer(folder)) {
+      server.run("r");
+      assertThat(out(server, RUN + "after"))
+          .contains(
+              "Dependencies not met for <TaskInstance: example.after r [None]>, dependency 'Trigger Rule' FAILED: ");
+      assertThat(running(server, "after&ignore_dependencies", new Outcome.Succeeded())).isEmpty();
+      JsonNode tasks = server.get("/dags/example/dagRuns/r/taskInstances?state=success");
+      assertThat(tasks.path("total_entries").intValue()).isEqualTo(1);
+      assertThat(tasks.at("/task_instances/0/task_id").stringValue()).isEqualTo("after");
+      server.patch("/dags/tutorial", "{\"is_paused\": true}");
+      server.post("/dags/tutorial/dagRuns", "{\"dag_run_id\": \"held\"}");
+      assertThat(
+              err(
+                  server,
+                  "run&dag_id=tutorial&task_id=sleep&execution_date=held&ignore_dependencies"))
+          .contains("has to wait: its workflow is paused");
+    }
+  }
+
+  /// What is said on standard error when a task is run whose attempt ends so.
+  private static String running(DagServer server, String task, Outcome outcome) throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<String> said = threads.submit(() -> err(server, RUN + task));
+      String name = task.split("&", -1)[0];
+      List<Claims.Claimed> claimed = List.of();
+      while (claimed.isEmpty()) {
+        claimed = server.claim(1).stream().filter(one -> one.key().task().equals(name)).toList();
+      }
+      server.end(claimed.getFirst(), outcome, "1");
+      return said.get();
+    }
+  }
+
+  private static String err(DagServer server, String api) {
+    return plugin(server, api, 200).at("/output/stderr").stringValue();
   }
 
   private static JsonNode plugin(DagServer server, String api, int status) {

@@ -189,6 +189,11 @@ public final class DagServer implements AutoCloseable {
 
   /// Claims what is queued.
   List<Claims.Claimed> claim() {
+    return claim(10);
+  }
+
+  /// As above, at most so many.
+  List<Claims.Claimed> claim(int most) {
     Instant now = Instant.now();
     return database.write(
         transaction ->
@@ -196,7 +201,7 @@ public final class DagServer implements AutoCloseable {
                 .claim(
                     transaction,
                     "vm",
-                    new Claims.Room(EXECUTOR, 10, Long.MAX_VALUE),
+                    new Claims.Room(EXECUTOR, most, Long.MAX_VALUE),
                     now,
                     now.plusSeconds(600)));
   }

@@ -114,7 +114,7 @@ final class AirflowCommandTest {
             """
             dag_id  | execution_date            | task_id | state | start_date | end_date
             ========+===========================+=========+=======+============+=========
-            example | 2024-01-03T05:06:07+00:00 | after   | None  |            | \s"""
+            example | 2024-01-03T05:06:07+00:00 | push    | None  |            | \s"""
                 .stripTrailing());
     assertThat(out("tasks", "failed-deps", "example", "puller", "run2"))
         .isEqualTo(
@@ -131,7 +131,9 @@ final class AirflowCommandTest {
         .isEqualTo("airflow.exceptions.TaskNotFound: Task nosuch not found\n");
     assertThat(failure("tasks", "failed-deps", "example", "push", "nosuch"))
         .contains("'nosuch' not found");
-    assertThat(failure("dags", "trigger", "-r", "run2", "example")).contains("already exists");
+    assertThat(failure("dags", "trigger", "-r", "run2", "-e", "2024-01-03T05:06:07", "example"))
+        .isEqualTo(
+            "airflow.exceptions.DagRunAlreadyExists: A DAG Run already exists for DAG example at 2024-01-03T05:06:07+00:00 with run id run2\n");
     assertThat(failure("dags", "trigger", "nosuch"))
         .isEqualTo("airflow.exceptions.DagNotFound: Dag id nosuch not found in DagModel\n");
     assertThat(failure("dags", "trigger", "-c", "notjson", "example"))
@@ -250,13 +252,88 @@ final class AirflowCommandTest {
   }
 
   @Test
+  void files_and_jobs_are_reported() {
+    assertThat(out("dags", "report", "-o", "json"))
+        .contains(
+            "{\"file\": \"/opt/airflow/dags/tutorial.py\", \"duration\": null, \"dag_num\": \"1\", \"task_num\": \"3\", \"dags\": [\"tutorial\"]}");
+    assertThat(out("list_dags", "-r"))
+        .contains(
+            """
+            Number of DAGs: 2
+            Total task number: 7
+            DagBag parsing time: None
+            -------------+----------+---------+----------+-------------
+            file         | duration | dag_num | task_num | dags       \s
+            -------------+----------+---------+----------+-------------
+            /example.py  | None     |       1 |        4 | ['example']\s
+            /tutorial.py | None     |       1 |        3 | ['tutorial']
+            -------------+----------+---------+----------+-------------
+            """);
+    assertThat(out("dags", "list-jobs", "-o", "json"))
+        .startsWith(
+            "[{\"dag_id\": \"None\", \"state\": \"running\", \"job_type\": \"SchedulerJob\"");
+    assertThat(out("dags", "list-jobs", "--state", "failed")).isEqualTo("No data found\n");
+    assertThat(out("jobs", "check", "--job-type", "SchedulerJob", "--hostname", "here"))
+        .isEqualTo("Found one alive job.\n");
+    assertThat(out("providers", "list")).isEqualTo("No data found\n");
+    assertThat(out("plugins")).isEqualTo("No plugins loaded\n");
+    assertThat(out("config", "get-value", "core", "executor")).isEqualTo("LocalExecutor\n");
+    assertThat(failure("config", "get-value", "core", "nosuch"))
+        .isEqualTo("The option [core/nosuch] is not found in config.\n");
+  }
+
+  @Test
+  void connections_are_tried() {
+    out("connections", "add", "t1", "--conn-uri", "sqlite:///" + folder.resolve("tried.db"));
+    assertThat(out("connections", "test", "t1"))
+        .isEqualTo("Retrieving connection: 't1'\n\nTesting...\n\nConnection success!\n\n");
+    out("connections", "add", "t2", "--conn-type", "http", "--conn-host", server.http().address());
+    assertThat(run("connections", "test", "t2").out()).startsWith("Retrieving connection: 't2'");
+    out("connections", "add", "t3", "--conn-uri", "ftp://u:s3cr3t@h/x?a=b");
+    assertThat(failure("connections", "test", "t3"))
+        .contains("Connection failed!")
+        .contains("is of type 'ftp'")
+        .doesNotContain("s3cr3t");
+    assertThat(failure("connections", "test", "nosuch")).contains("There is no connection");
+    assertThat(out("connections", "get", "t3", "-o", "json"))
+        .contains("\"get_uri\": \"ftp://u@h/x?a=b\"");
+    for (String name : new String[] {"t1", "t2", "t3"}) {
+      out("connections", "delete", name);
+    }
+  }
+
+  @Test
+  void a_connection_given_as_an_address_is_shown_as_that_but_for_its_password() {
+    assertThat(
+            out(
+                "connections",
+                "add",
+                "a1",
+                "--conn-uri",
+                "postgres://u:p%40s@h:5432/db?sslmode=require"))
+        .isEqualTo(
+            "Successfully added `conn_id`=a1 : postgres://u:******@h:5432/db?sslmode=require\n");
+    assertThat(out("connections", "export", "-"))
+        .startsWith("{\n  \"a1\": {\n    \"conn_type\": \"postgres\"")
+        .contains("\"extra\": \"{\\\"sslmode\\\": \\\"require\\\"}\"");
+    out("connections", "delete", "a1");
+  }
+
+  @Test
   void what_is_not_there_says_so_and_what_is_not_needed_too() {
-    assertThat(failure("dags", "report")).contains("is not there yet");
+    assertThat(out("dags", "reserialize")).isEmpty();
+    assertThat(out("users", "create", "--username", "admin")).startsWith("There is nothing to do");
+    assertThat(failure("db", "reset", "-y")).contains("does not empty its database over HTTP");
+    assertThat(failure("resetdb", "-y")).contains("does not empty its database over HTTP");
     assertThat(failure("dags", "test", "nosuch"))
         .isEqualTo("airflow.exceptions.DagNotFound: Dag id nosuch not found in DagModel\n");
     assertThat(failure("dags", "backfill", "-s", "2024-01-01", "example"))
         .contains("'example' has no schedule");
-    assertThat(failure("run", "example", "push", "2024-01-01")).contains("is not there yet");
+    assertThat(failure("run", "-l", "example", "push", "2020-01-01"))
+        .isEqualTo(
+            "airflow.exceptions.DagRunNotFound: DagRun for example with run_id or execution_date of '2020-01-01' not found\n");
+    assertThat(failure("tasks", "run", "-l", "-r", "example", "push", "r"))
+        .contains("mutually exclusive");
     assertThat(out("db", "init")).startsWith("There is nothing to do");
     assertThat(out("initdb")).startsWith("There is nothing to do");
     assertThat(out("version")).isEqualTo("2.9.3\n");

@@ -118,7 +118,7 @@ public final class EventStore {
     }
   }
 
-  private static Event read(ResultSet row) throws SQLException {
+  static Event read(ResultSet row) throws SQLException {
     return new Event(
         row.getLong("id"),
         Rows.time(row, "happened_at"),

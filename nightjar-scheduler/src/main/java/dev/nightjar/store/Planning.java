@@ -42,6 +42,9 @@ final class Planning {
   /// Tasks whose turn may have come, though nothing before them ended just now.
   private final Set<TaskRunKey> looked = new HashSet<>();
 
+  /// Tasks that start whatever is before them.
+  private final Set<TaskRunKey> unasked = new HashSet<>();
+
   /// @param runs by id, all locked; those that this brings on as well are added
   Planning(
       Transaction transaction,
@@ -71,6 +74,12 @@ final class Planning {
   /// The turn of a task that waits may have come.
   void look(OpenRun run, String task) {
     looked.add(new TaskRunKey(run.run().id(), task));
+  }
+
+  /// A task that waits starts, whatever is before it.
+  void start(OpenRun run, String task) {
+    look(run, task);
+    unasked.add(new TaskRunKey(run.run().id(), task));
   }
 
   /// A task ended, and its row says so already.
@@ -149,6 +158,10 @@ final class Planning {
   private void judge(OpenRun open, TaskRow row) {
     Run run = open.run();
     Task task = run.task(row.key().task());
+    if (unasked.remove(row.key())) {
+      start(open, task, row);
+      return;
+    }
     switch (task.when().start(row.upstream())) {
       case LATER -> {}
       case SKIP -> end(open, row, TaskRunState.SKIPPED, "left out: " + why(task, row));

@@ -34,6 +34,7 @@ final class RunEdit {
   private final GridPoints points;
   private final Set<String> cleared = new TreeSet<>();
   private final Set<String> marked = new TreeSet<>();
+  private final Set<String> started = new TreeSet<>();
 
   private RunEdit(Transaction transaction, OpenRun open, String by, Instant now) {
     this.transaction = transaction;
@@ -127,6 +128,11 @@ final class RunEdit {
         .execute("UPDATE task_run SET resumes = 1 WHERE run_id = ? AND task = ?", run().id(), task);
   }
 
+  /// Has a task that was cleared start at once, whatever is before it.
+  void start(String task) {
+    started.add(task);
+  }
+
   /// Says whether a task does its work also if that was done before.
   ///
   /// @param anew null for what its run says
@@ -192,8 +198,10 @@ final class RunEdit {
   /// Counts anew, lets start what may start now, and stores what became of the run.
   ///
   /// @param failure why the run is to fail whatever its tasks do; null if it is not
+  /// @throws StoreException.Busy if a task is to start at once, and the run may not go on yet
   void finish(@Nullable String failure) {
-    LeftOut.of(transaction, run(), List.copyOf(cleared), states)
+    List<String> waiters = cleared.stream().filter(task -> !started.contains(task)).toList();
+    LeftOut.of(transaction, run(), waiters, states)
         .forEach((task, branch) -> mark(task, TaskRunState.SKIPPED, "left out by " + branch));
     open.recount(states);
     if (failure != null) {
@@ -203,6 +211,11 @@ final class RunEdit {
       reopen();
     }
     var runsById = new TreeMap<>(Map.of(run().id(), open));
+    if (open.held() && !started.isEmpty()) {
+      throw new StoreException.Busy(
+          "run %s has to wait: its workflow is paused, or has as many runs as may go on at a time"
+              .formatted(run().id()));
+    }
     if (open.held()) {
       UpstreamCounts.store(transaction, run(), touched(), states);
     } else {
@@ -214,6 +227,7 @@ final class RunEdit {
       marked.forEach(
           task -> planning.ended(open, task, Objects.requireNonNull(states.get(task)), List.of()));
       waiting.forEach(task -> planning.look(open, task));
+      started.forEach(task -> planning.start(open, task));
       planning.settle();
     }
     runs.store(transaction, runsById.values(), now, by, changes);

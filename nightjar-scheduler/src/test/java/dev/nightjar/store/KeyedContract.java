@@ -106,6 +106,38 @@ abstract class KeyedContract extends StoreContract {
   }
 
   @Test
+  void events_are_found_and_listed_by_what_is_said_of_them() {
+    var log = new EventLog();
+    runOf(workflow(SampleWorkflow.named("a definition")), false);
+    String run = run(keyed("one", true), "first", "2026-01-01T00:00:00Z", Run.Trigger.MANUAL);
+    run(keyed("two", true), "other", "2026-01-02T00:00:00Z", Run.Trigger.MANUAL);
+    claim("w", 9);
+    var ofRun = new EventLog.Filter("one", "first", null, "RUNNING", "w", null, clock.instant());
+    List<EventLog.Entry> found =
+        database.read(tx -> log.list(tx, ofRun, EventLog.Order.ID, false, 10, 0));
+    assertThat(found).hasSize(2);
+    assertThat(found)
+        .allSatisfy(
+            entry -> {
+              assertThat(entry.event().subject().run()).isEqualTo(run);
+              assertThat(entry.workflow()).isEqualTo("one");
+              assertThat(entry.run()).isEqualTo("first");
+              assertThat(entry.logicalTime()).isEqualTo("2026-01-01T00:00:00Z");
+            });
+    assertThat(database.<Long>read(tx -> log.count(tx, ofRun))).isEqualTo(2);
+    var all = new EventLog.Filter(null, null, null, null, null, clock.instant(), null);
+    long many = database.<Long>read(tx -> log.count(tx, all));
+    assertThat(many).isPositive();
+    for (EventLog.Order order : EventLog.Order.values()) {
+      assertThat(database.<List<EventLog.Entry>>read(tx -> log.list(tx, all, order, true, 99, 1)))
+          .hasSize((int) many - 1);
+    }
+    var last = found.getLast();
+    assertThat(database.<Optional<EventLog.Entry>>read(tx -> log.find(tx, last.event().id())))
+        .contains(last);
+  }
+
+  @Test
   void runs_are_found_and_listed_by_what_is_said_of_them() {
     StoredWorkflow one = keyed("one", true);
     StoredWorkflow two = keyed("two", true);

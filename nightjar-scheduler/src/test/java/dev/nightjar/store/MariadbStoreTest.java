@@ -156,4 +156,11 @@ final class MariadbStoreTest {
       super(TestDatabase.MARIADB);
     }
   }
+
+  @Nested
+  class Starts extends StartsContract {
+    Starts() {
+      super(TestDatabase.MARIADB);
+    }
+  }
 }

@@ -156,4 +156,11 @@ final class PostgresqlStoreTest {
       super(TestDatabase.POSTGRESQL);
     }
   }
+
+  @Nested
+  class Starts extends StartsContract {
+    Starts() {
+      super(TestDatabase.POSTGRESQL);
+    }
+  }
 }

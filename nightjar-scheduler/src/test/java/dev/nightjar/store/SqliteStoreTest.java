@@ -156,4 +156,11 @@ final class SqliteStoreTest {
       super(TestDatabase.SQLITE);
     }
   }
+
+  @Nested
+  class Starts extends StartsContract {
+    Starts() {
+      super(TestDatabase.SQLITE);
+    }
+  }
 }

@@ -25,10 +25,13 @@ public final class AirflowRoutes implements Routes {
     new DagApi(services).addTo(routes, BASE);
     new RunApi(services).addTo(routes, BASE);
     new RunChangeApi(services).addTo(routes, BASE);
-    new TaskInstanceApi(services).addTo(routes, BASE);
     new TaskChangeApi(services).addTo(routes, BASE);
     new LogApi(services).addTo(routes, BASE);
     new XcomApi(services).addTo(routes, BASE);
+    new TaskInstanceApi(services).addTo(routes, BASE);
+    new SourceApi(services).addTo(routes, BASE);
+    new EventLogApi(services).addTo(routes, BASE);
+    new AbsentApi(services).addTo(routes, BASE);
     new PoolApi(services).addTo(routes, BASE);
     new VariableApi(services).addTo(routes, BASE);
     new ConnectionApi(services).addTo(routes, BASE);

@@ -1,5 +1,6 @@
 package dev.nightjar.http.airflow;
 
+import dev.nightjar.http.ConnectionTrial;
 import dev.nightjar.http.Services;
 import dev.nightjar.store.ConnectionStore;
 import dev.nightjar.store.Database;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param services what all requests are answered with
 /// @param dags runs workflows
 /// @param trials tries tasks
+/// @param connectionTrial tries connections
 /// @param folder of workflow files; null if none is watched
 /// @param variables named texts for tasks
 /// @param connections how tasks reach other systems
@@ -21,13 +23,26 @@ public record AirflowServices(
     Services services,
     Dags dags,
     Trials trials,
+    ConnectionTrial connectionTrial,
     @Nullable Path folder,
     VariableStore variables,
     ConnectionStore connections) {
   /// With values encrypted by a key.
   public AirflowServices(
-      Services services, Dags dags, Trials trials, @Nullable Path folder, Seal seal) {
-    this(services, dags, trials, folder, new VariableStore(seal), new ConnectionStore(seal));
+      Services services,
+      Dags dags,
+      Trials trials,
+      ConnectionTrial connectionTrial,
+      @Nullable Path folder,
+      Seal seal) {
+    this(
+        services,
+        dags,
+        trials,
+        connectionTrial,
+        folder,
+        new VariableStore(seal),
+        new ConnectionStore(seal));
   }
 
   Database database() {

@@ -9,11 +9,9 @@ import dev.nightjar.store.KeyedWorkflow;
 import dev.nightjar.workflow.Source;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.Workflow;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,7 +48,7 @@ record DagView(Set<String> broken, Map<String, DataInterval> latest, Instant now
     json.putNull("last_pickled").putNull("last_expired").putNull("scheduler_lock");
     json.putNull("pickle_id").put("default_view", told.text("default_view", "grid"));
     json.put("fileloc", told.text("fileloc", Objects.requireNonNullElse(dag.file(), "")));
-    json.put("file_token", token(dag));
+    json.put("file_token", SourceApi.token(dag));
     owners(json.putArray("owners"), dag, told);
     json.put("description", told.text("description"));
     json.set("schedule_interval", schedule(told, dag.stored().timing().timetable()));
@@ -116,12 +114,6 @@ record DagView(Set<String> broken, Map<String, DataInterval> latest, Instant now
             ? "UTC"
             : timetable.zone().getId();
     return told.text("timezone", zone);
-  }
-
-  private static String token(KeyedWorkflow dag) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(dag.stored().id().getBytes(StandardCharsets.UTF_8));
   }
 
   private static void owners(ArrayNode owners, KeyedWorkflow dag, Described told) {

@@ -6,6 +6,7 @@ import dev.nightjar.store.KeyedRun;
 import dev.nightjar.store.KeyedWorkflow;
 import dev.nightjar.store.StoredTaskRun;
 import dev.nightjar.store.TaskRunLists;
+import dev.nightjar.workflow.Past;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.TriggerRule;
 import dev.nightjar.workflow.Upstream;
@@ -14,11 +15,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// `airflow tasks failed-deps`: why a task of a run does not start, in Airflow's words.
+/// Why a task of a run does not start, in Airflow's words: `airflow tasks failed-deps`.
 final class FailedDeps {
+  private static final Dependency RUNNING =
+      new Dependency("Task Instance Not Running", "Task is in the running state");
+
   private final AirflowServices services;
   private final Lookup lookup;
 
@@ -27,54 +32,113 @@ final class FailedDeps {
     this.lookup = new Lookup(services);
   }
 
+  /// What may keep a task from being started.
+  ///
+  /// @param name what Airflow calls it
+  record Dependency(String name, String reason) {}
+
+  /// What is not looked at.
+  ///
+  /// @param state whether it has run
+  /// @param upstream the tasks before it, and for when it was put off
+  /// @param past earlier runs
+  record Ignored(boolean state, boolean upstream, boolean past) {}
+
   /// What keeps a task from being started now, a line each.
   Said of(KeyedWorkflow dag, Map<String, String> given) {
     String name = given.getOrDefault("task_id", "");
-    String named = given.getOrDefault("execution_date", "");
-    KeyedRun run =
-        lookup
-            .run(dag, named)
-            .orElseThrow(
-                () ->
-                    AirflowProblem.bad(
-                        "airflow.exceptions.DagRunNotFound: DagRun for %s with run_id or execution_date of '%s' not found"
-                            .formatted(dag.key(), named)));
-    Map<String, StoredTaskRun.Standing> standings =
-        services
-            .database()
-            .<List<StoredTaskRun>>read(
-                transaction -> new TaskRunLists().ofRun(transaction, run.run().id()))
-            .stream()
-            .collect(Collectors.toMap(one -> one.key().task(), StoredTaskRun::standing));
+    KeyedRun run = lookup.requireRun(dag, given.getOrDefault("execution_date", ""));
+    Map<String, StoredTaskRun.Standing> standings = standings(run);
     StoredTaskRun.Standing standing = standings.get(name);
     if (standing == null) {
       throw AirflowProblem.bad(
           "airflow.exceptions.TaskNotFound: Task %s not found".formatted(name));
     }
-    List<String> failed = new ArrayList<>();
-    rule(run.run().task(name), standings, failed);
+    List<Dependency> failed = new ArrayList<>();
+    rule(run.run().task(name), standings).ifPresent(failed::add);
     String runState = RunView.state(run.run().status().state());
     if (!runState.equals("running")) {
       failed.add(
-          "Dagrun Running: Task instance's dagrun was not in the 'running' state but in the state '%s'."
-              .formatted(runState));
+          new Dependency(
+              "Dagrun Running",
+              "Task instance's dagrun was not in the 'running' state but in the state '%s'."
+                  .formatted(runState)));
     }
-    String state = Objects.requireNonNullElse(TaskInstanceView.state(standing), "None");
-    if (state.equals("running")) {
-      failed.add("Task Instance Not Running: Task is in the running state");
+    if (state(standing).equals("running")) {
+      failed.add(RUNNING);
     }
     // What is to run next has the state None here, as what waits has.
-    failed.add("Task Instance State: Task is in the '%s' state.".formatted(state));
+    failed.add(inState(standing));
     if (dag.stored().timing().paused()) {
-      failed.add("Dag Not Paused: Task's DAG '%s' is paused.".formatted(dag.key()));
+      failed.add(
+          new Dependency("Dag Not Paused", "Task's DAG '%s' is paused.".formatted(dag.key())));
     }
     return Said.out(
         failed.stream()
+            .map(one -> "%s: %s".formatted(one.name(), one.reason()))
             .collect(Collectors.joining("\n", "Task instance dependencies not met:\n", "\n")));
   }
 
-  private static void rule(
-      Task task, Map<String, StoredTaskRun.Standing> standings, List<String> failed) {
+  /// What keeps a task from being run at somebody's request.
+  List<Dependency> against(KeyedRun run, StoredTaskRun taskRun, Ignored ignored) {
+    StoredTaskRun.Standing standing = taskRun.standing();
+    StoredTaskRun.Point point = taskRun.point();
+    Task task = run.run().task(point == null ? taskRun.key().task() : point.grid());
+    return switch (standing.state()) {
+      case RUNNING, STOPPING -> List.of(RUNNING);
+      case QUEUED -> List.of();
+      case SUCCESS, FAILED, UPSTREAM_FAILED, SKIPPED, STOPPED, DEFERRED ->
+          ignored.state() ? List.of() : List.of(inState(standing));
+      case UP_FOR_RETRY ->
+          ignored.upstream()
+              ? List.of()
+              : List.of(
+                  new Dependency(
+                      "Not In Retry Period",
+                      "Task is not ready for retry yet but will be retried automatically."));
+      case UP_FOR_RESCHEDULE ->
+          ignored.upstream()
+              ? List.of()
+              : List.of(
+                  new Dependency(
+                      "Ready To Reschedule",
+                      "Task is not ready for reschedule yet but will be rescheduled automatically."));
+      case WAITING -> {
+        Optional<Dependency> rule = rule(task, standings(run));
+        if (rule.isPresent() && !ignored.upstream()) {
+          yield List.of(rule.get());
+        }
+        String past = standing.reason();
+        yield rule.isEmpty()
+                && past != null
+                && task.traits().past() != Past.IGNORED
+                && !ignored.past()
+            ? List.of(new Dependency("Previous Dagrun State", past))
+            : List.of();
+      }
+    };
+  }
+
+  private static String state(StoredTaskRun.Standing standing) {
+    return Objects.requireNonNullElse(TaskInstanceView.state(standing), "None");
+  }
+
+  private static Dependency inState(StoredTaskRun.Standing standing) {
+    return new Dependency(
+        "Task Instance State", "Task is in the '%s' state.".formatted(state(standing)));
+  }
+
+  private Map<String, StoredTaskRun.Standing> standings(KeyedRun run) {
+    return services
+        .database()
+        .<List<StoredTaskRun>>read(
+            transaction -> new TaskRunLists().ofRun(transaction, run.run().id()))
+        .stream()
+        .collect(Collectors.toMap(one -> one.key().task(), StoredTaskRun::standing));
+  }
+
+  private static Optional<Dependency> rule(
+      Task task, Map<String, StoredTaskRun.Standing> standings) {
     Map<TaskRunState, Long> counts =
         standings.entrySet().stream()
             .filter(one -> task.after().contains(one.getKey()))
@@ -88,22 +152,24 @@ final class FailedDeps {
             count(counts, TaskRunState.UPSTREAM_FAILED),
             count(counts, TaskRunState.SKIPPED));
     if (task.when().start(before) == TriggerRule.Start.NOW) {
-      return;
+      return Optional.empty();
     }
     int done = before.success() + before.failed() + before.upstreamFailed() + before.skipped();
-    failed.add(
-        "Trigger Rule: Task's trigger rule '%s' requires %s upstream_states=_UpstreamTIStates(success=%d, skipped=%d, failed=%d, upstream_failed=%d, removed=0, done=%d, success_setup=0, skipped_setup=0), upstream_task_ids=%s"
-            .formatted(
-                task.when().name().toLowerCase(Locale.ROOT),
-                requirement(task.when(), before, done),
-                before.success(),
-                before.skipped(),
-                before.failed(),
-                before.upstreamFailed(),
-                done,
-                task.after().stream()
-                    .map("'%s'"::formatted)
-                    .collect(Collectors.joining(", ", "{", "}"))));
+    return Optional.of(
+        new Dependency(
+            "Trigger Rule",
+            "Task's trigger rule '%s' requires %s upstream_states=_UpstreamTIStates(success=%d, skipped=%d, failed=%d, upstream_failed=%d, removed=0, done=%d, success_setup=0, skipped_setup=0), upstream_task_ids=%s"
+                .formatted(
+                    task.when().name().toLowerCase(Locale.ROOT),
+                    requirement(task.when(), before, done),
+                    before.success(),
+                    before.skipped(),
+                    before.failed(),
+                    before.upstreamFailed(),
+                    done,
+                    task.after().stream()
+                        .map("'%s'"::formatted)
+                        .collect(Collectors.joining(", ", "{", "}")))));
   }
 
   private static int count(Map<TaskRunState, Long> counts, TaskRunState state) {

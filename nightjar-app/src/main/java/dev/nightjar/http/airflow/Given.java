@@ -135,6 +135,16 @@ final class Given {
     return value.intValue();
   }
 
+  /// A number; null for none.
+  @Nullable Double number(String name) {
+    JsonNode value = value(name);
+    if (value != null && !value.isNumber()) {
+      fault(name, "Not a valid number.");
+      return null;
+    }
+    return value == null ? null : (Double) value.doubleValue();
+  }
+
   @Nullable OffsetDateTime time(String name) {
     String text = text(name);
     OffsetDateTime time = text == null ? null : Moments.parse(text);

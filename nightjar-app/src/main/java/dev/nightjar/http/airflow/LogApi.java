@@ -108,7 +108,8 @@ final class LogApi {
     return tried;
   }
 
-  private byte[] read(TaskRunKey key, List<Attempt> tried) throws IOException {
+  /// What attempts of a task printed, one after the other.
+  byte[] read(TaskRunKey key, List<Attempt> tried) throws IOException {
     var all = new ByteArrayOutputStream();
     for (Attempt attempt : tried) {
       Path folder = services.services().artifacts().resolve(key.folder(attempt.number()));

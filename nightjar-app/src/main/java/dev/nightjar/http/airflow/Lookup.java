@@ -9,6 +9,8 @@ import dev.nightjar.store.KeyedWorkflows;
 import dev.nightjar.store.StoredTaskRun;
 import dev.nightjar.store.TaskRunLists;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,13 @@ final class Lookup {
                     404, title.formatted(id), detail == null ? null : detail.formatted(id)));
   }
 
+  /// The ids of workflows, and one of none where there are none, since no id means all.
+  List<String> ids(List<String> dags) {
+    List<String> ids = new ArrayList<>();
+    dags.forEach(dag -> dag(dag).map(KeyedWorkflow::stored).ifPresent(one -> ids.add(one.id())));
+    return ids.isEmpty() && !dags.isEmpty() ? List.of("") : ids;
+  }
+
   Optional<KeyedRun> run(String dag, String run) {
     return dag(dag)
         .filter(_ -> Given.isStorable(run))
@@ -60,6 +69,16 @@ final class Lookup {
                 time == null
                     ? runs.find(transaction, dag.stored().id(), nameOrTime)
                     : runs.find(transaction, dag.stored().id(), time.toInstant()));
+  }
+
+  /// As above, or what Airflow's commands say if there is none.
+  KeyedRun requireRun(KeyedWorkflow dag, String nameOrTime) {
+    return run(dag, nameOrTime)
+        .orElseThrow(
+            () ->
+                AirflowProblem.bad(
+                    "airflow.exceptions.DagRunNotFound: DagRun for %s with run_id or execution_date of '%s' not found"
+                        .formatted(dag.key(), nameOrTime)));
   }
 
   KeyedRun requireRun(String dag, String run) {

@@ -25,6 +25,8 @@ final class OldCommands {
 
   private final TrialCommands trials;
 
+  private final RunTaskCommand runTask;
+
   private final FailedDeps failedDeps;
 
   private final OldSettings settings;
@@ -37,6 +39,7 @@ final class OldCommands {
     this.runCommands = new OldRunCommands(services);
     this.dags = new DagApi(services);
     this.trials = new TrialCommands(services);
+    this.runTask = new RunTaskCommand(services);
     this.failedDeps = new FailedDeps(services);
     this.settings = new OldSettings(services);
   }
@@ -49,7 +52,8 @@ final class OldCommands {
     try {
       return switch (command) {
         case "version" -> Said.out(StateApi.VERSION + "\n");
-        case "list_dags" -> Said.out(list());
+        case "list_dags" -> Said.out(list(given.containsKey("report")));
+        case "show_dependencies" -> Said.out(DagDependencies.of(all()));
         case "list_tasks" -> Said.out(tasks(dag(given), given.containsKey("tree")));
         case "trigger_dag" -> Said.out(runCommands.trigger(given, who));
         case "pause" -> Said.out(pause(dag(given), true, who));
@@ -60,12 +64,14 @@ final class OldCommands {
         case "delete_dag" -> delete(dag(given), who);
         case "next_execution" -> next(dag(given), given.getOrDefault("num_executions", "1"));
         case "task_failed_deps" -> failedDeps.of(dag(given), given);
+        case "run" -> runTask.run(dag(given), given, who);
         case "test" -> trials.test(dag(given), given, who);
         case "render" -> trials.render(dag(given), given, who);
         case "list_dag_runs" -> Said.out(runCommands.list(dag(given), given));
         case "variables" -> settings.variables(given);
         case "connections" -> settings.connections(given);
         case "pool" -> settings.pool(given);
+        case "config" -> settings.setting(given);
         case "initdb", "upgradedb" ->
             Said.out("There is nothing to do: the server makes and updates its tables.\n");
         case "scheduler", "webserver", "worker", "flower", "kerberos", "serve_logs" ->
@@ -74,7 +80,7 @@ final class OldCommands {
                     .formatted(command));
         case "resetdb" ->
             Said.failed(
-                "Nightjar does not delete its database over HTTP: stop it, and delete the file.\n");
+                "Nightjar does not empty its database over HTTP. For a new one, stop its servers, and start them with another --db, or without the file nightjar.sqlite in their --data-dir.\n");
         default ->
             Said.failed(
                 "'airflow %s' is not there yet in Nightjar: see docs/airflow-api.md.\n"
@@ -90,18 +96,20 @@ final class OldCommands {
         given.getOrDefault("dag_id", ""), "DAG not found", "Dag id %s not found in DagModel");
   }
 
-  private String list() {
+  private List<KeyedWorkflow> all() {
     var filter = new KeyedWorkflows.Filter(null, List.of(), null, true);
-    String ids =
-        services
-            .database()
-            .<List<KeyedWorkflow>>read(
-                transaction ->
-                    workflows.list(transaction, filter, KeyedWorkflows.Order.KEY, false, MOST, 0))
-            .stream()
-            .map(KeyedWorkflow::key)
-            .collect(Collectors.joining("\n"));
-    return "\n\n%s\nDAGS\n%s\n%s\n\n".formatted(LINE, LINE, ids);
+    return services
+        .database()
+        .read(
+            transaction ->
+                workflows.list(transaction, filter, KeyedWorkflows.Order.KEY, false, MOST, 0));
+  }
+
+  private String list(boolean report) {
+    List<KeyedWorkflow> all = all();
+    String ids = all.stream().map(KeyedWorkflow::key).collect(Collectors.joining("\n"));
+    String list = "\n\n%s\nDAGS\n%s\n%s\n\n".formatted(LINE, LINE, ids);
+    return report ? list + DagReport.of(String.valueOf(services.folder()), all) : list;
   }
 
   private static String tasks(KeyedWorkflow dag, boolean tree) {

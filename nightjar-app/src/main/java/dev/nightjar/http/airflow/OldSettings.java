@@ -1,5 +1,7 @@
 package dev.nightjar.http.airflow;
 
+import dev.nightjar.http.AirflowProblem;
+import dev.nightjar.http.ConnectionTrial;
 import dev.nightjar.http.ConnectionUri;
 import dev.nightjar.notebook.parameters.ParameterValue;
 import dev.nightjar.store.ConnectionStore.Connection;
@@ -75,6 +77,9 @@ final class OldSettings {
     if (name == null || !Given.isStorable(name)) {
       return Said.failed("The following args are required: conn_id\n");
     }
+    if (given.containsKey("test")) {
+      return test(name);
+    }
     if (given.containsKey("delete")) {
       return connections.remove(name)
           ? Said.out("\n\tSuccessfully deleted `conn_id`=%s\n\n".formatted(name))
@@ -94,6 +99,20 @@ final class OldSettings {
     connections.put(made);
     return Said.out(
         "\n\tSuccessfully added `conn_id`=%s : %s\n\n".formatted(name, ConnectionUri.shown(made)));
+  }
+
+  /// Tries whether a connection leads somewhere, with the words of 2.x.
+  private Said test(String name) {
+    try {
+      ConnectionTrial.Tried tried = services.connectionTrial().attempt(name);
+      String out = "Retrieving connection: '%s'\n\nTesting...\n".formatted(name);
+      return tried.succeeded()
+          ? Said.out(out + "\nConnection success!\n\n")
+          : new Said(out, "\nConnection failed!\n%s\n\n".formatted(tried.message()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AirflowProblem(503, "Unavailable", "The server ends.");
+    }
   }
 
   private static @Nullable Connection of(String name, Map<String, String> given) {
@@ -141,6 +160,24 @@ final class OldSettings {
     }
     return ParameterValue.of(text.length() > SHOWN ? text.substring(0, SHOWN - 3) + "..." : text)
         .repr();
+  }
+
+  /// The few of Airflow's settings that have a value here.
+  Said setting(Map<String, String> given) {
+    String section = given.getOrDefault("section", "");
+    String option = given.getOrDefault("option", "");
+    String value =
+        switch (section + "/" + option) {
+          case "core/dags_folder" ->
+              services.folder() == null ? null : services.folder().toString();
+          case "core/executor" -> "LocalExecutor";
+          case "core/default_timezone" -> "utc";
+          case "core/load_examples" -> "False";
+          default -> null;
+        };
+    return value == null
+        ? Said.failed("The option [%s/%s] is not found in config.\n".formatted(section, option))
+        : Said.out(value + "\n");
   }
 
   Said pool(Map<String, String> given) {

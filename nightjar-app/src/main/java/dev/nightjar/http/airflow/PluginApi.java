@@ -24,6 +24,8 @@ final class PluginApi {
   private static final Set<String> READING =
       Set.of(
           "version",
+          "config",
+          "show_dependencies",
           "list_dags",
           "list_tasks",
           "dag_state",
@@ -164,7 +166,8 @@ final class PluginApi {
                 && !arguments.containsKey("delete");
     boolean setting =
         SETTINGS.contains(api)
-            && Set.of("set", "delete", "add", "import").stream().anyMatch(arguments::containsKey);
+            && Set.of("set", "delete", "add", "import", "test").stream()
+                .anyMatch(arguments::containsKey);
     require(request, reads ? Role.VIEWER : setting ? Role.OPERATOR : Role.EDITOR);
   }
 

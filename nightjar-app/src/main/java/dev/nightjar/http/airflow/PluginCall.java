@@ -55,7 +55,7 @@ record PluginCall(
                   "conn_password",
                   "conn_schema",
                   "conn_port")
-              .flags("list", "add", "delete"),
+              .flags("list", "add", "delete", "test"),
           of("pool").options("set", "get", "delete", "import", "export"),
           of("delete_dag", "dag_id"),
           of("next_execution", "dag_id").options("subdir", "num_executions"),
@@ -64,9 +64,21 @@ record PluginCall(
           of("test", "dag_id", "task_id", "execution_date")
               .options("subdir", "task_params")
               .flags("dry_run"),
-          of("run", "dag_id", "task_id", "execution_date").options("subdir", "pool"),
+          of("run", "dag_id", "task_id", "execution_date")
+              .options("subdir", "pool", "cfg_path", "map_index", "depends_on_past")
+              .flags(
+                  "mark_success",
+                  "force",
+                  "local",
+                  "raw",
+                  "ignore_all_dependencies",
+                  "ignore_dependencies",
+                  "ignore_depends_on_past",
+                  "ship_dag"),
           of("backfill", "dag_id").options("task_regex", "start_date", "end_date", "subdir"),
           of("task_failed_deps", "dag_id", "task_id", "execution_date").options("subdir"),
+          of("show_dependencies"),
+          of("config", "section", "option"),
           of("initdb"),
           of("upgradedb"),
           of("resetdb"),

@@ -8,12 +8,10 @@ import dev.nightjar.run.RunState;
 import dev.nightjar.store.KeyedRun;
 import dev.nightjar.store.KeyedRuns;
 import dev.nightjar.store.KeyedRuns.Bound;
-import dev.nightjar.store.KeyedWorkflow;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -80,6 +78,19 @@ final class RunApi {
     return bounds;
   }
 
+  /// Times of a body by which runs are to be found.
+  static Map<Bound, Instant> bounds(Given given) {
+    Map<Bound, Instant> bounds = new EnumMap<>(Bound.class);
+    BOUNDS.forEach(
+        (name, bound) -> {
+          OffsetDateTime time = given.time(name);
+          if (time != null) {
+            bounds.put(bound, time.toInstant());
+          }
+        });
+    return bounds;
+  }
+
   private static Set<RunState> states(List<String> words) {
     Set<RunState> states = EnumSet.noneOf(RunState.class);
     for (String word : words) {
@@ -121,14 +132,7 @@ final class RunApi {
     Given given = Given.of(request);
     List<String> dags = given.texts("dag_ids");
     List<String> words = given.texts("states");
-    Map<Bound, Instant> bounds = new EnumMap<>(Bound.class);
-    BOUNDS.forEach(
-        (name, bound) -> {
-          OffsetDateTime time = given.time(name);
-          if (time != null) {
-            bounds.put(bound, time.toInstant());
-          }
-        });
+    Map<Bound, Instant> bounds = bounds(given);
     Asked.Order<KeyedRuns.Order> order =
         Asked.order(given.text("order_by"), ORDERS, KeyedRuns.Order.ID);
     Integer limit = given.whole("page_limit");
@@ -136,19 +140,11 @@ final class RunApi {
     given.check();
     var filter =
         new KeyedRuns.Filter(
-            dags == null ? List.of() : ids(dags),
+            dags == null ? List.of() : lookup.ids(dags),
             states(Objects.requireNonNullElse(words, List.of())),
             bounds);
     int most = limit == null || limit < 1 ? MOST : Math.min(limit, MOST);
     answer(request, filter, order, most, offset == null ? 0 : Math.max(0, offset));
-  }
-
-  /// The ids of workflows, and one of none where there are none, since no id means all.
-  private List<String> ids(List<String> dags) {
-    List<String> ids = new ArrayList<>();
-    dags.forEach(
-        dag -> lookup.dag(dag).map(KeyedWorkflow::stored).ifPresent(one -> ids.add(one.id())));
-    return ids.isEmpty() && !dags.isEmpty() ? List.of("") : ids;
   }
 
   private record Found(List<KeyedRun> runs, long total) {}

@@ -2,39 +2,45 @@ package dev.nightjar.http.airflow;
 
 import dev.nightjar.http.AirflowProblem;
 import dev.nightjar.http.Requests;
+import dev.nightjar.http.Role;
 import dev.nightjar.json.Json;
-import dev.nightjar.notebook.parameters.ParameterValue;
-import dev.nightjar.run.Run;
 import dev.nightjar.run.TaskRunKey;
-import dev.nightjar.store.Deadlines;
 import dev.nightjar.store.Deadlines.Deadline;
 import dev.nightjar.store.KeyedRun;
 import dev.nightjar.store.KeyedRuns;
+import dev.nightjar.store.KeyedRuns.Bound;
 import dev.nightjar.store.KeyedWorkflow;
 import dev.nightjar.store.StoredTaskRun;
 import dev.nightjar.store.TaskRunLists;
-import dev.nightjar.store.Transaction;
+import dev.nightjar.workflow.Grid;
+import dev.nightjar.workflow.Task;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `…/taskInstances`. `~` stands for all runs of a DAG, or of all DAGs.
 final class TaskInstanceApi {
-  private static final int SOME = 200;
+  private static final int MOST = 100;
   private static final String ALL = "~";
+  private static final String MISSING = "Task instance not found";
+
+  private static final Map<String, String> POINT_ORDERS =
+      Map.of(
+          "map_index", "map_index",
+          "state", "state",
+          "duration", "duration",
+          "start_date", "start_date",
+          "end_date", "end_date");
 
   private final AirflowServices services;
   private final Lookup lookup;
-  private final KeyedRuns runs = new KeyedRuns();
   private final TaskRunLists taskRuns = new TaskRunLists();
 
   TaskInstanceApi(AirflowServices services) {
@@ -44,196 +50,153 @@ final class TaskInstanceApi {
 
   void addTo(RoutesConfig routes, String base) {
     String all = base + "/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances";
+    routes.post(base + "/dags/~/dagRuns/~/taskInstances/list", this::search, Role.VIEWER);
     routes.get(all, this::list);
     routes.get(all + "/{task_id}", this::show);
+    routes.get(all + "/{task_id}/links", this::links);
+    routes.get(all + "/{task_id}/listMapped", this::points);
+    routes.get(all + "/{task_id}/{map_index}", this::point);
+  }
+
+  private StoredTaskRun find(Context request, String task) {
+    return lookup.requireTask(
+        request.pathParam("dag_id"), request.pathParam("dag_run_id"), task, MISSING);
+  }
+
+  private List<StoredTaskRun> pointsOf(StoredTaskRun taskRun) {
+    return services.database().read(transaction -> taskRuns.ofGrid(transaction, taskRun.key()));
+  }
+
+  private void answer(Context request, StoredTaskRun found) {
+    KeyedRun run = lookup.requireRun(request.pathParam("dag_id"), request.pathParam("dag_run_id"));
+    Requests.answer(request, TaskInstanceView.of(run, found, deadlines(run).get(found.key())));
+  }
+
+  private Map<TaskRunKey, Deadline> deadlines(KeyedRun run) {
+    return TaskInstances.deadlines(services, List.of(run.run().id()));
   }
 
   private void show(Context request) {
+    StoredTaskRun found = find(request, request.pathParam("task_id"));
+    if (!pointsOf(found).isEmpty()) {
+      throw new AirflowProblem(
+          404, MISSING, "Task instance is mapped, add the map_index value to the URL");
+    }
+    answer(request, found);
+  }
+
+  private void point(Context request) {
+    String index = request.pathParam("map_index");
+    if (!index.matches("-?\\d{1,9}")) {
+      throw AirflowProblem.bad("Wrong type, expected 'integer' for path parameter 'map_index'");
+    }
+    String task = request.pathParam("task_id");
+    if (Integer.parseInt(index) < 0) {
+      show(request);
+    } else {
+      answer(request, find(request, Grid.point(task, Integer.parseInt(index))));
+    }
+  }
+
+  private void points(Context request) {
+    var asked = new Asked(request);
+    String dag = request.pathParam("dag_id");
+    String task = request.pathParam("task_id");
+    Asked.Order<String> order = asked.order(POINT_ORDERS, "map_index");
+    var page =
+        new TaskInstances(services, TaskInstanceFilter.of(asked), asked.limit(), asked.offset());
+    Task mapped =
+        lookup
+            .dag(dag, "DAG %s not found", null)
+            .stored()
+            .workflow()
+            .task(task)
+            .orElseThrow(
+                () -> new AirflowProblem(404, "Task id %s not found".formatted(task), null));
+    if (mapped.traits().grid() == null) {
+      throw new AirflowProblem(404, "Task id %s is not mapped".formatted(task), null);
+    }
+    Optional<KeyedRun> run = lookup.run(dag, request.pathParam("dag_run_id"));
+    if (run.isPresent()) {
+      Map<TaskRunKey, Deadline> deadlines = deadlines(run.get());
+      Comparator<ObjectNode> sorter =
+          Comparator.comparing(item -> item.path(order.by()).asString(""));
+      if (!order.by().equals("state") && !order.by().endsWith("_date")) {
+        sorter = Comparator.comparingDouble(item -> item.path(order.by()).asDouble(0));
+      }
+      pointsOf(find(request, task)).stream()
+          .map(one -> TaskInstanceView.of(run.get(), one, deadlines.get(one.key())))
+          .sorted(order.descending() ? sorter.reversed() : sorter)
+          .forEach(page::add);
+    }
+    page.answer(request);
+  }
+
+  private void links(Context request) {
     String dag = request.pathParam("dag_id");
     String run = request.pathParam("dag_run_id");
-    StoredTaskRun found =
-        lookup.requireTask(dag, run, request.pathParam("task_id"), "Task instance not found");
-    KeyedRun of = lookup.requireRun(dag, run);
-    Deadline deadline = deadlines(List.of(of.run().id())).get(found.key());
-    Requests.answer(request, TaskInstanceView.of(of, found, deadline));
+    String task = request.pathParam("task_id");
+    Task found =
+        lookup
+            .dag(dag, "DAG not found", "DAG with ID = \"%s\" not found")
+            .stored()
+            .workflow()
+            .task(task)
+            .orElseThrow(
+                () ->
+                    new AirflowProblem(
+                        404, "Task not found", "Task with ID = \"%s\" not found".formatted(task)));
+    if (lookup.run(dag, run).isEmpty()) {
+      throw new AirflowProblem(
+          404, "DAG Run not found", "DAG Run with ID = \"%s\" not found".formatted(run));
+    }
+    // where a link leads, only the code of its operator knows
+    ObjectNode links = Json.object();
+    TaskView.described(found)
+        .value("extra_links")
+        .forEach(link -> links.putNull(link.path("name").asString("")));
+    Requests.answer(request, links);
   }
 
   private void list(Context request) {
     var asked = new Asked(request);
     String dag = request.pathParam("dag_id");
     String key = request.pathParam("dag_run_id");
-    var bounds = RunApi.bounds(asked);
-    Filter filter = Filter.of(asked);
-    int limit = asked.limit();
-    int offset = asked.offset();
+    Map<Bound, Instant> bounds = RunApi.bounds(asked);
+    var page =
+        new TaskInstances(services, TaskInstanceFilter.of(asked), asked.limit(), asked.offset());
     Optional<KeyedWorkflow> workflow = dag.equals(ALL) ? Optional.empty() : lookup.dag(dag);
-    if (!dag.equals(ALL) && workflow.isEmpty()) {
-      answer(request, new Page(0, 0));
-      return;
-    }
-    Page page = new Page(limit, offset);
     if (!key.equals(ALL)) {
-      lookup.run(dag, key).ifPresent(run -> add(page, filter, List.of(run)));
-    } else {
+      lookup.run(dag, key).ifPresent(run -> page.add(List.of(run)));
+    } else if (dag.equals(ALL) || workflow.isPresent()) {
       List<String> ids = workflow.map(found -> List.of(found.stored().id())).orElse(List.of());
-      bounds.keySet().removeIf(bound -> !bound.name().startsWith("LOGICAL"));
-      var wanted = new KeyedRuns.Filter(ids, Set.of(), bounds);
-      for (long from = 0; ; from += SOME) {
-        long start = from;
-        List<KeyedRun> some =
-            services
-                .database()
-                .read(
-                    transaction ->
-                        runs.list(transaction, wanted, KeyedRuns.Order.ID, false, SOME, start));
-        add(page, filter, some);
-        if (some.size() < SOME) {
-          break;
-        }
-      }
+      page.addAll(runs(ids, bounds), _ -> true);
     }
-    answer(request, page);
+    page.answer(request);
   }
 
-  private void add(Page page, Filter filter, List<KeyedRun> some) {
-    Map<String, KeyedRun> byId = new HashMap<>();
-    some.forEach(run -> byId.put(run.run().id(), run));
-    Map<TaskRunKey, Deadline> deadlines = deadlines(byId.keySet());
-    services
-        .database()
-        .<List<StoredTaskRun>>read(
-            (Transaction transaction) ->
-                taskRuns.ofRuns(transaction, byId.keySet()).stream()
-                    .flatMap(one -> expanded(transaction, require(byId, one).run(), one).stream())
-                    .toList())
-        .forEach(
-            taskRun ->
-                page.add(
-                    filter,
-                    TaskInstanceView.of(
-                        require(byId, taskRun), taskRun, deadlines.get(taskRun.key()))));
+  /// Runs by the time that they stand for: the other times are those of their tasks.
+  private static KeyedRuns.Filter runs(List<String> workflows, Map<Bound, Instant> bounds) {
+    bounds.keySet().removeIf(bound -> !bound.name().startsWith("LOGICAL"));
+    return new KeyedRuns.Filter(workflows, Set.of(), bounds);
   }
 
-  private static KeyedRun require(Map<String, KeyedRun> byId, StoredTaskRun taskRun) {
-    return Objects.requireNonNull(byId.get(taskRun.key().run()));
-  }
-
-  /// The points of a mapped task, once it has them, stand for it.
-  private List<StoredTaskRun> expanded(Transaction transaction, Run run, StoredTaskRun taskRun) {
-    if (run.task(taskRun.key().task()).traits().grid() == null) {
-      return List.of(taskRun);
-    }
-    List<StoredTaskRun> points = taskRuns.ofGrid(transaction, taskRun.key());
-    return points.isEmpty() ? List.of(taskRun) : points;
-  }
-
-  private Map<TaskRunKey, Deadline> deadlines(Collection<String> some) {
-    Map<TaskRunKey, Deadline> found = new HashMap<>();
-    for (Deadline one :
-        services.database().read(transaction -> new Deadlines().ofRuns(transaction, some))) {
-      if (one.task() != null) {
-        found.put(new TaskRunKey(one.run(), one.task()), one);
-      }
-    }
-    return found;
-  }
-
-  private static void answer(Context request, Page page) {
-    ObjectNode answer = Json.object();
-    var items = answer.putArray("task_instances");
-    page.items.forEach(items::add);
-    Requests.answer(request, answer.put("total_entries", page.total));
-  }
-
-  /// The part of a list that is asked for, and how long the list is.
-  private static final class Page {
-    private final int limit;
-    private final int offset;
-    private final List<ObjectNode> items = new ArrayList<>();
-    private int total;
-
-    Page(int limit, int offset) {
-      this.limit = limit;
-      this.offset = offset;
-    }
-
-    void add(Filter filter, ObjectNode item) {
-      if (filter.lets(item)) {
-        if (total >= offset && items.size() < limit) {
-          items.add(item);
-        }
-        total++;
-      }
-    }
-  }
-
-  /// Which task instances are asked for.
-  private record Filter(
-      List<String> states,
-      List<String> pools,
-      List<String> queues,
-      @Nullable Double longest,
-      @Nullable Double shortest,
-      Map<String, String> times) {
-    private static final List<String> STATES =
-        List.of(
-            "none",
-            "queued",
-            "running",
-            "restarting",
-            "success",
-            "failed",
-            "upstream_failed",
-            "skipped",
-            "up_for_retry",
-            "up_for_reschedule",
-            "deferred",
-            "scheduled",
-            "removed");
-
-    static Filter of(Asked asked) {
-      List<String> states = asked.texts("state");
-      for (String state : states) {
-        if (!STATES.contains(state)) {
-          throw AirflowProblem.bad(
-              "'%s' is not one of %s"
-                  .formatted(
-                      state.substring(0, Math.min(50, state.length())),
-                      ParameterValue.of(Described.json(STATES)).repr()));
-        }
-      }
-      Map<String, String> times = new HashMap<>();
-      for (String name :
-          List.of("start_date_gte", "start_date_lte", "end_date_gte", "end_date_lte")) {
-        var time = asked.time(name);
-        if (time != null) {
-          times.put(name, Moments.text(time));
-        }
-      }
-      return new Filter(
-          states,
-          asked.texts("pool"),
-          asked.texts("queue"),
-          asked.number("duration_lte"),
-          asked.number("duration_gte"),
-          times);
-    }
-
-    boolean lets(ObjectNode item) {
-      String state = item.path("state").asString("none");
-      double duration = item.path("duration").asDouble(Double.NaN);
-      return (states.isEmpty() || states.contains(state))
-          && (pools.isEmpty() || pools.contains(item.path("pool").asString("")))
-          && (queues.isEmpty() || queues.contains(item.path("queue").asString("")))
-          && (longest == null || duration <= longest)
-          && (shortest == null || duration >= shortest)
-          && times.entrySet().stream().allMatch(one -> lets(item, one.getKey(), one.getValue()));
-    }
-
-    private static boolean lets(ObjectNode item, String name, String bound) {
-      String time = item.path(name.substring(0, name.length() - 4)).asString("");
-      int order = time.compareTo(bound);
-      return !time.isEmpty() && (name.endsWith("gte") ? order >= 0 : order <= 0);
-    }
+  private void search(Context request) {
+    Given given = Given.of(request);
+    TaskInstanceFilter filter = TaskInstanceFilter.of(given);
+    List<String> dags = Objects.requireNonNullElse(given.texts("dag_ids"), List.of());
+    List<String> keys = Objects.requireNonNullElse(given.texts("dag_run_ids"), List.of());
+    Map<Bound, Instant> bounds = RunApi.bounds(given);
+    Integer limit = given.whole("page_limit");
+    Integer offset = given.whole("page_offset");
+    given.check();
+    var page =
+        new TaskInstances(
+            services,
+            filter,
+            limit == null || limit < 1 ? MOST : Math.min(limit, MOST),
+            offset == null ? 0 : Math.max(0, offset));
+    page.addAll(runs(lookup.ids(dags), bounds), run -> keys.isEmpty() || keys.contains(run.key()));
+    page.answer(request);
   }
 }

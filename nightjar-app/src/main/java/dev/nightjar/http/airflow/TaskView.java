@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Tasks as Airflow shows them.
@@ -93,9 +94,17 @@ final class TaskView {
     return json;
   }
 
-  private static JsonNode links(Described told) {
-    JsonNode links = told.value("extra_links");
-    return links.isArray() ? links : Json.array();
+  private static ArrayNode links(Described told) {
+    ArrayNode links = Json.array();
+    told.value("extra_links")
+        .forEach(
+            link ->
+                links
+                    .addObject()
+                    .putObject("class_ref")
+                    .put("module_path", link.path("module").asString(""))
+                    .put("class_name", link.path("class").asString("")));
+    return links;
   }
 
   private static JsonNode timeout(Task task, Described told) {

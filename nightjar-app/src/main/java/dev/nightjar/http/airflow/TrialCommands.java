@@ -95,17 +95,14 @@ final class TrialCommands {
 
   /// The run of that name or time, or one that is made for this alone.
   private Run run(KeyedWorkflow dag, String named, String who) {
-    Optional<Run> found = lookup.run(dag, named).map(KeyedRun::run);
-    if (found.isPresent()) {
-      return found.get();
-    }
     OffsetDateTime time = Moments.parse(named);
     if (time == null) {
-      throw AirflowProblem.bad(
-          "airflow.exceptions.DagRunNotFound: DagRun for %s with run_id or execution_date of '%s' not found"
-              .formatted(dag.key(), named));
+      return lookup.requireRun(dag, named).run();
     }
-    return run(dag, time.toInstant(), who);
+    return lookup
+        .run(dag, named)
+        .map(KeyedRun::run)
+        .orElseGet(() -> run(dag, time.toInstant(), who));
   }
 
   private Run run(KeyedWorkflow dag, Instant time, String who) {
