@@ -200,11 +200,11 @@ final class FileWorkflowsTest extends WatchedFolder {
   void a_template_that_can_not_be_filled_in_fails_its_task_with_the_reason() throws IOException {
     write(
         "a.yaml",
-        "id: a\nschedule: \"@daily\"\nstart: 2024-01-01\ntasks:\n  t: {shell: \"echo {{ paramz.x }}\"}\n");
+        "id: a\nschedule: \"@daily\"\nstart: 2024-01-01\ntasks:\n  t: {shell: \"echo {{ params.day }}\"}\n");
     FileWorkflows.Standing run = ended("a");
     assertThat(run.state()).isEqualTo(RunState.FAILED);
     String message =
         database.read(tx -> new RunStore().find(tx, run.id()).orElseThrow().status().message());
-    assertThat(message).contains("paramz").contains("tasks.t.shell");
+    assertThat(message).contains("'day' is not defined in params").contains("tasks.t.shell");
   }
 }

@@ -26,16 +26,17 @@ public enum RunState {
     };
   }
 
-  /// The states that may follow. One that has ended goes on when tasks of it are cleared, and ends
-  /// otherwise when somebody says how they ended.
+  /// The states that may follow. One that has ended goes on when tasks of it are cleared, at once if
+  /// one of those has nothing to wait for a worker for, and ends otherwise when somebody says how
+  /// they ended.
   public Set<RunState> next() {
     return switch (this) {
       case QUEUED -> EnumSet.of(RUNNING, STOPPED, FAILED, SUCCESS);
       case RUNNING -> EnumSet.of(STOPPING, SUCCESS, FAILED, STOPPED);
       case STOPPING -> EnumSet.of(STOPPED, SUCCESS, FAILED);
-      case SUCCESS -> EnumSet.of(QUEUED, FAILED, STOPPED);
-      case FAILED -> EnumSet.of(QUEUED, SUCCESS, STOPPED);
-      case STOPPED -> EnumSet.of(QUEUED, SUCCESS, FAILED);
+      case SUCCESS -> EnumSet.of(QUEUED, RUNNING, FAILED, STOPPED);
+      case FAILED -> EnumSet.of(QUEUED, RUNNING, SUCCESS, STOPPED);
+      case STOPPED -> EnumSet.of(QUEUED, RUNNING, SUCCESS, FAILED);
     };
   }
 }

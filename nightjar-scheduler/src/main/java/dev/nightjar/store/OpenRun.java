@@ -18,6 +18,7 @@ final class OpenRun {
   private int stopped;
   private boolean stopAsked;
   private boolean reopened;
+  private boolean begun;
   private @Nullable String message;
 
   OpenRun(Run run, boolean held, int open, int failed, int stopped) {
@@ -77,6 +78,11 @@ final class OpenRun {
     reopened = open > 0 && run.status().state().ended();
   }
 
+  /// One of its tasks starts to wait, or has nothing to do, so that no worker claims it.
+  void begins() {
+    begun = true;
+  }
+
   /// It fails whatever its tasks do.
   void fail(String why) {
     failed++;
@@ -113,7 +119,10 @@ final class OpenRun {
 
   RunState state() {
     if (open > 0) {
-      return stopAsked ? RunState.STOPPING : reopened ? RunState.QUEUED : run.status().state();
+      RunState was = reopened ? RunState.QUEUED : run.status().state();
+      return stopAsked
+          ? RunState.STOPPING
+          : begun && was == RunState.QUEUED ? RunState.RUNNING : was;
     }
     return failed > 0 ? RunState.FAILED : stopped > 0 ? RunState.STOPPED : RunState.SUCCESS;
   }
@@ -150,9 +159,14 @@ final class OpenRun {
             message,
             was.created(),
             state == was.state() ? was.updated() : now,
-            reopened && !state.ended() ? null : was.started(),
+            started(state, now),
             state.ended()
                 ? Objects.requireNonNullElse(state == was.state() ? was.ended() : now, now)
                 : null));
+  }
+
+  private @Nullable Instant started(RunState state, Instant now) {
+    Instant before = reopened && !state.ended() ? null : run.status().started();
+    return before == null && begun ? now : before;
   }
 }

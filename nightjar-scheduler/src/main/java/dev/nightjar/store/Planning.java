@@ -180,9 +180,11 @@ final class Planning {
 
   private void start(OpenRun open, Task task, TaskRow row) {
     if (task.work().immediate()) {
+      open.begins();
       row.startsNow(now);
       end(open, row, TaskRunState.SUCCESS, null);
     } else if (task.work().deferred() || task.traits().grid() != null) {
+      open.begins();
       row.startsNow(now);
       change(open, row, TaskRunState.DEFERRED, null);
     } else {

@@ -316,6 +316,9 @@ abstract class PlanningContract extends StoreContract {
                 task("a", TriggerRule.ALL_SUCCESS, "wait")),
             null);
     assertThat(claim("w", 5)).isEmpty();
+    assertThat(state(run)).isEqualTo(RunState.RUNNING);
+    assertThat(database.<Run>read(tx -> runs.find(tx, run).orElseThrow()).status().started())
+        .isEqualTo(clock.instant());
     var due = takeDeferred();
     assertThat(due).singleElement().extracting(Deferrals.Deferred::waiting).isNull();
     assertThat(takeDeferred()).isEmpty();
@@ -371,6 +374,25 @@ abstract class PlanningContract extends StoreContract {
     assertThat(states(run)).containsEntry("b", TaskRunState.SKIPPED);
     assertThat(overdue()).isEmpty();
     end(claimed, "w", new Outcome.Stopped("It took too long."));
+    assertThat(state(run)).isEqualTo(RunState.FAILED);
+  }
+
+  @Test
+  void the_time_of_a_run_is_up_also_while_it_only_waits() {
+    var wait = new WaitWork(new Wait.ForFile("/data/*.csv", false), WaitWork.USUAL, null, false);
+    var limited =
+        new Workflow(
+            "w",
+            List.of(),
+            Map.of(),
+            List.of(task("wait", wait, TriggerRule.ALL_SUCCESS, Traits.NONE)),
+            List.of(),
+            new Concurrency(null, null, Duration.ofMinutes(1)),
+            null);
+    String run = job(limited, null);
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(overdue()).extracting(Run::id).containsExactly(run);
+    database.change(tx -> stops.timeOut(tx, run, "It took too long.", clock.instant()));
     assertThat(state(run)).isEqualTo(RunState.FAILED);
   }
 
