@@ -6,7 +6,7 @@ import re
 import typing
 from collections.abc import Mapping
 
-from airflow.exceptions import NotSupported
+from airflow.exceptions import AirflowException, NotSupported
 from airflow.models import mappedoperator
 from airflow.models.dag import DagContext, dag
 from airflow.models.xcom_arg import XComArg
@@ -135,6 +135,7 @@ class _TaskFactory:
         functools.update_wrapper(self, function)
         self.function, self.operator_class, self.kwargs = function, operator, arguments
         self.multiple_outputs = _returns_mapping(function) if multiple_outputs is None else multiple_outputs
+        self.is_setup = self.is_teardown = self.on_failure_fail_dagrun = False
 
     def __call__(self, *args, **kwargs):
         return XComArg(self._task(args, kwargs))
@@ -145,13 +146,26 @@ class _TaskFactory:
         docs = ("doc", "doc_md", "doc_json", "doc_yaml", "doc_rst")
         if self.function.__doc__ and not any(arguments.get(name) for name in docs):
             arguments["doc_md"] = self.function.__doc__
-        return self.operator_class(python_callable=self.function, op_args=args, op_kwargs=kwargs,
+        required = arguments.pop("on_failure_fail_dagrun", self.on_failure_fail_dagrun)
+        if self.is_teardown and "trigger_rule" in arguments:
+            raise ValueError("Trigger rule not configurable for teardown tasks.")
+        made = self.operator_class(python_callable=self.function, op_args=args, op_kwargs=kwargs,
                                    multiple_outputs=self.multiple_outputs, **arguments)
+        if self.is_setup:
+            made.as_setup()
+        if self.is_teardown:
+            made.as_teardown(on_failure_fail_dagrun=required)
+        return made
+
+    def in_role(self, setup, teardown, on_failure_fail_dagrun=False):
+        self.is_setup, self.is_teardown, self.on_failure_fail_dagrun = setup, teardown, on_failure_fail_dagrun
+        return self
 
     def override(self, **kwargs):
         arguments = dict(self.kwargs, **kwargs)
         multiple = arguments.pop("multiple_outputs", self.multiple_outputs)
-        return _TaskFactory(self.function, self.operator_class, multiple, arguments)
+        return _TaskFactory(self.function, self.operator_class, multiple, arguments).in_role(
+            self.is_setup, self.is_teardown, self.on_failure_fail_dagrun)
 
     def partial(self, **kwargs):
         return _PartialTask(self, kwargs)
@@ -253,9 +267,19 @@ def task_group(group_id=None, **kwargs):
     return lambda function: _GroupFactory(function, kwargs)
 
 
-def setup(*_, **__):
-    raise NotSupported("@setup", "use a task and trigger rules")
+def _factory(function):
+    if isinstance(function, _GroupFactory):
+        raise AirflowException("Task groups cannot be marked as setup or teardown.")
+    return function if isinstance(function, _TaskFactory) else task(function)
 
 
-def teardown(*_, **__):
-    raise NotSupported("@teardown", "use a task with trigger_rule='all_done'")
+def setup(function):
+    """Makes a function, or a task that is decorated already, a setup."""
+    return _factory(function).in_role(True, False)
+
+
+def teardown(function=None, *, on_failure_fail_dagrun=False):
+    """Makes a function, or a task that is decorated already, a teardown."""
+    if function is None:
+        return lambda function: teardown(function, on_failure_fail_dagrun=on_failure_fail_dagrun)
+    return _factory(function).in_role(False, True, on_failure_fail_dagrun)

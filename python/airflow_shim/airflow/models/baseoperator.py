@@ -15,8 +15,10 @@ from airflow.models.xcom_arg import XComArg
 from airflow.utils import timezone
 from airflow.utils.helpers import validate_key
 from airflow.utils.log.logging_mixin import LoggingMixin
+from airflow.utils.setup_teardown import SetupTeardownContext
 from airflow.utils.task_group import TaskGroupContext
 from airflow.utils.trigger_rule import TriggerRule
+from airflow.utils.types import NOTSET
 from airflow.utils.weight_rule import WeightRule
 from nightjar_airflow import runtime, templates
 
@@ -109,7 +111,6 @@ class BaseOperator(DAGNode, LoggingMixin, metaclass=BaseOperatorMeta):
     shallow_copy_attrs = ()
     subdag = None
     supports_lineage = False
-    is_setup = is_teardown = False
     task_group = None
     custom_operator_name = None
     mapped = None
@@ -176,10 +177,12 @@ class BaseOperator(DAGNode, LoggingMixin, metaclass=BaseOperatorMeta):
         self.default_args = default_args or {}
         self.map_index_template, self.adhoc = map_index_template, adhoc
         self.upstream_task_ids, self.downstream_task_ids = set(), set()
+        self._is_setup = self._is_teardown = self._on_failure_fail_dagrun = False
         if subdag is not None:
             self.subdag = subdag
         if dag:
             self.dag = dag
+        SetupTeardownContext.made(self)
 
     def _refuse(self, task_id, arguments):
         text = "Invalid arguments were passed to %s (task_id: %s). Invalid arguments were:\n**kwargs: %s" % (
@@ -233,6 +236,59 @@ class BaseOperator(DAGNode, LoggingMixin, metaclass=BaseOperatorMeta):
     operator_class = property(lambda self: type(self))
     output = property(lambda self: XComArg(self))
     roots = leaves = property(lambda self: [self])
+
+    # Setups and teardowns
+
+    @property
+    def is_setup(self):
+        return self._is_setup
+
+    @is_setup.setter
+    def is_setup(self, value):
+        if value and self._is_teardown:
+            raise ValueError("Cannot mark task '%s' as setup; task is already a teardown." % self.task_id)
+        self._is_setup = value
+
+    @property
+    def is_teardown(self):
+        return self._is_teardown
+
+    @is_teardown.setter
+    def is_teardown(self, value):
+        if value and self._is_setup:
+            raise ValueError("Cannot mark task '%s' as teardown; task is already a setup." % self.task_id)
+        self._is_teardown = value
+
+    @property
+    def on_failure_fail_dagrun(self):
+        return self._on_failure_fail_dagrun
+
+    @on_failure_fail_dagrun.setter
+    def on_failure_fail_dagrun(self, value):
+        if value is True and not self._is_teardown:
+            raise ValueError("Cannot set task on_failure_fail_dagrun for '%s' because it is not a teardown task." %
+                             self.task_id)
+        self._on_failure_fail_dagrun = value
+
+    def as_setup(self):
+        self.is_setup = True
+        return self
+
+    def as_teardown(self, *, setups=NOTSET, on_failure_fail_dagrun=NOTSET):
+        self.is_teardown = True
+        self.trigger_rule = TriggerRule.ALL_DONE_SETUP_SUCCESS
+        if on_failure_fail_dagrun is not NOTSET:
+            self.on_failure_fail_dagrun = on_failure_fail_dagrun
+        for task in () if setups is NOTSET else flatten(setups):
+            task.as_setup()
+            task.set_downstream(self)
+        return self
+
+    def __enter__(self):
+        return SetupTeardownContext.open([self])
+
+    def __exit__(self, *_):
+        SetupTeardownContext.close()
 
     # Neighbours
 
@@ -428,8 +484,6 @@ def _trigger_rule(rule, task_id):
     if not TriggerRule.is_valid(name):
         raise AirflowException("The trigger_rule must be one of %s, '%s' (task %s); received '%s'." % (
             sorted(TriggerRule.all_triggers()), task_id.partition(".")[0], task_id, name))
-    if name == "all_done_setup_success":
-        raise NotSupported("trigger_rule='%s' of task %s" % (name, task_id), "use all_done")
     return TriggerRule({"none_failed_or_skipped": "none_failed_min_one_success", "dummy": "always"}.get(name, name))
 
 

@@ -122,9 +122,25 @@ class TaskGroup(DAGNode):
         return (task for task in tasks if not task.upstream_task_ids & inside)
 
     def get_leaves(self):
-        tasks = list(self)
-        inside = {task.task_id for task in tasks}
-        return (task for task in tasks if not task.downstream_task_ids & inside)
+        """What arrows from the group start at: its last tasks, where teardowns are passed over."""
+        tasks = {task.task_id: task for task in self}
+        ends = [task for task in tasks.values() if not task.downstream_task_ids & tasks.keys()]
+        leaves = {task.task_id: task for end in ends for task in self._before_teardowns(end, tasks)}
+        return iter(leaves.values())
+
+    @classmethod
+    def _before_teardowns(cls, task, tasks):
+        """The task itself; of a teardown the last work before it."""
+        if not task.is_teardown:
+            yield task
+            return
+        for task_id in sorted(task.upstream_task_ids & tasks.keys()):
+            before = tasks[task_id]
+            others = [tasks[one] for one in before.downstream_task_ids & tasks.keys() if one != task.task_id]
+            if before.is_teardown:
+                yield from cls._before_teardowns(before, tasks)
+            elif not before.is_setup and all(other.is_teardown for other in others):
+                yield before
 
     def set_upstream(self, other, edge_modifier=None):
         self._relate(other, True, edge_modifier)

@@ -65,7 +65,8 @@ public final class DagOrders implements Preparation {
               return json;
             });
     addTask(shim, order);
-    var asked = new AirflowWork(work.dag(), work.operator(), work.immediate(), null, shim);
+    var asked =
+        new AirflowWork(work.dag(), work.operator(), work.immediate(), null, work.role(), shim);
     return order.with(order.task().with(asked), order.parameters());
   }
 

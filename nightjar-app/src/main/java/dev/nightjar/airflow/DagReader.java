@@ -14,6 +14,7 @@ import dev.nightjar.workflow.Limits;
 import dev.nightjar.workflow.Past;
 import dev.nightjar.workflow.Placement;
 import dev.nightjar.workflow.Retry;
+import dev.nightjar.workflow.Role;
 import dev.nightjar.workflow.ShellWork;
 import dev.nightjar.workflow.Source;
 import dev.nightjar.workflow.Task;
@@ -119,6 +120,7 @@ public final class DagReader {
             task.path("operator").asString(""),
             task.path("empty").asBoolean(false),
             shell,
+            role(task),
             JSON.convertValue(task, MAP)),
         after,
         rule(task),
@@ -165,6 +167,17 @@ public final class DagReader {
                           "task '%s': the trigger rule %s is not supported"
                               .formatted(task.path("task_id").asString(""), name)));
     };
+  }
+
+  private static Role role(JsonNode task) {
+    if (task.path("is_setup").asBoolean(false)) {
+      return Role.SETUP;
+    }
+    return !task.path("is_teardown").asBoolean(false)
+        ? Role.WORK
+        : task.path("on_failure_fail_dagrun").asBoolean(false)
+            ? Role.REQUIRED_TEARDOWN
+            : Role.TEARDOWN;
   }
 
   private static Retry retry(JsonNode task) {

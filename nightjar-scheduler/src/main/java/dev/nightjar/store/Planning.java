@@ -6,6 +6,7 @@ import dev.nightjar.run.TaskRunState;
 import dev.nightjar.workflow.Past;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.TriggerRule;
+import dev.nightjar.workflow.Upstream;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,7 +28,11 @@ import org.jspecify.annotations.Nullable;
 final class Planning {
   private static final String BY = "scheduler";
 
-  private record Step(OpenRun run, String task, TaskRunState end) {}
+  private record Step(OpenRun run, String task, TaskRunState end, Upstream counts) {
+    Step(OpenRun run, String task, TaskRunState end) {
+      this(run, task, end, EndCounts.of(end));
+    }
+  }
 
   private final Transaction transaction;
   private final Instant now;
@@ -118,7 +123,10 @@ final class Planning {
         for (Task task : next(step)) {
           TaskRow row = rows.get(step.run().run().id() + "/" + task.name());
           if (row != null) {
-            row.count(step.end());
+            row.count(
+                step.counts(),
+                task.after().contains(step.task()),
+                step.run().run().workflow().setups(task.name()).contains(step.task()));
           }
         }
       }
@@ -137,7 +145,7 @@ final class Planning {
     List<GridEnds.End> ends = grids.settle();
     ends.stream()
         .filter(end -> end.state().ended())
-        .forEach(end -> ended.add(new Step(end.run(), end.grid(), end.state())));
+        .forEach(end -> ended.add(new Step(end.run(), end.grid(), end.state(), end.counts())));
     for (GridEnds.End end : ends) {
       if (!end.state().ended()) {
         Set<String> uncounted =
@@ -151,8 +159,8 @@ final class Planning {
     }
   }
 
-  private static List<Task> next(Step step) {
-    return step.run().run().workflow().next(step.task());
+  private static Collection<Task> next(Step step) {
+    return step.run().run().workflow().affected(step.task());
   }
 
   private void judge(OpenRun open, TaskRow row) {
@@ -162,7 +170,7 @@ final class Planning {
       start(open, task, row);
       return;
     }
-    switch (task.when().start(row.upstream())) {
+    switch (task.when().start(row.upstream(), row.setups())) {
       case LATER -> {}
       case SKIP -> end(open, row, TaskRunState.SKIPPED, "left out: " + why(task, row));
       case UPSTREAM_FAILED ->
@@ -204,14 +212,17 @@ final class Planning {
   }
 
   private static String why(Task task, TaskRow row) {
-    var before = row.upstream();
+    String why = "%s, but of %s".formatted(word(task.when()), counts(row.upstream(), "before it"));
+    return row.setups().all() == 0 ? why : why + "; of " + counts(row.setups(), "setups");
+  }
+
+  private static String counts(Upstream tasks, String which) {
     List<String> counts = new ArrayList<>();
-    count(counts, before.success(), "succeeded");
-    count(counts, before.failed(), "failed");
-    count(counts, before.upstreamFailed(), "could not start");
-    count(counts, before.skipped(), "left out");
-    return "%s, but of %d before it %s"
-        .formatted(word(task.when()), before.all(), String.join(", ", counts));
+    count(counts, tasks.success(), "succeeded");
+    count(counts, tasks.failed(), "failed");
+    count(counts, tasks.upstreamFailed(), "could not start");
+    count(counts, tasks.skipped(), "left out");
+    return "%d %s %s".formatted(tasks.all(), which, String.join(", ", counts));
   }
 
   private static void count(List<String> counts, int number, String what) {
