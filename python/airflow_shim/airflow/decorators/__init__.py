@@ -16,6 +16,7 @@ from airflow.operators.python import (
     PythonOperator, PythonVirtualenvOperator, ShortCircuitOperator)
 from airflow.sensors.python import PythonSensor
 from airflow.utils.task_group import TaskGroup, TaskGroupContext
+from nightjar_airflow import runtime
 
 __all__ = ["dag", "setup", "task", "task_group", "teardown"]
 
@@ -146,6 +147,10 @@ class _TaskFactory:
         docs = ("doc", "doc_md", "doc_json", "doc_yaml", "doc_rst")
         if self.function.__doc__ and not any(arguments.get(name) for name in docs):
             arguments["doc_md"] = self.function.__doc__
+        if runtime.pattern:
+            dag = arguments.get("dag") or DagContext.get_current_dag()
+            group = arguments.get("task_group") or (TaskGroupContext.get_current_task_group(dag) if dag else None)
+            arguments["task_id"] = _unique_id(arguments["task_id"], dag, group)
         required = arguments.pop("on_failure_fail_dagrun", self.on_failure_fail_dagrun)
         if self.is_teardown and "trigger_rule" in arguments:
             raise ValueError("Trigger rule not configurable for teardown tasks.")
@@ -191,6 +196,11 @@ class _PartialTask:
 
     def expand_kwargs(self, points, strict=True):
         return XComArg(mappedoperator.make(self._build, mappedoperator.check_points(points)))
+
+
+def is_task(function):
+    """Whether it is decorated with @task."""
+    return isinstance(function, _TaskFactory)
 
 
 def _task_decorator(operator):

@@ -48,6 +48,9 @@ def _with_defaults(init):
         for name in named:
             if name not in kwargs and name in defaults:
                 kwargs[name] = defaults[name]
+        outermost = not self.__dict__.get("_building")
+        if runtime.pattern and outermost:
+            return _init_pattern(self, kwargs, defaults, params)
         missing = [name for name in required if name not in kwargs]
         if missing:
             raise AirflowException("missing keyword argument%s %s" % (
@@ -56,7 +59,6 @@ def _with_defaults(init):
             kwargs["default_args"] = defaults
         if takes_all or "params" in named:
             kwargs["params"] = params
-        outermost = not self.__dict__.get("_building")
         self.__dict__["_building"] = True
         init(self, **kwargs)
         if outermost:
@@ -67,6 +69,18 @@ def _with_defaults(init):
 
     wrapper._has_defaults = True
     return wrapper
+
+
+def _init_pattern(task, given, defaults, params):
+    """Makes task one that stands for points whose arguments are known later, so that its class cannot check them."""
+    names = inspect.signature(BaseOperator.__init__).parameters
+    own = {name: value for name, value in {**defaults, **given}.items() if name in names}
+    task.__dict__["_building"] = True
+    BaseOperator.__init__(task, **{**own, "default_args": defaults, "params": params})
+    for name, value in given.items():
+        if name not in names:
+            task.__dict__[name] = value
+    task._connect_arguments()
 
 
 def _merged_defaults(dag, group, kwargs):

@@ -42,8 +42,7 @@ class DAG:
         self.dag_id, self._description = dag_id, description
         self.line = runtime.source_line()
         self.fileloc = runtime.dag_file or sys._getframe(1).f_code.co_filename
-        if fail_stop:
-            raise NotSupported("DAG(fail_stop=True)", "use trigger rules")
+        self.fail_stop = bool(fail_stop)
         if orientation not in _ORIENTATIONS:
             raise AirflowException("Invalid values of dag.orientation: only support %s, but get %s" % (
                 list(_ORIENTATIONS), orientation))
@@ -286,6 +285,8 @@ class DAG:
         for task in self.task_dict.values():
             if task.trigger_rule == rule and not task.is_teardown:
                 raise NotSupported("trigger_rule='%s' of task %s" % (rule, task.task_id), "make it a teardown")
+            if self.fail_stop and task.trigger_rule not in (rule, TriggerRule.ALL_SUCCESS):
+                raise AirflowException("A 'fail-stop' dag can only have all_success trigger rule")
             if task.is_setup and any(not other.is_teardown and other.trigger_rule != TriggerRule.ALL_SUCCESS
                                      for other in task.downstream_list):
                 raise ValueError("Setup tasks must be followed with trigger rule ALL_SUCCESS.")

@@ -58,7 +58,7 @@ def check_points(points):
 
 def make(build, values):
     """The task that build makes; in the attempt of a point it is that of the point, else a pattern of all of them."""
-    task = build(_first(values))
+    task = _pattern(build, values)
     point = runtime.point
     if point is not None and point["task"] == (task.dag_id, task.task_id):
         task.leave()
@@ -69,12 +69,19 @@ def make(build, values):
     return task
 
 
+def _pattern(build, values):
+    first = _first(values)
+    runtime.pattern = first is None
+    try:
+        return build(first or {})
+    finally:
+        runtime.pattern = False
+
+
 def _first(values):
-    """Arguments of the pattern."""
-    if isinstance(values, XComArg):
-        return {}
-    if isinstance(values, list):
-        return values[0] if values and isinstance(values[0], dict) else {}
+    """Arguments of the first point; None if they are not known yet."""
+    if not isinstance(values, dict):
+        return values[0] if isinstance(values, list) and values and isinstance(values[0], dict) else None
     return {name: value if isinstance(value, XComArg) else next(iter(value), None) for name, value in values.items()}
 
 

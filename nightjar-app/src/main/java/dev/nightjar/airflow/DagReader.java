@@ -9,6 +9,7 @@ import dev.nightjar.schedule.Timetable;
 import dev.nightjar.scheduler.Workflows;
 import dev.nightjar.workflow.AirflowWork;
 import dev.nightjar.workflow.Concurrency;
+import dev.nightjar.workflow.FailureMail;
 import dev.nightjar.workflow.Grid;
 import dev.nightjar.workflow.Limits;
 import dev.nightjar.workflow.Past;
@@ -77,7 +78,9 @@ public final class DagReader {
               new Concurrency(
                   positive(dag.path("max_active_runs")),
                   positive(dag.path("max_active_tasks")),
-                  seconds(dag.path("dagrun_timeout"))),
+                  seconds(dag.path("dagrun_timeout")),
+                  null,
+                  dag.path("fail_stop").asBoolean(false)),
               new Source(Source.Kind.AIRFLOW, file, description));
       boolean sub = dag.path("is_subdag").asBoolean(false);
       return new Workflows.Read(
@@ -121,6 +124,7 @@ public final class DagReader {
             task.path("empty").asBoolean(false),
             shell,
             role(task),
+            mail(task),
             JSON.convertValue(task, MAP)),
         after,
         rule(task),
@@ -180,6 +184,24 @@ public final class DagReader {
             : Role.TEARDOWN;
   }
 
+  private static @Nullable FailureMail mail(JsonNode task) {
+    JsonNode email = task.path("email");
+    List<String> to =
+        Stream.concat(
+                email.isString() ? Stream.of(email.stringValue()) : Stream.empty(),
+                email.valueStream().map(one -> one.asString("")))
+            .flatMap(addresses -> Stream.of(addresses.split("[,;]")))
+            .map(String::strip)
+            .filter(address -> !address.isEmpty())
+            .toList();
+    return to.isEmpty()
+        ? null
+        : new FailureMail(
+            to,
+            task.path("email_on_failure").asBoolean(true),
+            task.path("email_on_retry").asBoolean(true));
+  }
+
   private static Retry retry(JsonNode task) {
     Duration delay = seconds(task.path("retry_delay"));
     Duration most = seconds(task.path("max_retry_delay"));
@@ -206,7 +228,9 @@ public final class DagReader {
 
   /// What a mapped task is mapped over.
   private static @Nullable Grid grid(JsonNode points) {
-    return points.isContainer() ? new Grid(JSON.convertValue(points, Object.class), null) : null;
+    return points.isContainer() || points.isString()
+        ? new Grid(JSON.convertValue(points, Object.class), null)
+        : null;
   }
 
   private static @Nullable DataIntervals intervals(JsonNode dag) {
@@ -225,6 +249,7 @@ public final class DagReader {
     Schedule when =
         switch (schedule.path("kind").asString("")) {
           case "cron" -> Schedule.parse(schedule.path("expression").asString(""));
+          case "cron_trigger", "months" -> Schedule.parse(schedule.path("text").asString(""));
           case "delta" ->
               new Schedule.Every(
                   Duration.ofMillis(Math.round(schedule.path("seconds").asDouble() * 1000)));

@@ -146,7 +146,7 @@ public final class DagServer implements AutoCloseable {
     told.put("ui_fgcolor", "#000");
     return new Task(
         name,
-        new AirflowWork("example", "BashOperator", false, null, Role.WORK, told),
+        new AirflowWork("example", "BashOperator", false, null, Role.WORK, null, told),
         List.of(after),
         TriggerRule.ALL_SUCCESS,
         new Retry(1, Duration.ofMinutes(5), 1, Duration.ofDays(1), false),

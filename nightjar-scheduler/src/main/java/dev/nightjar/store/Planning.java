@@ -107,6 +107,17 @@ final class Planning {
     ended.add(new Step(run, task, state));
   }
 
+  /// A task failed, and is tried no more: where its workflow is to stop then, all others are ended
+  /// before anything follows from the failure.
+  void failed(OpenRun run) {
+    if (run.run().workflow().concurrency().failStop()) {
+      for (String task : new FailStop(transaction, run, changes).stop(now)) {
+        run.endTask(task, TaskRunState.SKIPPED, null);
+        ended.add(new Step(run, task, TaskRunState.SKIPPED));
+      }
+    }
+  }
+
   /// Brings on all that follows, and stores it.
   void settle() {
     endGrids();

@@ -273,7 +273,8 @@ final class RunEdit {
     }
   }
 
-  private static Map<String, TaskRunState> lockTasks(Transaction transaction, String run) {
+  /// The states of the tasks of a run, locked.
+  static Map<String, TaskRunState> lockTasks(Transaction transaction, String run) {
     Map<String, TaskRunState> states = new LinkedHashMap<>();
     transaction
         .handle()

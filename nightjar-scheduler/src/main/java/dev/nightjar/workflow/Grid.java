@@ -1,6 +1,7 @@
 package dev.nightjar.workflow;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,27 +73,35 @@ public record Grid(Object points, @Nullable Best best) {
     return points;
   }
 
-  private static List<Map<String, Object>> combinations(Map<?, ?> lists) {
-    lists.forEach(
-        (name, list) -> {
-          if (!(list instanceof List<?>)) {
-            throw new WorkflowException("grid.%s: gives '%s', not a list".formatted(name, list));
-          }
-        });
+  private static List<Map<String, Object>> combinations(Map<?, ?> given) {
+    Map<String, List<?>> lists = new LinkedHashMap<>();
+    given.forEach((name, values) -> lists.put(String.valueOf(name), list(name, values)));
     requireFew(product(lists.values()));
     List<Map<String, Object>> points = lists.isEmpty() ? List.of() : List.of(Map.of());
-    for (Map.Entry<?, ?> one : lists.entrySet()) {
+    for (Map.Entry<String, List<?>> one : lists.entrySet()) {
       List<Map<String, Object>> longer = new ArrayList<>();
       for (Map<String, Object> point : points) {
-        for (Object value : (List<?>) one.getValue()) {
+        for (Object value : one.getValue()) {
           Map<String, Object> further = new LinkedHashMap<>(point);
-          further.put(String.valueOf(one.getKey()), value);
+          further.put(one.getKey(), value);
           longer.add(further);
         }
       }
       points = longer;
     }
     return points;
+  }
+
+  /// What a template gives for a list may be names with values: each pair is a value, as Airflow
+  /// has it.
+  private static List<?> list(@Nullable Object name, @Nullable Object values) {
+    return switch (values) {
+      case List<?> list -> list;
+      case Map<?, ?> map ->
+          map.entrySet().stream().map(one -> Arrays.asList(one.getKey(), one.getValue())).toList();
+      case null, default ->
+          throw new WorkflowException("grid.%s: gives '%s', not a list".formatted(name, values));
+    };
   }
 
   private static long product(Collection<?> lists) {

@@ -30,7 +30,7 @@ public final class RandomWorkflow {
         };
     return new Task(
         task.name(),
-        new AirflowWork("w", "X", task.work().immediate(), null, role, Map.of()),
+        new AirflowWork("w", "X", task.work().immediate(), null, role, null, Map.of()),
         task.after(),
         role.teardown() ? TriggerRule.ALL_DONE_SETUP_SUCCESS : task.when(),
         task.retry(),
