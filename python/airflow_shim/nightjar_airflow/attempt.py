@@ -128,6 +128,8 @@ def _push_result(attempt, result):
 def _execute(attempt):
     task, ctx = attempt.task, attempt.context
     _may_run(task)
+    if runtime.point_problem is not None:
+        raise runtime.point_problem
     with _timeout(task.execution_timeout):
         try:
             os.environ.update(context.variables(ctx))

@@ -154,7 +154,7 @@ def task_json(task, total):
         "max_active_tis_per_dagrun": task.max_active_tis_per_dagrun, "template_fields": names,
         "ui_color": task.ui_color, "ui_fgcolor": task.ui_fgcolor, "params": _params(task.params),
         "doc": doc, "doc_md": task.doc_md, "task_group": group.group_id if group is not None else None,
-        "grid": grid_of(task),
+        "grid": grid_of(task), "mapped_group": task.mapped_group.group_id if task.mapped_group is not None else None,
         "subdag": task.subdag.dag_id if task.subdag is not None else None,
         "callbacks": _callbacks(task, _TASK_CALLBACKS), "empty": _empty(task), "native": _native(task),
         "extra_links": [{"name": link.name, "module": type(link).__module__, "class": type(link).__name__}

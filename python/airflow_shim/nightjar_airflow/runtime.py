@@ -23,6 +23,9 @@ pattern = False
 # Of a mapped task: {"task": (dag_id, task_id), "index", "values"} of the point that is to run.
 point = None
 
+# What kept the arguments of that point from being found, or None.
+point_problem = None
+
 # The airflow.utils.context.Context of the callable that runs, for get_current_context().
 context = None
 

@@ -135,7 +135,9 @@ class LoadTest(unittest.TestCase):
                 ("BashOperator.partial(task_id='a', dag=DAG('d', schedule=None), env={}).expand(env=[{}])",
                  "unmappable or already specified argument: 'env'"),
                 ("BashOperator.partial(task_id='a', bash_command='a').expand()", "no arguments to expand against"),
-                ("task_group(print).expand(x=[1])", "expand() and partial() of the group print"),
+                ("d = DAG('d', schedule=None).__enter__(); "
+                 "task_group(group_id='g')(lambda x: task(lambda y: y, task_id='p').expand(y=[x])).expand(x=[1])",
+                 "mapping the task g.p within the mapped group g"),
                 ("EventsTimetable([], restrict_to_events=True)", "EventsTimetable(restrict_to_events=True)"),
                 ("task.docker(image='x')(print)", "@task.docker"),
                 ("EmptyOperator(task_id='a', dag=DAG('d', schedule=None)).as_setup().as_teardown()",

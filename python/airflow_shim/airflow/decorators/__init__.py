@@ -9,18 +9,17 @@ from collections.abc import Mapping
 from airflow.exceptions import AirflowException, NotSupported
 from airflow.models import mappedoperator
 from airflow.models.dag import DagContext, dag
-from airflow.models.xcom_arg import XComArg
+from airflow.models.xcom_arg import GroupArgument, XComArg
 from airflow.operators.bash import BashOperator
 from airflow.operators.python import (
     BranchExternalPythonOperator, BranchPythonOperator, BranchPythonVirtualenvOperator, ExternalPythonOperator,
     PythonOperator, PythonVirtualenvOperator, ShortCircuitOperator)
 from airflow.sensors.python import PythonSensor
-from airflow.utils.task_group import TaskGroup, TaskGroupContext
+from airflow.utils.task_group import MappedTaskGroup, TaskGroup, TaskGroupContext
 from nightjar_airflow import runtime
 
 __all__ = ["dag", "setup", "task", "task_group", "teardown"]
 
-_MAPPED = "loop in the DAG file, or map its tasks one by one"
 # Names that a function may have as parameters without being given them.
 _CONTEXT_KEYS = frozenset(
     "conf dag dag_run data_interval_end data_interval_start ds ds_nodash execution_date expanded_ti_count exception"
@@ -253,20 +252,46 @@ class _GroupFactory:
         self.function, self.kwargs = function, arguments
 
     def __call__(self, *args, **kwargs):
-        arguments = dict(self.kwargs)
+        return self._group(args, kwargs, TaskGroup)
+
+    def _group(self, args, kwargs, kind, **more):
+        arguments = dict(self.kwargs, **more)
         arguments.setdefault("group_id", self.function.__name__)
         arguments.setdefault("tooltip", inspect.getdoc(self.function) or "")
-        with TaskGroup(add_suffix_on_collision=True, **arguments) as group:
+        with kind(add_suffix_on_collision=True, **arguments) as group:
             returned = self.function(*args, **kwargs)
         return group if returned is None else returned
 
     def override(self, **kwargs):
         return _GroupFactory(self.function, dict(self.kwargs, **kwargs))
 
-    def _refuse_mapping(self, *_, **__):
-        raise NotSupported("expand() and partial() of the group %s" % self.function.__name__, _MAPPED)
+    def partial(self, **kwargs):
+        return _PartialGroup(self, kwargs)
 
-    partial = expand = expand_kwargs = _refuse_mapping
+    def expand(self, **values):
+        return self.partial().expand(**values)
+
+    def expand_kwargs(self, points):
+        return self.partial().expand_kwargs(points)
+
+
+class _PartialGroup:
+    """A decorated function with some of its arguments, whose group is to be mapped."""
+
+    def __init__(self, factory, kwargs):
+        self.factory, self.kwargs = factory, kwargs
+
+    def _map(self, mapped, names):
+        given = {name: GroupArgument(mapped, name) for name in names}
+        return self.factory._group((), {**self.kwargs, **given}, MappedTaskGroup, mapped=mapped)
+
+    def expand(self, **values):
+        mapped = mappedoperator.check(values, self.kwargs)
+        return self._map(mapped, mapped)
+
+    def expand_kwargs(self, points):
+        names = inspect.signature(self.factory.function).parameters
+        return self._map(mappedoperator.check_points(points), [name for name in names if name not in self.kwargs])
 
 
 def task_group(group_id=None, **kwargs):

@@ -127,7 +127,7 @@ class BaseOperator(DAGNode, LoggingMixin, metaclass=BaseOperatorMeta):
     supports_lineage = False
     task_group = None
     custom_operator_name = None
-    mapped = None
+    _mapped = None
 
     def __init__(
         self, task_id, owner="airflow", email=None, email_on_retry=True, email_on_failure=True, retries=None,
@@ -250,6 +250,27 @@ class BaseOperator(DAGNode, LoggingMixin, metaclass=BaseOperatorMeta):
     operator_class = property(lambda self: type(self))
     output = property(lambda self: XComArg(self))
     roots = leaves = property(lambda self: [self])
+
+    # Mapping
+
+    @property
+    def mapped_group(self):
+        """The mapped group that it is in, or None."""
+        group = self.task_group
+        while group is not None and group.mapped is None:
+            group = group.parent_group
+        return group
+
+    @property
+    def mapped(self):
+        """What it is mapped over, by itself or with its group; None if it is not mapped."""
+        if self._mapped is not None or self.mapped_group is None:
+            return self._mapped
+        return self.mapped_group.mapped
+
+    @mapped.setter
+    def mapped(self, values):
+        self._mapped = values
 
     # Setups and teardowns
 

@@ -1,6 +1,6 @@
 """Mapped tasks: expand() and partial(). Each value is a point of the task's grid, which Nightjar runs for itself."""
 
-from airflow.exceptions import UnmappableXComTypePushed, XComForMappingNotPushed
+from airflow.exceptions import NotSupported, UnmappableXComTypePushed, XComForMappingNotPushed
 from airflow.models.xcom_arg import PlainXComArg, XComArg
 from airflow.utils.xcom import XCOM_RETURN_KEY
 from nightjar_airflow import runtime
@@ -61,8 +61,16 @@ def make(build, values):
     task = _pattern(build, values)
     point = runtime.point
     if point is not None and point["task"] == (task.dag_id, task.task_id):
-        task.leave()
-        task = build(_point(values, point["values"]))
+        try:
+            given = arguments(values, point["values"])
+        except Exception as problem:  # of a function of map(), say: the task fails of it, or is skipped
+            runtime.point_problem = problem
+        else:
+            task.leave()
+            task = build(given)
+    if task.mapped_group is not None:
+        raise NotSupported("mapping the task %s within the mapped group %s" % (
+            task.task_id, task.mapped_group.group_id), "map the one or the other")
     task.mapped = values
     for argument in XComArg.iter_xcom_args(values):
         task.set_upstream(argument.operator)
@@ -89,7 +97,7 @@ def _first(values):
 _INDEX = "index"
 
 
-def _point(values, point):
+def arguments(values, point):
     """Arguments of the point for which the server gives those values."""
     if isinstance(values, dict):
         return {name: _item(value, point[name]) for name, value in values.items()}
@@ -102,7 +110,8 @@ def _point(values, point):
 def _item(value, given):
     """What stands for given in value, which is mapped over."""
     if isinstance(value, PlainXComArg):
-        return decode(given)
+        pair = isinstance(given, list) and len(given) == 2 and isinstance(value.value(), dict)
+        return tuple(decode(given)) if pair else decode(given)
     if isinstance(value, XComArg):
         return value.item(given)
     encoded = _encoded(value)

@@ -144,13 +144,14 @@ class TaskInstance(LoggingMixin):
         several = not isinstance(map_indexes, int)
         ids = [self.task_id] if task_ids is None else [task_ids] if isinstance(task_ids, str) else list(task_ids)
         names = [task_id if index < 0 else "%s[%d]" % (task_id, index)
-                 for task_id in ids for index in (map_indexes if several else [map_indexes])]
+                 for task_id in ids for index in (map_indexes if several else [map_indexes])
+                 if index >= 0 or not self._is_mapped(dag_id, task_id)]
         newest = {}
         for value in runtime.attempt.values.pull(dag_id or self.dag_id, names, key, include_prior_dates):
             newest.setdefault(value.task_id, value.value)
         if several or task_ids is not None and not isinstance(task_ids, str):
             return [newest[name] for name in names if name in newest]
-        return newest.get(names[0], default)
+        return newest.get(names[0], default) if names else default
 
     def _is_mapped(self, dag_id, task_id):
         dag = self.task.dag

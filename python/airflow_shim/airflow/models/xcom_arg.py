@@ -157,22 +157,27 @@ class PlainXComArg(XComArg):
     def length(self):
         return "%s | length" % self.template()
 
-    def _items(self):
+    def value(self):
+        """All of it, in an attempt."""
         if "_found" not in self.__dict__:
             found = runtime.values.pull(None, [self.operator.task_id], self.key, False)
-            value = found[0].value if found else []
-            self._found = list(value.items() if isinstance(value, dict) else value)
+            self._found = found[0].value if found else []
         return self._found
 
     def item(self, index):
-        return self._items()[index]
+        value = self.value()
+        return (list(value.items()) if isinstance(value, dict) else value)[index]
 
     def count(self):
-        return len(self._items())
+        return len(self.value())
 
     def resolve(self, context, **_):
         task_id = self.operator.task_id
         instance = context["ti"]
+        group = self.operator.mapped_group
+        if group is not None and group is instance.task.mapped_group:
+            return instance.xcom_pull(task_ids=task_id, dag_id=self.operator.dag_id, key=self.key,
+                                      map_indexes=instance.map_index)
         found = list(instance.xcom_pull(task_ids=[task_id], dag_id=self.operator.dag_id, key=self.key))
         if self.operator.mapped is not None:
             return found
@@ -181,6 +186,18 @@ class PlainXComArg(XComArg):
         if self.key == XCOM_RETURN_KEY:
             return None
         raise XComNotFound(instance.dag_id, task_id, self.key)
+
+
+class GroupArgument(XComArg):
+    """An argument of a mapped group, within it: each point has its own."""
+
+    def __init__(self, mapped, name):
+        self.sources, self.name = mapped, name
+
+    def resolve(self, context, **_):
+        from airflow.models import mappedoperator
+
+        return mappedoperator.arguments(self.sources, runtime.point["values"])[self.name]
 
 
 class MapXComArg(XComArg):

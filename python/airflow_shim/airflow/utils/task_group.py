@@ -1,11 +1,14 @@
 """Groups of tasks."""
 
-from airflow.exceptions import DuplicateTaskIdFound, TaskAlreadyInTaskGroup
+from airflow.exceptions import DuplicateTaskIdFound, NotSupported, TaskAlreadyInTaskGroup
 from airflow.models.taskmixin import DAGNode, flatten
 from airflow.utils.helpers import validate_group_key
 
 
 class TaskGroup(DAGNode):
+    # What the group is mapped over, as BaseOperator.mapped; None if it is not.
+    mapped = None
+
     def __init__(self, group_id, prefix_group_id=True, parent_group=None, dag=None, default_args=None, tooltip="",
                  ui_color="CornflowerBlue", ui_fgcolor="#000", add_suffix_on_collision=False,
                  group_display_name=""):
@@ -169,13 +172,29 @@ class TaskGroup(DAGNode):
         for task in other.leaves if upstream else other.roots:
             mine.add(task.node_id)
 
-    def expand(self, **_):
-        from airflow.exceptions import NotSupported
-
-        raise NotSupported("TaskGroup.expand()", "tasks are not mapped; loop in the DAG file or within the task")
-
     def __repr__(self):
         return "<TaskGroup: %s>" % self.group_id
+
+
+class MappedTaskGroup(TaskGroup):
+    """A group whose tasks run once for each point."""
+
+    def __init__(self, *, mapped, **kwargs):
+        super().__init__(**kwargs)
+        group = self.parent_group
+        while group is not None:
+            if group.mapped is not None:
+                raise NotSupported("the mapped group %s within the mapped group %s" % (self.group_id, group.group_id),
+                                   "map the one or the other")
+            group = group.parent_group
+        self.mapped = mapped
+
+    def __exit__(self, *_):
+        from airflow.models.xcom_arg import XComArg
+
+        for argument in XComArg.iter_xcom_args(self.mapped):
+            self.set_upstream(argument.operator)
+        super().__exit__()
 
 
 class TaskGroupContext:

@@ -223,13 +223,16 @@ public final class DagReader {
         task.path("task_group").isString() ? task.path("task_group").stringValue() : null;
     Integer atOnce = positive(task.path("max_active_tis_per_dag"));
     return new Traits(null, past, time(task.path("start_date")), atOnce, group)
-        .with(grid(task.path("grid")));
+        .with(grid(task.path("grid"), task.path("mapped_group")));
   }
 
   /// What a mapped task is mapped over.
-  private static @Nullable Grid grid(JsonNode points) {
+  private static @Nullable Grid grid(JsonNode points, JsonNode group) {
     return points.isContainer() || points.isString()
-        ? new Grid(JSON.convertValue(points, Object.class), null)
+        ? new Grid(
+            JSON.convertValue(points, Object.class),
+            null,
+            group.isString() ? group.stringValue() : null)
         : null;
   }
 

@@ -181,7 +181,7 @@ final class Planning {
       start(open, task, row);
       return;
     }
-    switch (task.when().start(row.upstream(), row.setups())) {
+    switch (start(run, task, row)) {
       case LATER -> {}
       case SKIP -> end(open, row, TaskRunState.SKIPPED, "left out: " + why(task, row));
       case UPSTREAM_FAILED ->
@@ -195,6 +195,20 @@ final class Planning {
         }
       }
     }
+  }
+
+  /// A task in a mapped group waits for all before it; then each of its points looks at those of
+  /// its number.
+  private TriggerRule.Start start(Run run, Task task, TaskRow row) {
+    if (!run.workflow().paired(task).isEmpty()) {
+      if (!row.upstream().isDone()) {
+        return TriggerRule.Start.LATER;
+      }
+      if (new PairedPoints(transaction, run, task).apply()) {
+        return TriggerRule.Start.NOW;
+      }
+    }
+    return task.when().start(row.upstream(), row.setups());
   }
 
   private void start(OpenRun open, Task task, TaskRow row) {

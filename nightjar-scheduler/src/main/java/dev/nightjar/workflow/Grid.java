@@ -14,9 +14,16 @@ import org.jspecify.annotations.Nullable;
 /// @param points names with lists, of which each combination is a point; or a list of points, each
 ///     of names with values. A template may stand for all of it, for a list, or for a value
 /// @param best by what the best point is found; null for none
-public record Grid(Object points, @Nullable Best best) {
+/// @param group the group of tasks that is mapped, of which this is one: a point of a task comes
+///     after the points of the same number of those before it in the group. Null for none
+public record Grid(Object points, @Nullable Best best, @Nullable String group) {
   /// So many points a grid may have.
   public static final int MOST = 10_000;
+
+  /// That of a task which is mapped by itself.
+  public Grid(Object points, @Nullable Best best) {
+    this(points, best, null);
+  }
 
   /// By what the best point is found.
   ///

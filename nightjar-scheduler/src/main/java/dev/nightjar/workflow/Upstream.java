@@ -24,7 +24,7 @@ public record Upstream(int all, int success, int failed, int upstreamFailed, int
   }
 
   /// Whether each of them has ended.
-  boolean isDone() {
+  public boolean isDone() {
     return success + failed + upstreamFailed + skipped == all;
   }
 

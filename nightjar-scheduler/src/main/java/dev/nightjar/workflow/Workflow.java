@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +120,21 @@ public record Workflow(
                 ? null
                 : ((TaskGraph) tasks).find(point.substring(0, bracket)))
         .filter(task -> task.traits().grid() != null);
+  }
+
+  /// The tasks directly before one that are mapped together with it: its points come after theirs.
+  public List<String> paired(Task task) {
+    String group = group(task);
+    if (group == null) {
+      return List.of();
+    }
+    return task.after().stream()
+        .filter(before -> Objects.equals(group, group(task(before).orElseThrow())))
+        .toList();
+  }
+
+  private static @Nullable String group(Task task) {
+    return task.traits().grid() == null ? null : task.traits().grid().group();
   }
 
   /// The tasks directly after one.

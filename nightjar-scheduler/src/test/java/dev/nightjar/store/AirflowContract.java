@@ -125,8 +125,9 @@ abstract class AirflowContract extends StoreContract {
     String run = cluster(Role.TEARDOWN);
     play(Map.of());
     var only = new RunClears.Selection(List.of("b"), false, false, false, false);
-    assertThat(database.write(tx -> clears.clear(tx, run, only, "ada", clock.instant())))
-        .containsExactly("make", "b", "drop");
+    List<String> cleared =
+        database.write(tx -> clears.clear(tx, run, only, "ada", clock.instant()));
+    assertThat(cleared).containsExactly("make", "b", "drop");
     play(Map.of());
     assertThat(attempts(new TaskRunKey(run, "a"))).hasSize(1);
     assertThat(state(run)).isEqualTo(RunState.SUCCESS);
@@ -185,11 +186,7 @@ abstract class AirflowContract extends StoreContract {
       database.change(
           tx ->
               new Grids()
-                  .expand(
-                      tx,
-                      one.key(),
-                      List.of(Map.of("x", 1), Map.of("x", 2)),
-                      clock.instant()));
+                  .expand(tx, one.key(), List.of(Map.of("x", 1), Map.of("x", 2)), clock.instant()));
     }
   }
 
@@ -214,6 +211,42 @@ abstract class AirflowContract extends StoreContract {
         .containsEntry("bad", TaskRunState.SKIPPED);
   }
 
+  private static Task inGroup(String name, TriggerRule when, String... after) {
+    Traits traits = Traits.NONE.with(new Grid(Map.of("x", List.of(1, 2)), null, "g"));
+    return PlanningContract.task(name, work(Role.WORK, null), when, traits, after);
+  }
+
+  @Test
+  void a_point_in_a_mapped_group_comes_after_the_points_of_its_number() {
+    String run =
+        job(
+            PlanningContract.workflow(
+                inGroup("a", TriggerRule.ALL_SUCCESS),
+                inGroup("b", TriggerRule.ALL_SUCCESS, "a"),
+                inGroup("c", TriggerRule.ALL_DONE, "b"),
+                inGroup("d", TriggerRule.ONE_FAILED, "a", "b"),
+                work("all", "c")),
+            null);
+    expand();
+    play(Map.of("a[0]", FAILED));
+    assertThat(states(run)).containsEntry("b", TaskRunState.DEFERRED);
+    expand();
+    play(Map.of());
+    assertThat(states(run))
+        .containsEntry("b[0]", TaskRunState.UPSTREAM_FAILED)
+        .containsEntry("b[1]", TaskRunState.SUCCESS)
+        .containsEntry("b", TaskRunState.UPSTREAM_FAILED);
+    expand();
+    play(Map.of());
+    assertThat(states(run))
+        .containsEntry("c[0]", TaskRunState.SUCCESS)
+        .containsEntry("c[1]", TaskRunState.SUCCESS)
+        .containsEntry("d[0]", TaskRunState.SUCCESS)
+        .containsEntry("d[1]", TaskRunState.SKIPPED)
+        .containsEntry("all", TaskRunState.SUCCESS);
+    assertThat(state(run)).isEqualTo(RunState.SUCCESS);
+  }
+
   @Test
   void each_attempt_that_fails_is_mailed_once_to_whom_its_task_says() {
     var mail = new FailureMail(List.of("a@example.org", "b@example.org"), true, true);
@@ -232,8 +265,9 @@ abstract class AirflowContract extends StoreContract {
     List<AlertStore.Alert> alerts =
         database.write(tx -> new AlertStore(clock).claim(tx, 10, clock.instant().plus(LEASE)));
     assertThat(alerts).allMatch(FailureMails::is);
-    assertThat(alerts).extracting(AlertStore.Alert::target).containsOnly(
-        "mailto:a@example.org,b@example.org");
+    assertThat(alerts)
+        .extracting(AlertStore.Alert::target)
+        .containsOnly("mailto:a@example.org,b@example.org");
     assertThat(alerts)
         .extracting(alert -> FailureMails.about(alert).attempt())
         .containsExactlyInAnyOrder(1, 2);
