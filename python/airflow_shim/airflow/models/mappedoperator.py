@@ -1,5 +1,7 @@
 """Mapped tasks: expand() and partial(). Each value is a point of the task's grid, which Nightjar runs for itself."""
 
+from collections.abc import Sequence
+
 from airflow.exceptions import NotSupported, UnmappableXComTypePushed, XComForMappingNotPushed
 from airflow.models.xcom_arg import PlainXComArg, XComArg
 from airflow.utils.xcom import XCOM_RETURN_KEY
@@ -170,13 +172,13 @@ def _raw(value):
 
 
 def require_items(task, result):
-    """Raises if what a task returns cannot be mapped over, though another task does so."""
-    if not any(argument.operator is task and argument.key == XCOM_RETURN_KEY
+    """Raises if what a task returns cannot be mapped over, though another task does so; points may return anything."""
+    if task.mapped is not None or not any(argument.operator is task and argument.key == XCOM_RETURN_KEY
                for other in task.dag.tasks for argument in XComArg.iter_xcom_args(_over_results(other.mapped))):
         return
     if result is None:
         raise XComForMappingNotPushed()
-    if task.mapped is None and not isinstance(result, (list, tuple, dict)):
+    if not isinstance(result, (Sequence, dict)) or isinstance(result, (str, bytes, bytearray)):
         raise UnmappableXComTypePushed(result)
 
 
