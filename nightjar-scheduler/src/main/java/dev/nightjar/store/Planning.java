@@ -183,9 +183,9 @@ final class Planning {
     }
     switch (start(run, task, row)) {
       case LATER -> {}
-      case SKIP -> end(open, row, TaskRunState.SKIPPED, "left out: " + why(task, row));
+      case SKIP -> end(open, row, TaskRunState.SKIPPED, "left out: " + Reasons.why(task, row));
       case UPSTREAM_FAILED ->
-          end(open, row, TaskRunState.UPSTREAM_FAILED, "can't start: " + why(task, row));
+          end(open, row, TaskRunState.UPSTREAM_FAILED, "can't start: " + Reasons.why(task, row));
       case NOW -> {
         String blocked = past.blocks(run, task);
         if (blocked != null) {
@@ -234,30 +234,6 @@ final class Planning {
     changes.task(
         run.workflowId(), run.id(), row.key().task(), TaskRunState.WAITING, state, BY, reason);
     row.becomes(state, reason);
-  }
-
-  private static String why(Task task, TaskRow row) {
-    String why = "%s, but of %s".formatted(word(task.when()), counts(row.upstream(), "before it"));
-    return row.setups().all() == 0 ? why : why + "; of " + counts(row.setups(), "setups");
-  }
-
-  private static String counts(Upstream tasks, String which) {
-    List<String> counts = new ArrayList<>();
-    count(counts, tasks.success(), "succeeded");
-    count(counts, tasks.failed(), "failed");
-    count(counts, tasks.upstreamFailed(), "could not start");
-    count(counts, tasks.skipped(), "left out");
-    return "%d %s %s".formatted(tasks.all(), which, String.join(", ", counts));
-  }
-
-  private static void count(List<String> counts, int number, String what) {
-    if (number > 0) {
-      counts.add(number + " " + what);
-    }
-  }
-
-  private static String word(TriggerRule rule) {
-    return rule.name().toLowerCase(java.util.Locale.ROOT);
   }
 
   /// Tasks of later runs that waited for these ends.
