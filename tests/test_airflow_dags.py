@@ -25,7 +25,7 @@ from datetime import datetime
 
 import pendulum
 from airflow import DAG
-from airflow.decorators import task
+from airflow.decorators import setup, task, task_group, teardown
 from airflow.operators.bash import BashOperator
 from airflow.timetables.events import EventsTimetable
 
@@ -50,6 +50,54 @@ with DAG("mapped", schedule=None, start_date=datetime(2024, 1, 1)):
     collect(greet.partial(greeting="hi").expand(name=names()))
     collect.override(task_id="never")(greet.override(task_id="nobody").partial(greeting="hi").expand(name=none()))
     BashOperator.partial(task_id="echo").expand(bash_command=["echo {{ ds }}", "exit 99"])
+
+with DAG("around", schedule=None, start_date=datetime(2024, 1, 1)):
+
+    @setup
+    def make():
+        return "cluster"
+
+    @task
+    def numbers(cluster):
+        return [1, 2, 3]
+
+    @task
+    def half(n):
+        if n % 2:
+            raise ValueError("odd")
+        return n // 2
+
+    @task(trigger_rule="all_done")
+    def say(n, ti=None):
+        return f"{ti.map_index}: {n}"
+
+    @task.branch
+    def choose(n):
+        return "each.low" if n < 3 else "each.high"
+
+    @task
+    def low():
+        pass
+
+    @task
+    def high():
+        pass
+
+    @task_group
+    def each(n, by):
+        say(half(n))
+        choose(n) >> [low(), high()]
+
+    @teardown
+    def drop(cluster):
+        return "dropped " + cluster
+
+    cluster = make()
+    with drop(cluster):
+        given = numbers(cluster)
+        each.partial(by=2).expand(n=given)
+        say.override(task_id="pairs").expand(n=given.zip(given.map(str)))
+        BashOperator.partial(task_id="kwargs").expand_kwargs(given.map(lambda n: {"bash_command": f"echo {n}"}))
 
 times = [pendulum.datetime(2024, 1, 2), pendulum.datetime(2024, 1, 7)]
 with DAG("events", schedule=EventsTimetable(times), start_date=datetime(2024, 1, 1), is_paused_upon_creation=False):
@@ -91,7 +139,7 @@ class AirflowDagsTest(unittest.TestCase):
             (workflows / "mapped.py").write_text(MAPPED, encoding="utf-8")
             self.api = stack.enter_context(servers.nightjar(
                 root, "--workflows", workflows, environment={"NIGHTJAR_AIRFLOW_PYTHON": sys.executable})) + "/airflow/api/v1"
-            self.until(lambda: self.ask("/dags")["total_entries"] == 2)
+            self.until(lambda: self.ask("/dags")["total_entries"] == 3)
             self.ask("/dags/mapped", {"is_paused": False}, "PATCH")
             self.ask("/dags/mapped/dagRuns", {"dag_run_id": "r", "logical_date": "2024-01-02T00:00:00Z"})
             run = "/dags/mapped/dagRuns/r"
@@ -117,10 +165,32 @@ class AirflowDagsTest(unittest.TestCase):
             self.assertEqual(["running", "success"], [
                 one["event"] for one in self.ask("/eventLogs?task_id=greet[2]&order_by=-event_log_id&limit=2")["event_logs"]][::-1])
             self.until(lambda: self.ask(run)["state"] == "success")
+            self.around()
             self.until(lambda: [one["state"] for one in self.ask("/dags/events/dagRuns")["dag_runs"]] == ["success"] * 2)
             self.assertEqual(["2024-01-02 2024-01-02", "2024-01-07 2024-01-07"], [
                 self.xcom("/dags/events/dagRuns/" + one["dag_run_id"], "echo")
                 for one in self.ask("/dags/events/dagRuns?order_by=execution_date")["dag_runs"]])
+
+    def around(self):
+        """Setup and teardown around mapped tasks and a mapped group, whose points are paired."""
+        self.ask("/dags/around", {"is_paused": False}, "PATCH")
+        self.ask("/dags/around/dagRuns", {"dag_run_id": "r", "logical_date": "2024-01-02T00:00:00Z"})
+        run = "/dags/around/dagRuns/r"
+        self.until(lambda: self.ask(run)["state"] in ("success", "failed"))
+        states = {}
+        for one in self.ask(run + "/taskInstances?limit=100")["task_instances"]:
+            states.setdefault(one["task_id"], {})[one["map_index"]] = one["state"]
+        once, thrice = {-1: "success"}, {0: "success", 1: "success", 2: "success"}
+        self.assertEqual(
+            {"make": once, "numbers": once, "drop": once, "each.half": {0: "failed", 1: "success", 2: "failed"},
+             "each.say": thrice, "each.choose": thrice, "pairs": thrice, "kwargs": thrice,
+             "each.low": {0: "success", 1: "success", 2: "skipped"},
+             "each.high": {0: "skipped", 1: "skipped", 2: "success"}}, states)
+        self.assertEqual("success", self.ask(run)["state"])
+        self.assertEqual(["0: None", "1: 1", "2: None"], [
+            self.xcom(run, "each.say", "?map_index=%d" % index) for index in range(3)])
+        self.assertEqual(["1: (2, '2')", "3", "dropped cluster"], [
+            self.xcom(run, "pairs", "?map_index=1"), self.xcom(run, "kwargs", "?map_index=2"), self.xcom(run, "drop")])
 
     def ask(self, path, body=None, method=None):
         data = None if body is None else json.dumps(body).encode()

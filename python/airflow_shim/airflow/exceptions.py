@@ -139,4 +139,12 @@ class TaskDeferralError(AirflowException):
 
 
 class UnmappableXComTypePushed(AirflowException):
-    pass
+    def __init__(self, value):
+        kind = type(value)
+        name = kind.__qualname__ if kind.__module__ == "builtins" else "%s.%s" % (kind.__module__, kind.__qualname__)
+        super().__init__("unmappable return type %r" % name)
+
+
+class XComForMappingNotPushed(AirflowException):
+    def __init__(self):
+        super().__init__("did not push XCom for task mapping")

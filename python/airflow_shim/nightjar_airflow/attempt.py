@@ -13,6 +13,7 @@ import airflow  # noqa: F401, makes the stand-ins known
 from airflow.exceptions import (
     AirflowException, AirflowFailException, AirflowRescheduleException, AirflowSensorTimeout, AirflowSkipException,
     AirflowTaskTerminated, AirflowTaskTimeout)
+from airflow.models import mappedoperator
 from airflow.utils import dag_parsing_context
 from nightjar_airflow import callbacks, children, context, log, rendered, runtime, source
 from nightjar_airflow.api import Api
@@ -31,8 +32,7 @@ class Attempt:
         self.mode = order.get("mode") or "attempt"
         self.context = None
         self.skipped, self.skip_kind = [], None
-        run = order["run"]
-        self.values = Values(dag.dag_id, task.task_id if task else None, run["run_id"], run["logical_date"])
+        self.values = runtime.values
 
     @property
     def nightjar(self):
@@ -109,7 +109,10 @@ def _may_run(task):
 
 def _push_result(attempt, result):
     task = attempt.task
-    if result is None or not task.do_xcom_push:
+    if not task.do_xcom_push:
+        return
+    mappedoperator.require_items(task, result)
+    if result is None:
         return
     if task.multiple_outputs:
         if not isinstance(result, dict):
@@ -125,6 +128,8 @@ def _push_result(attempt, result):
 def _execute(attempt):
     task, ctx = attempt.task, attempt.context
     _may_run(task)
+    if runtime.point_problem is not None:
+        raise runtime.point_problem
     with _timeout(task.execution_timeout):
         try:
             os.environ.update(context.variables(ctx))
@@ -181,7 +186,8 @@ def _attempt(attempt):
                    skip_kind=attempt.skip_kind)
     retrying = outcome["retry"] and attempt.context["ti"].is_eligible_to_retry()
     if outcome["state"] not in ("deferred", "reschedule"):
-        callbacks.after(attempt.task, outcome["state"], retrying, attempt.context, error)
+        callbacks.after(attempt.task, outcome["state"], retrying, attempt.context, error,
+                        bool(attempt.order.get("mails")))
         _log.info("Marking task as %s. dag_id=%s, task_id=%s, run_id=%s, execution_date=%s",
                   "UP_FOR_RETRY" if retrying else outcome["state"].upper(), attempt.dag.dag_id, attempt.task.task_id,
                   attempt.values._run_id, attempt.context["ts_nodash"])
@@ -214,6 +220,7 @@ def run(order):
     signal.signal(signal.SIGTERM, _terminated)
     runtime.api = Api.of(order.get("api"))
     runtime.point = order.get("point") and dict(order["point"], task=(order["dag_id"], order["task_id"]))
+    runtime.values = Values(order["dag_id"], order.get("task_id"), order["run"]["run_id"], order["run"]["logical_date"])
     source.extend_path(order["folder"])
     dag_parsing_context.set_parsing_context(order["dag_id"], order.get("task_id"))
     try:

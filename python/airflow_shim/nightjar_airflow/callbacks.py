@@ -22,13 +22,13 @@ def run(given, context, name):
             _log.exception("Error when executing %s", name)
 
 
-def after(task, state, retrying, context, error):
-    """What is to be done when an attempt has ended in state."""
+def after(task, state, retrying, context, error, mails=False):
+    """What is to be done when an attempt has ended in state; mails says that the server tells people of failures."""
     if error is not None:
         context["exception"] = error
     name = _OF_STATE.get(state) or ("on_retry_callback" if retrying else "on_failure_callback")
     run(getattr(task, name), context, name)
-    if state == "failed" and task.email and (task.email_on_retry if retrying else task.email_on_failure):
+    if state == "failed" and task.email and not mails and (task.email_on_retry if retrying else task.email_on_failure):
         _mail(task, context, error)
 
 

@@ -29,12 +29,15 @@ def _callbacks(owner, names):
     return [name for name in names if getattr(owner, name, None)]
 
 
-def _schedule(timetable, catchup):
+def _schedule(dag):
+    timetable = dag.timetable
     if timetable.kind == "events":
-        times = timetable.times(catchup)
+        times = timetable.times(dag.catchup)
         return {"kind": "events", "times": [_iso(time) for time in times]} if times else None
     if timetable.kind == "cron":
         return {"kind": "cron", "expression": timetable.expression}
+    if timetable.kind in ("cron_trigger", "months"):
+        return {"kind": timetable.kind, "text": timetable.text}
     if timetable.kind == "delta":
         return {"kind": "delta", "seconds": timetable.seconds}
     return None if timetable.kind == "null" else {"kind": timetable.kind}
@@ -43,7 +46,7 @@ def _schedule(timetable, catchup):
 def _schedule_interval(timetable):
     if timetable.kind == "null":
         return None
-    if timetable.kind == "delta":
+    if timetable.kind in ("delta", "months"):
         delta = timetable.given
         if hasattr(delta, "total_seconds"):
             return {"__type": "TimeDelta", "days": delta.days, "seconds": delta.seconds,
@@ -136,7 +139,8 @@ def task_json(task, total):
         "task_id": task.task_id, "label": task.label, "operator": task.task_type,
         "operator_module": type(task).__module__, "bases": _bases(type(task)), "line": task.line,
         "upstream": sorted(task.upstream_task_ids), "downstream": sorted(task.downstream_task_ids),
-        "trigger_rule": str(task.trigger_rule), "retries": task.retries, "retry_delay": _seconds(task.retry_delay),
+        "trigger_rule": str(task.trigger_rule), "is_setup": task.is_setup, "is_teardown": task.is_teardown,
+        "on_failure_fail_dagrun": bool(task.on_failure_fail_dagrun), "retries": task.retries, "retry_delay": _seconds(task.retry_delay),
         "retry_exponential_backoff": bool(task.retry_exponential_backoff),
         "max_retry_delay": _seconds(task.max_retry_delay), "execution_timeout": _seconds(task.execution_timeout),
         "sla": _seconds(task.sla), "pool": task.pool, "pool_slots": task.pool_slots,
@@ -150,7 +154,7 @@ def task_json(task, total):
         "max_active_tis_per_dagrun": task.max_active_tis_per_dagrun, "template_fields": names,
         "ui_color": task.ui_color, "ui_fgcolor": task.ui_fgcolor, "params": _params(task.params),
         "doc": doc, "doc_md": task.doc_md, "task_group": group.group_id if group is not None else None,
-        "grid": grid_of(task),
+        "grid": grid_of(task), "mapped_group": task.mapped_group.group_id if task.mapped_group is not None else None,
         "subdag": task.subdag.dag_id if task.subdag is not None else None,
         "callbacks": _callbacks(task, _TASK_CALLBACKS), "empty": _empty(task), "native": _native(task),
         "extra_links": [{"name": link.name, "module": type(link).__module__, "class": type(link).__name__}
@@ -182,9 +186,10 @@ def dag_json(dag):
     return {
         "dag_id": dag.dag_id, "fileloc": dag.fileloc, "line": dag.line, "description": dag.description,
         "doc_md": dag.doc_md, "tags": sorted(map(str, dag.tags)), "owners": sorted({task.owner for task in dag.tasks}),
-        "schedule": _schedule(dag.timetable, dag.catchup), "schedule_interval": _schedule_interval(dag.timetable),
+        "schedule": _schedule(dag), "schedule_interval": _schedule_interval(dag.timetable),
         "timetable_description": dag.timetable.description, "timezone": timezone.name_of(dag.timezone),
         "start_date": _iso(dag.start_date), "end_date": _iso(dag.end_date), "catchup": bool(dag.catchup),
+        "fail_stop": dag.fail_stop,
         "max_active_runs": dag.max_active_runs, "max_active_tasks": dag.max_active_tasks,
         "max_consecutive_failed_dag_runs": dag.max_consecutive_failed_dag_runs,
         "dagrun_timeout": _seconds(dag.dagrun_timeout), "is_paused_upon_creation": dag.is_paused_upon_creation,

@@ -14,8 +14,17 @@ api = None
 # The attempt.Attempt under way, or None while a file is loaded.
 attempt = None
 
+# The values.Values of the attempt under way, or None.
+values = None
+
+# Whether the task that is made stands for points whose arguments are not known yet.
+pattern = False
+
 # Of a mapped task: {"task": (dag_id, task_id), "index", "values"} of the point that is to run.
 point = None
+
+# What kept the arguments of that point from being found, or None.
+point_problem = None
 
 # The airflow.utils.context.Context of the callable that runs, for get_current_context().
 context = None

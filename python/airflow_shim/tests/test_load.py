@@ -126,7 +126,8 @@ class LoadTest(unittest.TestCase):
                 ("DAG('d', schedule=[__import__('airflow').Dataset('s3://x')])", "a schedule by datasets"),
                 ("DAG('d', schedule='61 * * * *')", "'61' cannot be a minute"),
                 ("DAG('d', schedule='* * *')", "exactly 5 or 6 columns"),
-                ("DAG('d', fail_stop=True)", "fail_stop"),
+                ("d = DAG('d', schedule=None, fail_stop=True); EmptyOperator(task_id='a', trigger_rule='all_done', dag=d)",
+                 "A 'fail-stop' dag can only have all_success trigger rule"),
                 ("PythonVirtualenvOperator(task_id='a', python_callable=print, dag=DAG('d', schedule=None))",
                  "PythonVirtualenvOperator only supports functions for python_callable arg"),
                 ("BashOperator.partial(task_id='a', dag=DAG('d', schedule=None)).expand(bash_command='a')",
@@ -134,10 +135,17 @@ class LoadTest(unittest.TestCase):
                 ("BashOperator.partial(task_id='a', dag=DAG('d', schedule=None), env={}).expand(env=[{}])",
                  "unmappable or already specified argument: 'env'"),
                 ("BashOperator.partial(task_id='a', bash_command='a').expand()", "no arguments to expand against"),
-                ("task_group(print).expand(x=[1])", "expand() and partial() of the group print"),
+                ("d = DAG('d', schedule=None).__enter__(); "
+                 "task_group(group_id='g')(lambda x: task(lambda y: y, task_id='p').expand(y=[x])).expand(x=[1])",
+                 "mapping the task g.p within the mapped group g"),
                 ("EventsTimetable([], restrict_to_events=True)", "EventsTimetable(restrict_to_events=True)"),
                 ("task.docker(image='x')(print)", "@task.docker"),
-                ("EmptyOperator(task_id='a', dag=DAG('d', start_date=datetime(2024, 1, 1))).as_teardown()", "as_teardown"),
+                ("EmptyOperator(task_id='a', dag=DAG('d', schedule=None)).as_setup().as_teardown()",
+                 "Cannot mark task 'a' as teardown; task is already a setup."),
+                ("d = DAG('d', schedule=None); EmptyOperator(task_id='a', trigger_rule='all_done_setup_success', dag=d)",
+                 "trigger_rule='all_done_setup_success' of task a"),
+                ("EmptyOperator(task_id='a', dag=DAG('d', schedule=None)).__enter__()",
+                 "Only setup/teardown tasks can be used as context managers."),
                 ("BashOperator(task_id='a', bash_command='x', no_such=1, dag=DAG('d', schedule=None))",
                  "Invalid arguments were passed to BashOperator"),
                 ("EmptyOperator(task_id='a', trigger_rule='sometimes', dag=DAG('d', schedule=None))", "trigger_rule"),
@@ -266,13 +274,20 @@ class LoadTest(unittest.TestCase):
             tasks["b"]["grid"], tasks["b"]["native"]))
         self.assertIsNone(tasks["e"]["grid"])
 
-    def test_what_cannot_be_mapped_over_is_refused(self):
-        for statement, name in (("names().map(len)", "XComArg.map()"),
-                                ("greet.expand(name=[object()])", "over values of type object"),
-                                ("greet.expand(name=[names()])", "over a list with what tasks return in it"),
-                                ("greet.expand_kwargs(names())", "expand_kwargs() of what a task returns")):
+    def test_what_is_not_known_yet_is_mapped_by_its_index(self):
+        of_names = "values['names']['return_value'] | length"
+        for statement, grid in (("greet.expand(name=names().map(len))", {"name": "{{ range(%s) | list }}" % of_names}),
+                                ("greet.expand(name=[object()])", {"name": [0]}),
+                                ("greet.expand(name=[1, names()])", {"name": [0, 1]}),
+                                ("greet.expand_kwargs(names())", "{{ values['names']['return_value'] }}"),
+                                ("greet.expand_kwargs([{'name': names()}])", {"index": [0]}),
+                                ("greet.expand(name=names().concat(names().map(len)))", {
+                                    "name": "{{ range([(%s), (%s)] | sum) | list }}" % (
+                                        of_names, of_names.replace("names", "names__1"))}),
+                                ("n = names(); greet.expand(name=n.zip(n))", {
+                                    "name": "{{ range([(%s), (%s)] | min) | list }}" % (of_names, of_names)})):
             with self.subTest(statement):
-                self.assertIn(name, self.error("""
+                dag = self.dag("""
                     from airflow.decorators import task
                     with DAG("d", start_date=datetime(2024, 1, 1)) as dag:
                         @task
@@ -280,7 +295,64 @@ class LoadTest(unittest.TestCase):
                         @task
                         def greet(name): pass
                         %s
-                    """ % statement)["message"])
+                    """ % statement)
+                self.assertEqual(grid, {task["task_id"]: task["grid"] for task in dag["tasks"]}["greet"])
+
+    def test_setups_and_teardowns_stand_around_what_is_made_between_them(self):
+        dag = self.dag("""
+            from airflow.decorators import setup, task, task_group, teardown
+            from airflow.decorators.setup_teardown import context_wrapper
+            with DAG("d", start_date=datetime(2024, 1, 1)) as dag:
+                def empty(name): return EmptyOperator(task_id=name)
+                with empty("s").as_setup() >> empty("t").as_teardown(on_failure_fail_dagrun=True):
+                    with empty("s2").as_setup() >> empty("t2").as_teardown():
+                        empty("a") >> empty("b")
+                        empty("c")
+                @setup
+                def up(): pass
+                @teardown
+                def down(): pass
+                @task_group
+                def group():
+                    up() >> empty("work") >> down()
+                group() >> empty("after")
+                with context_wrapper([empty("x").as_setup(), empty("y").as_setup()]):
+                    empty("z")
+                empty("last").as_teardown(setups=[dag.get_task("x"), dag.get_task("y")]) << dag.get_task("z")
+            """)
+        tasks = {task["task_id"]: task for task in dag["tasks"]}
+        self.assertEqual(
+            {"s": [], "s2": ["s"], "a": ["s2"], "b": ["a"], "c": ["s2"], "t2": ["b", "c", "s2"], "t": ["s", "t2"],
+             "group.up": [], "group.work": ["group.up"], "group.down": ["group.work"], "after": ["group.work"],
+             "x": [], "y": [], "z": ["x", "y"], "last": ["x", "y", "z"]},
+            {name: task["upstream"] for name, task in tasks.items()})
+        self.assertEqual(["group.up", "s", "s2", "x", "y"], sorted(name for name in tasks if tasks[name]["is_setup"]))
+        self.assertEqual(["group.down", "last", "t", "t2"], sorted(
+            name for name in tasks if tasks[name]["trigger_rule"] == "all_done_setup_success"))
+        self.assertEqual(["t"], [name for name in tasks if tasks[name]["on_failure_fail_dagrun"]])
+
+    def test_a_setup_is_followed_by_tasks_that_need_its_success(self):
+        self.assertEqual("ValueError: Setup tasks must be followed with trigger rule ALL_SUCCESS.", self.error("""
+            with DAG("d", start_date=datetime(2024, 1, 1)) as dag:
+                EmptyOperator(task_id="a").as_setup() >> EmptyOperator(task_id="b", trigger_rule="all_done")
+            """)["message"])
+
+    def test_timetables(self):
+        for given, schedule, zone in (
+                ("CronTriggerTimetable('0 6 * * *', timezone='UTC')", {
+                    "kind": "cron_trigger", "text": "0 6 * * * for 0s"}, "UTC"),
+                ("CronTriggerTimetable('@daily', timezone='Asia/Tokyo', interval=timedelta(days=1))", {
+                    "kind": "cron_trigger", "text": "0 0 * * * for 86400s"}, "Asia/Tokyo"),
+                ("CronDataIntervalTimetable('0 6 * * *', 'Asia/Tokyo')", {
+                    "kind": "cron", "expression": "0 6 * * *"}, "Asia/Tokyo"),
+                ("DeltaDataIntervalTimetable(timedelta(hours=1))", {"kind": "delta", "seconds": 3600.0}, "UTC")):
+            with self.subTest(given):
+                dag = self.dag("""
+                    from airflow.timetables.trigger import CronTriggerTimetable
+                    from airflow.timetables.interval import CronDataIntervalTimetable, DeltaDataIntervalTimetable
+                    d = DAG("d", start_date=datetime(2024, 1, 1), timetable=%s)
+                    """ % given)
+                self.assertEqual((schedule, zone), (dag["schedule"], dag["timezone"]))
 
     def test_the_time_zone_is_that_of_the_start_date(self):
         for given, name in (("pendulum.datetime(2024, 1, 1, tz='Europe/Amsterdam')", "Europe/Amsterdam"),

@@ -65,10 +65,50 @@ class MoreTest(unittest.TestCase):
         self.run_task("echo", point={"index": 0, "values": {"bash_command": "echo {{ ds }}"}})
         self.assertEqual("2024-01-02", self.pushed()["return_value"])
 
+    def leave(self, task_id, left):
+        self.server.values.append({"dag_id": "more", "run_id": shim.run_of()["run_id"], "task_id": task_id,
+                                   "key": "return_value", "value": left, "pickled": None})
+
+    def test_a_point_whose_value_the_server_does_not_know_finds_it(self):
+        self.leave("found", [3, 4])
+        for task_id, point, result in (
+                ("halves", {"v": 1}, 2.0), ("pairs", {"v": 0}, [3, "3"]), ("joined", {"v": 2}, "3"),
+                ("joined", {"v": 1}, 4), ("tuples", {"v": 0}, [1, 2]), ("tuples", {"v": 1}, [3, 4]),
+                ("all_halves", None, [[3, 3], [4, 4]])):
+            with self.subTest(task_id):
+                more = {"point": {"index": 0, "values": point}} if point else {}
+                self.assertEqual(("success", None), self.run_task(task_id, **more))
+                self.assertEqual(result, self.pushed()["return_value"])
+        self.run_task("kwargs", point={"index": 1, "values": {"index": 1}})
+        self.assertEqual([5, 1], self.pushed()["return_value"])
+        state, message = self.run_task("more_kwargs", point={"index": 0, "values": {"index": 0}})
+        self.assertIn("unsupported operand", message)  # a number and a list
+        self.assertEqual(("skipped", "odd"), self.run_task("halves", point={"index": 0, "values": {"v": 0}}))
+
+    def test_what_single_points_left(self):
+        for index in (0, 1):
+            self.leave("add[%d]" % index, index)
+        self.run_task("some")
+        self.assertEqual([1, [1, 0], [0], "-"], self.pushed()["return_value"])
+
+    def test_what_cannot_be_mapped_over_fails_the_task_that_returns_it(self):
+        self.assertEqual(("failed", "unmappable return type 'str'"), self.run_task("text"))
+        self.assertEqual(("failed", "did not push XCom for task mapping"), self.run_task("nothing"))
+
+    def test_a_sensor_waits_for_the_tasks_of_a_group(self):
+        run = shim.run_of()
+        self.server.dag_ids.add("far")
+        self.server.runs["far", run["run_id"]] = far = {
+            "run_id": run["run_id"], "state": "running", "logical_date": run["logical_date"], "conf": {},
+            "tasks": {"g.a": "success", "g.h.b": "running", "other": "failed"},
+            "groups": {"g.a": "g", "g.h.b": "g.h", "gg.c": "gg"}}
+        self.assertEqual("reschedule", self.run_task("group")[0])
+        far["tasks"]["g.h.b"] = "success"
+        self.assertEqual("success", self.run_task("group")[0])
+
     def test_what_the_points_left_is_a_list(self):
         for task_id, left in (("numbers", 5), ("add", [[11, 0], [12, 1]])):
-            self.server.values.append({"dag_id": "more", "run_id": shim.run_of()["run_id"], "task_id": task_id,
-                                       "key": "return_value", "value": left, "pickled": None})
+            self.leave(task_id, left)
         self.run_task("collect")
         self.assertEqual([[[11, 0], [12, 1]], [5, [11, 0], [12, 1]], [[11, 0], [12, 1]]],
                          self.pushed()["return_value"])

@@ -6,20 +6,20 @@ import re
 import typing
 from collections.abc import Mapping
 
-from airflow.exceptions import NotSupported
+from airflow.exceptions import AirflowException, NotSupported
 from airflow.models import mappedoperator
 from airflow.models.dag import DagContext, dag
-from airflow.models.xcom_arg import XComArg
+from airflow.models.xcom_arg import GroupArgument, XComArg
 from airflow.operators.bash import BashOperator
 from airflow.operators.python import (
     BranchExternalPythonOperator, BranchPythonOperator, BranchPythonVirtualenvOperator, ExternalPythonOperator,
     PythonOperator, PythonVirtualenvOperator, ShortCircuitOperator)
 from airflow.sensors.python import PythonSensor
-from airflow.utils.task_group import TaskGroup, TaskGroupContext
+from airflow.utils.task_group import MappedTaskGroup, TaskGroup, TaskGroupContext
+from nightjar_airflow import runtime
 
 __all__ = ["dag", "setup", "task", "task_group", "teardown"]
 
-_MAPPED = "loop in the DAG file, or map its tasks one by one"
 # Names that a function may have as parameters without being given them.
 _CONTEXT_KEYS = frozenset(
     "conf dag dag_run data_interval_end data_interval_start ds ds_nodash execution_date expanded_ti_count exception"
@@ -135,6 +135,7 @@ class _TaskFactory:
         functools.update_wrapper(self, function)
         self.function, self.operator_class, self.kwargs = function, operator, arguments
         self.multiple_outputs = _returns_mapping(function) if multiple_outputs is None else multiple_outputs
+        self.is_setup = self.is_teardown = self.on_failure_fail_dagrun = False
 
     def __call__(self, *args, **kwargs):
         return XComArg(self._task(args, kwargs))
@@ -145,13 +146,30 @@ class _TaskFactory:
         docs = ("doc", "doc_md", "doc_json", "doc_yaml", "doc_rst")
         if self.function.__doc__ and not any(arguments.get(name) for name in docs):
             arguments["doc_md"] = self.function.__doc__
-        return self.operator_class(python_callable=self.function, op_args=args, op_kwargs=kwargs,
+        if runtime.pattern:
+            dag = arguments.get("dag") or DagContext.get_current_dag()
+            group = arguments.get("task_group") or (TaskGroupContext.get_current_task_group(dag) if dag else None)
+            arguments["task_id"] = _unique_id(arguments["task_id"], dag, group)
+        required = arguments.pop("on_failure_fail_dagrun", self.on_failure_fail_dagrun)
+        if self.is_teardown and "trigger_rule" in arguments:
+            raise ValueError("Trigger rule not configurable for teardown tasks.")
+        made = self.operator_class(python_callable=self.function, op_args=args, op_kwargs=kwargs,
                                    multiple_outputs=self.multiple_outputs, **arguments)
+        if self.is_setup:
+            made.as_setup()
+        if self.is_teardown:
+            made.as_teardown(on_failure_fail_dagrun=required)
+        return made
+
+    def in_role(self, setup, teardown, on_failure_fail_dagrun=False):
+        self.is_setup, self.is_teardown, self.on_failure_fail_dagrun = setup, teardown, on_failure_fail_dagrun
+        return self
 
     def override(self, **kwargs):
         arguments = dict(self.kwargs, **kwargs)
         multiple = arguments.pop("multiple_outputs", self.multiple_outputs)
-        return _TaskFactory(self.function, self.operator_class, multiple, arguments)
+        return _TaskFactory(self.function, self.operator_class, multiple, arguments).in_role(
+            self.is_setup, self.is_teardown, self.on_failure_fail_dagrun)
 
     def partial(self, **kwargs):
         return _PartialTask(self, kwargs)
@@ -177,6 +195,11 @@ class _PartialTask:
 
     def expand_kwargs(self, points, strict=True):
         return XComArg(mappedoperator.make(self._build, mappedoperator.check_points(points)))
+
+
+def is_task(function):
+    """Whether it is decorated with @task."""
+    return isinstance(function, _TaskFactory)
 
 
 def _task_decorator(operator):
@@ -229,20 +252,46 @@ class _GroupFactory:
         self.function, self.kwargs = function, arguments
 
     def __call__(self, *args, **kwargs):
-        arguments = dict(self.kwargs)
+        return self._group(args, kwargs, TaskGroup)
+
+    def _group(self, args, kwargs, kind, **more):
+        arguments = dict(self.kwargs, **more)
         arguments.setdefault("group_id", self.function.__name__)
         arguments.setdefault("tooltip", inspect.getdoc(self.function) or "")
-        with TaskGroup(add_suffix_on_collision=True, **arguments) as group:
+        with kind(add_suffix_on_collision=True, **arguments) as group:
             returned = self.function(*args, **kwargs)
         return group if returned is None else returned
 
     def override(self, **kwargs):
         return _GroupFactory(self.function, dict(self.kwargs, **kwargs))
 
-    def _refuse_mapping(self, *_, **__):
-        raise NotSupported("expand() and partial() of the group %s" % self.function.__name__, _MAPPED)
+    def partial(self, **kwargs):
+        return _PartialGroup(self, kwargs)
 
-    partial = expand = expand_kwargs = _refuse_mapping
+    def expand(self, **values):
+        return self.partial().expand(**values)
+
+    def expand_kwargs(self, points):
+        return self.partial().expand_kwargs(points)
+
+
+class _PartialGroup:
+    """A decorated function with some of its arguments, whose group is to be mapped."""
+
+    def __init__(self, factory, kwargs):
+        self.factory, self.kwargs = factory, kwargs
+
+    def _map(self, mapped, names):
+        given = {name: GroupArgument(mapped, name) for name in names}
+        return self.factory._group((), {**self.kwargs, **given}, MappedTaskGroup, mapped=mapped)
+
+    def expand(self, **values):
+        mapped = mappedoperator.check(values, self.kwargs)
+        return self._map(mapped, mapped)
+
+    def expand_kwargs(self, points):
+        names = inspect.signature(self.factory.function).parameters
+        return self._map(mappedoperator.check_points(points), [name for name in names if name not in self.kwargs])
 
 
 def task_group(group_id=None, **kwargs):
@@ -253,9 +302,19 @@ def task_group(group_id=None, **kwargs):
     return lambda function: _GroupFactory(function, kwargs)
 
 
-def setup(*_, **__):
-    raise NotSupported("@setup", "use a task and trigger rules")
+def _factory(function):
+    if isinstance(function, _GroupFactory):
+        raise AirflowException("Task groups cannot be marked as setup or teardown.")
+    return function if isinstance(function, _TaskFactory) else task(function)
 
 
-def teardown(*_, **__):
-    raise NotSupported("@teardown", "use a task with trigger_rule='all_done'")
+def setup(function):
+    """Makes a function, or a task that is decorated already, a setup."""
+    return _factory(function).in_role(True, False)
+
+
+def teardown(function=None, *, on_failure_fail_dagrun=False):
+    """Makes a function, or a task that is decorated already, a teardown."""
+    if function is None:
+        return lambda function: teardown(function, on_failure_fail_dagrun=on_failure_fail_dagrun)
+    return _factory(function).in_role(False, True, on_failure_fail_dagrun)

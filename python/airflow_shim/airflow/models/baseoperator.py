@@ -15,8 +15,10 @@ from airflow.models.xcom_arg import XComArg
 from airflow.utils import timezone
 from airflow.utils.helpers import validate_key
 from airflow.utils.log.logging_mixin import LoggingMixin
+from airflow.utils.setup_teardown import SetupTeardownContext
 from airflow.utils.task_group import TaskGroupContext
 from airflow.utils.trigger_rule import TriggerRule
+from airflow.utils.types import NOTSET
 from airflow.utils.weight_rule import WeightRule
 from nightjar_airflow import runtime, templates
 
@@ -46,6 +48,9 @@ def _with_defaults(init):
         for name in named:
             if name not in kwargs and name in defaults:
                 kwargs[name] = defaults[name]
+        outermost = not self.__dict__.get("_building")
+        if runtime.pattern and outermost:
+            return _init_pattern(self, kwargs, defaults, params)
         missing = [name for name in required if name not in kwargs]
         if missing:
             raise AirflowException("missing keyword argument%s %s" % (
@@ -54,7 +59,6 @@ def _with_defaults(init):
             kwargs["default_args"] = defaults
         if takes_all or "params" in named:
             kwargs["params"] = params
-        outermost = not self.__dict__.get("_building")
         self.__dict__["_building"] = True
         init(self, **kwargs)
         if outermost:
@@ -65,6 +69,18 @@ def _with_defaults(init):
 
     wrapper._has_defaults = True
     return wrapper
+
+
+def _init_pattern(task, given, defaults, params):
+    """Makes task one that stands for points whose arguments are known later, so that its class cannot check them."""
+    names = inspect.signature(BaseOperator.__init__).parameters
+    own = {name: value for name, value in {**defaults, **given}.items() if name in names}
+    task.__dict__["_building"] = True
+    BaseOperator.__init__(task, **{**own, "default_args": defaults, "params": params})
+    for name, value in given.items():
+        if name not in names:
+            task.__dict__[name] = value
+    task._connect_arguments()
 
 
 def _merged_defaults(dag, group, kwargs):
@@ -109,10 +125,9 @@ class BaseOperator(DAGNode, LoggingMixin, metaclass=BaseOperatorMeta):
     shallow_copy_attrs = ()
     subdag = None
     supports_lineage = False
-    is_setup = is_teardown = False
     task_group = None
     custom_operator_name = None
-    mapped = None
+    _mapped = None
 
     def __init__(
         self, task_id, owner="airflow", email=None, email_on_retry=True, email_on_failure=True, retries=None,
@@ -176,10 +191,12 @@ class BaseOperator(DAGNode, LoggingMixin, metaclass=BaseOperatorMeta):
         self.default_args = default_args or {}
         self.map_index_template, self.adhoc = map_index_template, adhoc
         self.upstream_task_ids, self.downstream_task_ids = set(), set()
+        self._is_setup = self._is_teardown = self._on_failure_fail_dagrun = False
         if subdag is not None:
             self.subdag = subdag
         if dag:
             self.dag = dag
+        SetupTeardownContext.made(self)
 
     def _refuse(self, task_id, arguments):
         text = "Invalid arguments were passed to %s (task_id: %s). Invalid arguments were:\n**kwargs: %s" % (
@@ -233,6 +250,80 @@ class BaseOperator(DAGNode, LoggingMixin, metaclass=BaseOperatorMeta):
     operator_class = property(lambda self: type(self))
     output = property(lambda self: XComArg(self))
     roots = leaves = property(lambda self: [self])
+
+    # Mapping
+
+    @property
+    def mapped_group(self):
+        """The mapped group that it is in, or None."""
+        group = self.task_group
+        while group is not None and group.mapped is None:
+            group = group.parent_group
+        return group
+
+    @property
+    def mapped(self):
+        """What it is mapped over, by itself or with its group; None if it is not mapped."""
+        if self._mapped is not None or self.mapped_group is None:
+            return self._mapped
+        return self.mapped_group.mapped
+
+    @mapped.setter
+    def mapped(self, values):
+        self._mapped = values
+
+    # Setups and teardowns
+
+    @property
+    def is_setup(self):
+        return self._is_setup
+
+    @is_setup.setter
+    def is_setup(self, value):
+        if value and self._is_teardown:
+            raise ValueError("Cannot mark task '%s' as setup; task is already a teardown." % self.task_id)
+        self._is_setup = value
+
+    @property
+    def is_teardown(self):
+        return self._is_teardown
+
+    @is_teardown.setter
+    def is_teardown(self, value):
+        if value and self._is_setup:
+            raise ValueError("Cannot mark task '%s' as teardown; task is already a setup." % self.task_id)
+        self._is_teardown = value
+
+    @property
+    def on_failure_fail_dagrun(self):
+        return self._on_failure_fail_dagrun
+
+    @on_failure_fail_dagrun.setter
+    def on_failure_fail_dagrun(self, value):
+        if value is True and not self._is_teardown:
+            raise ValueError("Cannot set task on_failure_fail_dagrun for '%s' because it is not a teardown task." %
+                             self.task_id)
+        self._on_failure_fail_dagrun = value
+
+    def as_setup(self):
+        self.is_setup = True
+        return self
+
+    def as_teardown(self, *, setups=NOTSET, on_failure_fail_dagrun=NOTSET):
+        self.is_teardown = True
+        self.trigger_rule = TriggerRule.ALL_DONE_SETUP_SUCCESS
+        if on_failure_fail_dagrun is not NOTSET:
+            self.on_failure_fail_dagrun = on_failure_fail_dagrun
+        for task in () if setups is NOTSET else flatten(setups):
+            task.as_setup()
+            task.set_downstream(self)
+        return self
+
+    def __enter__(self):
+        return SetupTeardownContext.open([self])
+
+    def __exit__(self, *_):
+        SetupTeardownContext.close()
 
     # Neighbours
 
@@ -428,8 +519,6 @@ def _trigger_rule(rule, task_id):
     if not TriggerRule.is_valid(name):
         raise AirflowException("The trigger_rule must be one of %s, '%s' (task %s); received '%s'." % (
             sorted(TriggerRule.all_triggers()), task_id.partition(".")[0], task_id, name))
-    if name == "all_done_setup_success":
-        raise NotSupported("trigger_rule='%s' of task %s" % (name, task_id), "use all_done")
     return TriggerRule({"none_failed_or_skipped": "none_failed_min_one_success", "dummy": "always"}.get(name, name))
 
 

@@ -16,6 +16,7 @@ from airflow.utils import timezone
 from airflow.utils.helpers import validate_key
 from airflow.utils.log.logging_mixin import LoggingMixin
 from airflow.utils.task_group import TaskGroup, TaskGroupContext
+from airflow.utils.trigger_rule import TriggerRule
 from airflow.utils.types import NOTSET, ArgNotSet
 from nightjar_airflow import runtime, templates
 
@@ -41,8 +42,7 @@ class DAG:
         self.dag_id, self._description = dag_id, description
         self.line = runtime.source_line()
         self.fileloc = runtime.dag_file or sys._getframe(1).f_code.co_filename
-        if fail_stop:
-            raise NotSupported("DAG(fail_stop=True)", "use trigger rules")
+        self.fail_stop = bool(fail_stop)
         if orientation not in _ORIENTATIONS:
             raise AirflowException("Invalid values of dag.orientation: only support %s, but get %s" % (
                 list(_ORIENTATIONS), orientation))
@@ -276,8 +276,20 @@ class DAG:
 
     def validate(self):
         self.topological_sort()
+        self._validate_setups()
         if self.timetable.can_be_scheduled:
             self.params.validate()
+
+    def _validate_setups(self):
+        rule = TriggerRule.ALL_DONE_SETUP_SUCCESS
+        for task in self.task_dict.values():
+            if task.trigger_rule == rule and not task.is_teardown:
+                raise NotSupported("trigger_rule='%s' of task %s" % (rule, task.task_id), "make it a teardown")
+            if self.fail_stop and task.trigger_rule not in (rule, TriggerRule.ALL_SUCCESS):
+                raise AirflowException("A 'fail-stop' dag can only have all_success trigger rule")
+            if task.is_setup and any(not other.is_teardown and other.trigger_rule != TriggerRule.ALL_SUCCESS
+                                     for other in task.downstream_list):
+                raise ValueError("Setup tasks must be followed with trigger rule ALL_SUCCESS.")
 
     def _refused(name, remedy):  # noqa: N805
         def method(self, *args, **kwargs):

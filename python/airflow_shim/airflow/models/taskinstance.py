@@ -123,7 +123,7 @@ class TaskInstance(LoggingMixin):
     def xcom_pull(self, task_ids=None, dag_id=None, key=XCOM_RETURN_KEY, include_prior_dates=False, session=None,
                   *, map_indexes=None, default=None):
         if map_indexes is not None:
-            raise NotSupported("xcom_pull(map_indexes)", "without it there is a list of what all points left")
+            return self._pull_points(task_ids, dag_id, key, include_prior_dates, map_indexes, default)
         ids = [task_ids] if isinstance(task_ids, str) else None if task_ids is None else list(task_ids)
         found = runtime.attempt.values.pull(dag_id or self.dag_id, ids, key, include_prior_dates)
         if task_ids is None or isinstance(task_ids, str):
@@ -138,6 +138,20 @@ class TaskInstance(LoggingMixin):
             if task_id in newest:
                 values += newest[task_id] if self._is_mapped(dag_id, task_id) else [newest[task_id]]
         return values
+
+    def _pull_points(self, task_ids, dag_id, key, include_prior_dates, map_indexes, default):
+        """What points of mapped tasks left; the index -1 is that of tasks that are not mapped."""
+        several = not isinstance(map_indexes, int)
+        ids = [self.task_id] if task_ids is None else [task_ids] if isinstance(task_ids, str) else list(task_ids)
+        names = [task_id if index < 0 else "%s[%d]" % (task_id, index)
+                 for task_id in ids for index in (map_indexes if several else [map_indexes])
+                 if index >= 0 or not self._is_mapped(dag_id, task_id)]
+        newest = {}
+        for value in runtime.attempt.values.pull(dag_id or self.dag_id, names, key, include_prior_dates):
+            newest.setdefault(value.task_id, value.value)
+        if several or task_ids is not None and not isinstance(task_ids, str):
+            return [newest[name] for name in names if name in newest]
+        return newest.get(names[0], default) if names else default
 
     def _is_mapped(self, dag_id, task_id):
         dag = self.task.dag

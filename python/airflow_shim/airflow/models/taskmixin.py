@@ -32,14 +32,10 @@ class DependencyMixin:
         return self
 
     def as_setup(self):
-        from airflow.exceptions import NotSupported
-
-        raise NotSupported("as_setup()", "use a task and trigger rules")
+        raise NotImplementedError
 
     def as_teardown(self, **_):
-        from airflow.exceptions import NotSupported
-
-        raise NotSupported("as_teardown()", "use a task with trigger_rule='all_done'")
+        raise NotImplementedError
 
 
 TaskMixin = DependencyMixin

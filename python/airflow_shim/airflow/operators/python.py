@@ -106,7 +106,7 @@ class ShortCircuitOperator(PythonOperator, SkipMixin):
         self.log.info("Skipping downstream tasks")
         every = self.ignore_downstream_trigger_rules
         tasks = self.get_flat_relatives(upstream=False) if every else self.get_direct_relatives(upstream=False)
-        self.skip(context["dag_run"], context["execution_date"], tasks)
+        self.skip(context["dag_run"], context["execution_date"], [task for task in tasks if not task.is_teardown])
         self.log.info("Done.")
         return condition
 

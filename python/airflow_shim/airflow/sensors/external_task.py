@@ -1,6 +1,6 @@
 """ExternalTaskSensor"""
 
-from airflow.exceptions import AirflowException, AirflowSkipException, NotSupported
+from airflow.exceptions import AirflowException, AirflowSkipException
 from airflow.models.baseoperatorlink import BaseOperatorLink
 from airflow.models.dagrun import moment
 from airflow.operators.empty import EmptyOperator
@@ -25,8 +25,6 @@ class ExternalTaskSensor(BaseSensorOperator):
                  allowed_states=None, skipped_states=None, failed_states=None, execution_delta=None,
                  execution_date_fn=None, check_existence=False, poll_interval=2.0, deferrable=False, **kwargs):
         super().__init__(**kwargs)
-        if external_task_group_id is not None:
-            raise NotSupported("ExternalTaskSensor(external_task_group_id)", "name the tasks in external_task_ids")
         if execution_delta is not None and execution_date_fn is not None:
             raise ValueError("Only one of `execution_delta` or `execution_date_fn` may be provided to "
                              "ExternalTaskSensor; not both.")
@@ -34,7 +32,10 @@ class ExternalTaskSensor(BaseSensorOperator):
             raise ValueError("Only one of `external_task_id` or `external_task_ids` may be provided to "
                              "ExternalTaskSensor; use external_task_id or external_task_ids or "
                              "external_task_group_id.")
-        self.external_dag_id, self.external_task_group_id = external_dag_id, None
+        if external_task_group_id is not None and (external_task_id is not None or external_task_ids is not None):
+            raise ValueError("Values for `external_task_group_id` and `external_task_id` or `external_task_ids` "
+                             "can't be set at the same time")
+        self.external_dag_id, self.external_task_group_id = external_dag_id, external_task_group_id
         self.external_task_id = external_task_id
         self.external_task_ids = external_task_ids or ([external_task_id] if external_task_id is not None else None)
         if self.external_task_ids and not isinstance(self.external_task_ids, str) and \
@@ -70,7 +71,10 @@ class ExternalTaskSensor(BaseSensorOperator):
         states = [self._state(date) for date in dates]
         if any(state in self.failed_states for found in states for state in found):
             text = "The external DAG %s failed." % self.external_dag_id
-            if self.external_task_ids:
+            if self.external_task_group_id:
+                text = "The external task_group '%s' in DAG '%s' failed." % (
+                    self.external_task_group_id, self.external_dag_id)
+            elif self.external_task_ids:
                 text = "Some of the external tasks %s in DAG %s failed." % (self.external_task_ids, self.external_dag_id)
             raise (AirflowSkipException if self.soft_fail else AirflowException)(text)
         if any(state in self.skipped_states for found in states for state in found):
@@ -85,9 +89,11 @@ class ExternalTaskSensor(BaseSensorOperator):
                 raise AirflowException("The external DAG %s does not exist." % self.external_dag_id)
             runs = []
         run = next((one for one in runs if moment(one.get("logical_date")) == date), None) or {}
+        tasks = run.get("tasks") or {}
+        if self.external_task_group_id:
+            return self._states_of_group(run, tasks)
         if not self.external_task_ids:
             return [run.get("state")]
-        tasks = run.get("tasks") or {}
         if self.check_existence and tasks:
             for task_id in self.external_task_ids:
                 if task_id not in tasks:
@@ -95,9 +101,18 @@ class ExternalTaskSensor(BaseSensorOperator):
                         task_id, self.external_dag_id))
         return [tasks.get(task_id) for task_id in self.external_task_ids]
 
+    def _states_of_group(self, run, tasks):
+        """Those of the tasks in the group and in groups within; those of a mapped task are its points'."""
+        inside = [task_id for task_id, group in (run.get("groups") or {}).items()
+                  if (group + ".").startswith(self.external_task_group_id + ".")]
+        if run and not inside and self.check_existence:
+            raise AirflowException("The external task group '%s' in DAG '%s' does not exist." % (
+                self.external_task_group_id, self.external_dag_id))
+        return [tasks.get(task_id) for task_id in inside] or [None]
+
     def waits_for(self, context):
         dates = self._dates(context)
-        if len(dates) != 1 or self.skipped_states:
+        if len(dates) != 1 or self.skipped_states or self.external_task_group_id:
             return None
         return waits.for_run(self.external_dag_id, logical_date=dates[0], task_ids=self.external_task_ids,
                              allowed_states=self.allowed_states, failed_states=self.failed_states)

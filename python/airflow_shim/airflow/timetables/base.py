@@ -89,30 +89,47 @@ class CronDataIntervalTimetable(Timetable):
         return pendulum.instance(self.cron.before(moment, self.zone)).in_timezone("UTC")
 
 
+class CronTriggerTimetable(CronDataIntervalTimetable):
+    """At the times of a cron expression; each run stands for the same time before its own, or for the moment."""
+
+    kind = "cron_trigger"
+
+    def __init__(self, cron, *, timezone, interval=timedelta()):
+        super().__init__(cron, timezone)
+        if not isinstance(interval, timedelta):
+            raise NotSupported("CronTriggerTimetable(interval=%r)" % interval, "give a timedelta")
+        self.interval = interval
+        self.text = "%s for %ds" % (self.expression, interval.total_seconds())
+
+
 class DeltaDataIntervalTimetable(Timetable):
-    kind = "delta"
+    """After a timedelta, or a relativedelta of months and what is shorter."""
+
     periodic = can_be_scheduled = True
 
     def __init__(self, delta):
         self.given = self.normalized = delta
         self.summary = str(delta)
+        self.months = 0 if isinstance(delta, timedelta) else 12 * delta.years + delta.months
+        self.kind = "months" if self.months else "delta"
         self.seconds = _seconds(delta)
-        if self.seconds <= 0:
+        if self.months < 0 or self.seconds < 0 or not self.months and not self.seconds:
             raise AirflowTimetableInvalid("schedule interval must be positive, not %r" % delta)
+        self.text = "every P%dMT%dS" % (self.months, self.seconds)
 
     def following(self, moment):
-        return moment + timedelta(seconds=self.seconds)
+        return moment + self.given
 
     def preceding(self, moment):
-        return moment - timedelta(seconds=self.seconds)
+        return moment - self.given
 
 
 def _seconds(delta):
+    """What of it is shorter than a month."""
     if isinstance(delta, timedelta):
         return delta.total_seconds()
-    moving = [name for name in ("years", "months", "year", "month", "day", "weekday", "hour", "minute", "second",
-                                "microsecond") if getattr(delta, name, None)]
-    if moving:
+    if any(getattr(delta, name, None) is not None
+           for name in ("year", "month", "day", "weekday", "hour", "minute", "second", "microsecond")):
         raise NotSupported("a schedule of %r" % delta, "write it as a cron expression, like '0 0 1 * *'")
     return timedelta(days=delta.days, hours=delta.hours, minutes=delta.minutes, seconds=delta.seconds,
                      microseconds=delta.microseconds).total_seconds()

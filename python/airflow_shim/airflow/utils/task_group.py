@@ -1,11 +1,14 @@
 """Groups of tasks."""
 
-from airflow.exceptions import DuplicateTaskIdFound, TaskAlreadyInTaskGroup
+from airflow.exceptions import DuplicateTaskIdFound, NotSupported, TaskAlreadyInTaskGroup
 from airflow.models.taskmixin import DAGNode, flatten
 from airflow.utils.helpers import validate_group_key
 
 
 class TaskGroup(DAGNode):
+    # What the group is mapped over, as BaseOperator.mapped; None if it is not.
+    mapped = None
+
     def __init__(self, group_id, prefix_group_id=True, parent_group=None, dag=None, default_args=None, tooltip="",
                  ui_color="CornflowerBlue", ui_fgcolor="#000", add_suffix_on_collision=False,
                  group_display_name=""):
@@ -122,9 +125,25 @@ class TaskGroup(DAGNode):
         return (task for task in tasks if not task.upstream_task_ids & inside)
 
     def get_leaves(self):
-        tasks = list(self)
-        inside = {task.task_id for task in tasks}
-        return (task for task in tasks if not task.downstream_task_ids & inside)
+        """What arrows from the group start at: its last tasks, where teardowns are passed over."""
+        tasks = {task.task_id: task for task in self}
+        ends = [task for task in tasks.values() if not task.downstream_task_ids & tasks.keys()]
+        leaves = {task.task_id: task for end in ends for task in self._before_teardowns(end, tasks)}
+        return iter(leaves.values())
+
+    @classmethod
+    def _before_teardowns(cls, task, tasks):
+        """The task itself; of a teardown the last work before it."""
+        if not task.is_teardown:
+            yield task
+            return
+        for task_id in sorted(task.upstream_task_ids & tasks.keys()):
+            before = tasks[task_id]
+            others = [tasks[one] for one in before.downstream_task_ids & tasks.keys() if one != task.task_id]
+            if before.is_teardown:
+                yield from cls._before_teardowns(before, tasks)
+            elif not before.is_setup and all(other.is_teardown for other in others):
+                yield before
 
     def set_upstream(self, other, edge_modifier=None):
         self._relate(other, True, edge_modifier)
@@ -153,13 +172,29 @@ class TaskGroup(DAGNode):
         for task in other.leaves if upstream else other.roots:
             mine.add(task.node_id)
 
-    def expand(self, **_):
-        from airflow.exceptions import NotSupported
-
-        raise NotSupported("TaskGroup.expand()", "tasks are not mapped; loop in the DAG file or within the task")
-
     def __repr__(self):
         return "<TaskGroup: %s>" % self.group_id
+
+
+class MappedTaskGroup(TaskGroup):
+    """A group whose tasks run once for each point."""
+
+    def __init__(self, *, mapped, **kwargs):
+        super().__init__(**kwargs)
+        group = self.parent_group
+        while group is not None:
+            if group.mapped is not None:
+                raise NotSupported("the mapped group %s within the mapped group %s" % (self.group_id, group.group_id),
+                                   "map the one or the other")
+            group = group.parent_group
+        self.mapped = mapped
+
+    def __exit__(self, *_):
+        from airflow.models.xcom_arg import XComArg
+
+        for argument in XComArg.iter_xcom_args(self.mapped):
+            self.set_upstream(argument.operator)
+        super().__exit__()
 
 
 class TaskGroupContext:

@@ -7,6 +7,7 @@ from datetime import datetime, time
 
 from airflow import DAG
 from airflow.decorators import task
+from airflow.exceptions import AirflowSkipException
 from airflow.operators.bash import BashOperator
 from airflow.operators.datetime import BranchDateTimeOperator
 from airflow.operators.empty import EmptyOperator
@@ -14,6 +15,7 @@ from airflow.operators.python import (
     BranchExternalPythonOperator, ExternalPythonOperator, PythonVirtualenvOperator, is_venv_installed)
 from airflow.providers.common.sql.operators.sql import (
     SQLColumnCheckOperator, SQLIntervalCheckOperator, SQLTableCheckOperator, SQLThresholdCheckOperator)
+from airflow.sensors.external_task import ExternalTaskSensor
 from airflow.utils.dag_parsing_context import get_parsing_context
 
 CACHE = os.path.join(tempfile.gettempdir(), "nightjar-more-dag-venvs")
@@ -74,6 +76,40 @@ with DAG("more", schedule=None, start_date=datetime(2024, 1, 1), params={"n": 3}
         return [values, ti.xcom_pull(task_ids=["numbers", "add"]), ti.xcom_pull(task_ids="add")]
 
     collect(add.partial(a=10).expand(b=numbers()))
+    def half(n):
+        if n % 2:
+            raise AirflowSkipException("odd")
+        return n / 2
+
+    found = numbers.override(task_id="found")()
+    show = task(lambda v: v, task_id="show")
+    show.override(task_id="halves").expand(v=found.map(half))
+    show.override(task_id="pairs").expand(v=found.zip(found.map(str), fillvalue="-"))
+    show.override(task_id="joined").expand(v=found.concat(found.map(str)))
+    show.override(task_id="tuples").expand(v=[(1, 2), found])
+    show.override(task_id="all_halves")(found.zip(found))
+    add.override(task_id="kwargs").expand_kwargs(found.map(lambda n: {"a": n, "b": 1}))
+    add.override(task_id="more_kwargs").expand_kwargs([{"a": 1, "b": found}])
+
+    @task
+    def some(ti=None):
+        return [ti.xcom_pull(task_ids="add", map_indexes=1), ti.xcom_pull(task_ids="add", map_indexes=[1, 0, 7]),
+                ti.xcom_pull(task_ids=["add"], map_indexes=0), ti.xcom_pull(task_ids="add", map_indexes=7, default="-")]
+
+    some()
+
+    @task
+    def text():
+        return "text"
+
+    @task
+    def nothing():
+        pass
+
+    show.override(task_id="letters").expand(v=text())
+    show.override(task_id="none").expand(v=nothing())
+    ExternalTaskSensor(task_id="group", external_dag_id="far", external_task_group_id="g", poke_interval=60)
+
     BashOperator.partial(task_id="echo").expand(bash_command=["echo {{ ds }}", "echo two"])
 
     in_time = BranchDateTimeOperator(

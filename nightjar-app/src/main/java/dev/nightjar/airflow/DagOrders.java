@@ -22,6 +22,7 @@ public final class DagOrders implements Preparation {
   private final List<String> nightjar;
   private final Supplier<String> url;
   private final AttemptTokens tokens;
+  private final boolean mails;
   private final RunStore runs = new RunStore();
   private final TaskRunStore taskRuns = new TaskRunStore();
   private final TaskRunLists lists = new TaskRunLists();
@@ -30,17 +31,20 @@ public final class DagOrders implements Preparation {
   /// @param nightjar starts this program
   /// @param url where attempts reach this server
   /// @param tokens what lets an attempt in there
+  /// @param mails whether this server tells people by e-mail what failed, so that attempts need not
   public DagOrders(
       Database database,
       Path folder,
       List<String> nightjar,
       Supplier<String> url,
-      AttemptTokens tokens) {
+      AttemptTokens tokens,
+      boolean mails) {
     this.database = database;
     this.runOrder = new RunOrder(folder);
     this.nightjar = List.copyOf(nightjar);
     this.url = url;
     this.tokens = tokens;
+    this.mails = mails;
   }
 
   @Override
@@ -65,7 +69,9 @@ public final class DagOrders implements Preparation {
               return json;
             });
     addTask(shim, order);
-    var asked = new AirflowWork(work.dag(), work.operator(), work.immediate(), null, shim);
+    var asked =
+        new AirflowWork(
+            work.dag(), work.operator(), work.immediate(), null, work.role(), null, shim);
     return order.with(order.task().with(asked), order.parameters());
   }
 
@@ -79,6 +85,7 @@ public final class DagOrders implements Preparation {
     json.put("try_number", order.tryNumber());
     json.put("max_tries", order.task().retry().times());
     json.put("nightjar", nightjar);
+    json.put("mails", mails);
     json.put(
         "api",
         Map.of(

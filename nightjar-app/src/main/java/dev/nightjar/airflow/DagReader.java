@@ -7,18 +7,9 @@ import dev.nightjar.schedule.Schedule;
 import dev.nightjar.schedule.ScheduleException;
 import dev.nightjar.schedule.Timetable;
 import dev.nightjar.scheduler.Workflows;
-import dev.nightjar.workflow.AirflowWork;
 import dev.nightjar.workflow.Concurrency;
-import dev.nightjar.workflow.Grid;
-import dev.nightjar.workflow.Limits;
-import dev.nightjar.workflow.Past;
-import dev.nightjar.workflow.Placement;
-import dev.nightjar.workflow.Retry;
-import dev.nightjar.workflow.ShellWork;
 import dev.nightjar.workflow.Source;
 import dev.nightjar.workflow.Task;
-import dev.nightjar.workflow.Traits;
-import dev.nightjar.workflow.TriggerRule;
 import dev.nightjar.workflow.Workflow;
 import dev.nightjar.workflow.WorkflowException;
 import java.time.DateTimeException;
@@ -29,7 +20,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,10 +36,6 @@ public final class DagReader {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final TypeReference<LinkedHashMap<String, Object>> MAP = new TypeReference<>() {};
-  private static final Duration LONGEST_DELAY = Duration.ofDays(1);
-
-  /// How much later than the shim itself we end a task that takes too long.
-  private static final Duration SHIM_FIRST = Duration.ofSeconds(30);
 
   private DagReader() {}
 
@@ -61,7 +47,7 @@ public final class DagReader {
     String id = dag.path("dag_id").asString("");
     try {
       List<Task> tasks = new ArrayList<>();
-      dag.path("tasks").forEach(task -> tasks.add(task(id, task)));
+      dag.path("tasks").forEach(task -> tasks.add(DagTasks.read(id, task)));
       List<String> tags = new ArrayList<>();
       dag.path("tags").forEach(tag -> tags.add(tag.asString("")));
       Map<String, Object> description = JSON.convertValue(dag, MAP);
@@ -76,7 +62,9 @@ public final class DagReader {
               new Concurrency(
                   positive(dag.path("max_active_runs")),
                   positive(dag.path("max_active_tasks")),
-                  seconds(dag.path("dagrun_timeout"))),
+                  seconds(dag.path("dagrun_timeout")),
+                  null,
+                  dag.path("fail_stop").asBoolean(false)),
               new Source(Source.Kind.AIRFLOW, file, description));
       boolean sub = dag.path("is_subdag").asBoolean(false);
       return new Workflows.Read(
@@ -89,111 +77,21 @@ public final class DagReader {
     }
   }
 
-  private static @Nullable Integer positive(JsonNode number) {
+  /// A number above 0; null for another.
+  static @Nullable Integer positive(JsonNode number) {
     return number.isNumber() && number.asInt() > 0 ? number.asInt() : null;
   }
 
-  private static @Nullable Duration seconds(JsonNode number) {
+  /// A time above 0, given in seconds; null for another.
+  static @Nullable Duration seconds(JsonNode number) {
     return number.isNumber() && number.asDouble() > 0
         ? Duration.ofMillis(Math.round(number.asDouble() * 1000))
         : null;
   }
 
-  private static @Nullable Instant time(JsonNode iso) {
+  /// A time as ISO 8601; null for none.
+  static @Nullable Instant time(JsonNode iso) {
     return iso.isString() ? OffsetDateTime.parse(iso.stringValue()).toInstant() : null;
-  }
-
-  private static Task task(String dag, JsonNode task) {
-    List<String> after = new ArrayList<>();
-    task.path("upstream").forEach(name -> after.add(name.asString("")));
-    ShellWork shell = shell(task.path("native").path("bash"));
-    Duration timeout = seconds(task.path("execution_timeout"));
-    if (timeout != null && shell == null) {
-      timeout = timeout.plus(SHIM_FIRST);
-    }
-    String pool = task.path("pool").asString("default_pool");
-    return new Task(
-        task.path("task_id").asString(""),
-        new AirflowWork(
-            dag,
-            task.path("operator").asString(""),
-            task.path("empty").asBoolean(false),
-            shell,
-            JSON.convertValue(task, MAP)),
-        after,
-        rule(task),
-        retry(task),
-        new Limits(timeout, null, null).due(seconds(task.path("sla"))),
-        new Placement(
-            EXECUTOR,
-            pool.equals("default_pool") ? null : pool,
-            Math.max(1, task.path("pool_slots").asInt(1)),
-            task.path("priority_weight_total").asInt(1)),
-        traits(task));
-  }
-
-  private static @Nullable ShellWork shell(JsonNode bash) {
-    if (!bash.isObject()) {
-      return null;
-    }
-    Map<String, String> environment = new LinkedHashMap<>();
-    bash.path("env")
-        .properties()
-        .forEach(one -> environment.put(one.getKey(), one.getValue().asString("")));
-    List<Integer> skips = new ArrayList<>();
-    bash.path("skip_on_exit_code").forEach(code -> skips.add(code.asInt()));
-    return new ShellWork(
-        bash.path("command").asString(""),
-        environment,
-        !bash.path("env").isObject() || bash.path("append_env").asBoolean(false),
-        bash.path("cwd").isString() ? bash.path("cwd").stringValue() : null,
-        skips);
-  }
-
-  private static TriggerRule rule(JsonNode task) {
-    String name = task.path("trigger_rule").asString("all_success");
-    return switch (name) {
-      case "dummy" -> TriggerRule.ALWAYS;
-      case "none_failed_or_skipped" -> TriggerRule.NONE_FAILED_MIN_ONE_SUCCESS;
-      default ->
-          Stream.of(TriggerRule.values())
-              .filter(rule -> rule.name().toLowerCase(Locale.ROOT).equals(name))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new DagFileException(
-                          "task '%s': the trigger rule %s is not supported"
-                              .formatted(task.path("task_id").asString(""), name)));
-    };
-  }
-
-  private static Retry retry(JsonNode task) {
-    Duration delay = seconds(task.path("retry_delay"));
-    Duration most = seconds(task.path("max_retry_delay"));
-    int times = Math.max(0, task.path("retries").asInt(0));
-    Duration first = delay == null ? Duration.ZERO : delay;
-    if (!task.path("retry_exponential_backoff").asBoolean(false)) {
-      return new Retry(times, first, 1, first, true);
-    }
-    Duration longest = most == null || most.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : most;
-    return new Retry(times, first, 2, longest, true, true);
-  }
-
-  private static Traits traits(JsonNode task) {
-    Past past =
-        task.path("wait_for_downstream").asBoolean(false)
-            ? Past.SAME_TASK_AND_NEXT
-            : task.path("depends_on_past").asBoolean(false) ? Past.SAME_TASK : Past.IGNORED;
-    String group =
-        task.path("task_group").isString() ? task.path("task_group").stringValue() : null;
-    Integer atOnce = positive(task.path("max_active_tis_per_dag"));
-    return new Traits(null, past, time(task.path("start_date")), atOnce, group)
-        .with(grid(task.path("grid")));
-  }
-
-  /// What a mapped task is mapped over.
-  private static @Nullable Grid grid(JsonNode points) {
-    return points.isContainer() ? new Grid(JSON.convertValue(points, Object.class), null) : null;
   }
 
   private static @Nullable DataIntervals intervals(JsonNode dag) {
@@ -212,6 +110,7 @@ public final class DagReader {
     Schedule when =
         switch (schedule.path("kind").asString("")) {
           case "cron" -> Schedule.parse(schedule.path("expression").asString(""));
+          case "cron_trigger", "months" -> Schedule.parse(schedule.path("text").asString(""));
           case "delta" ->
               new Schedule.Every(
                   Duration.ofMillis(Math.round(schedule.path("seconds").asDouble() * 1000)));

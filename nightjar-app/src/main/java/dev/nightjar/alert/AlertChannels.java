@@ -1,9 +1,11 @@
 package dev.nightjar.alert;
 
+import dev.nightjar.config.ChannelConfig;
 import dev.nightjar.config.ServerConfig;
 import dev.nightjar.scheduler.AlertSender;
 import dev.nightjar.store.AlertStore;
 import dev.nightjar.store.Database;
+import dev.nightjar.store.FailureMails;
 import dev.nightjar.workflow.AlertRule;
 import java.net.URI;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Sends alerts, and what tasks tell, by Slack, e-mail and webhooks.
 public final class AlertChannels implements AlertSender {
+  private final ServerConfig.Alerts config;
   private final AlertMessages messages;
   private final Channels channels;
 
@@ -28,8 +31,14 @@ public final class AlertChannels implements AlertSender {
       Path artifacts,
       @Nullable URI url,
       Clock clock) {
+    this.config = config;
     this.messages = new AlertMessages(database, artifacts, url, clock);
     this.channels = new Channels(config, secrets, clock);
+  }
+
+  /// Whether there is a server for mail.
+  public static boolean mails(ServerConfig.Alerts config) {
+    return config.channels().values().stream().anyMatch(ChannelConfig.Email.class::isInstance);
   }
 
   /// The rules for all runs.
@@ -48,7 +57,10 @@ public final class AlertChannels implements AlertSender {
 
   @Override
   public Result send(AlertStore.Alert alert) throws InterruptedException {
-    Optional<AlertMessage> message = messages.of(alert);
+    if (FailureMails.is(alert) && !mails(config)) {
+      return new Result.Sent(); // as in Airflow without a mail server, there is nobody to send it
+    }
+    Optional<? extends Message> message = messages.of(alert);
     if (message.isEmpty()) {
       return new Result.Sent(); // its run was deleted meanwhile: there is nothing to tell
     }

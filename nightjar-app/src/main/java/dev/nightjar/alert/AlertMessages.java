@@ -12,6 +12,7 @@ import dev.nightjar.store.AttemptStore.Left;
 import dev.nightjar.store.Database;
 import dev.nightjar.store.Deadlines;
 import dev.nightjar.store.Deadlines.Deadline;
+import dev.nightjar.store.FailureMails;
 import dev.nightjar.store.RunStore;
 import java.io.IOException;
 import java.net.URI;
@@ -54,7 +55,58 @@ final class AlertMessages {
       Run run, Map<String, List<Attempt>> attempts, List<Left> left, List<Deadline> late) {}
 
   /// What an alert says; empty if its run is gone.
-  Optional<AlertMessage> of(AlertStore.Alert alert) {
+  Optional<? extends Message> of(AlertStore.Alert alert) {
+    return FailureMails.is(alert) ? mail(alert) : alert(alert);
+  }
+
+  /// What tells of an attempt that failed, in the manner of Airflow.
+  private Optional<TaskMessage> mail(AlertStore.Alert alert) {
+    FailureMails.About about = FailureMails.about(alert);
+    return database
+        .read(
+            transaction ->
+                runs.find(transaction, alert.run())
+                    .map(
+                        run ->
+                            new Found(
+                                run,
+                                attempts.attempts(transaction, run.id()),
+                                List.of(),
+                                List.of())))
+        .map(found -> mail(alert, about, found));
+  }
+
+  private TaskMessage mail(AlertStore.Alert alert, FailureMails.About about, Found found) {
+    Run run = found.run();
+    var masking = new Masking(run.parameters());
+    String task = about.taskRun().task();
+    Optional<Outcome> outcome =
+        found.attempts().getOrDefault(task, List.of()).stream()
+            .filter(attempt -> attempt.number() == about.attempt())
+            .map(Attempt::outcome)
+            .filter(Objects::nonNull)
+            .findFirst();
+    String message = Objects.requireNonNullElse(outcome.map(Outcome::message).orElse(null), "");
+    String details =
+        outcome.orElse(null) instanceof Outcome.Failed failed ? failed.details() : null;
+    StringBuilder text = new StringBuilder("Try %d\nException:\n".formatted(about.attempt()));
+    text.append(cut(masking.mask(message))).append('\n');
+    if (details != null) {
+      text.append('\n').append(cut(masking.mask(details.strip()))).append('\n');
+    }
+    if (url != null) {
+      text.append("Log: ").append(url.toString().replaceFirst("/$", ""));
+      text.append("/workflows/%s/runs/%s".formatted(run.workflow().name(), run.id()));
+      text.append('\n');
+    }
+    return new TaskMessage(
+        alert.id(),
+        "Airflow alert: <TaskInstance: %s.%s %s [failed]>"
+            .formatted(run.workflow().name(), task, run.cause().key()),
+        text.toString());
+  }
+
+  private Optional<AlertMessage> alert(AlertStore.Alert alert) {
     return database
         .read(
             transaction ->

@@ -135,7 +135,9 @@ final class FileWorkflowParts implements AutoCloseable {
 
   /// What fills templates in.
   Preparation preparation() {
-    var airflow = new DagOrders(database, folder(), command, url::get, tokens);
+    var airflow =
+        new DagOrders(
+            database, folder(), command, url::get, tokens, AlertChannels.mails(config.alerts()));
     var templates = new TaskTemplates(database, variables);
     return order -> templates.prepare(airflow.prepare(order));
   }

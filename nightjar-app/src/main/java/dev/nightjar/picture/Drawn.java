@@ -36,12 +36,20 @@ public record Drawn(
         grid == null ? "" : grid.size().isPresent() ? " × " + grid.size().getAsLong() : " × grid";
     return new Drawn(
         task.name(),
-        task.work().kind() + points,
+        task.work().kind() + role(task) + points,
         task.after(),
         task.traits().group(),
         null,
         null,
         null);
+  }
+
+  private static String role(Task task) {
+    return switch (task.work().role()) {
+      case WORK -> "";
+      case SETUP -> ", setup";
+      case TEARDOWN, REQUIRED_TEARDOWN -> ", teardown";
+    };
   }
 
   /// The same with a state and a link.

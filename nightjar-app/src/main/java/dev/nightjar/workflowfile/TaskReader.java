@@ -46,7 +46,7 @@ final class TaskReader {
     after.put(name, upstream);
     TaskDefaults own = defaults.with(fields);
     Work work = work(fields, own);
-    TriggerRule when = fields.word("when", TriggerRule.values());
+    TriggerRule when = fields.word("when", TriggerRule.ofWork());
     Past past = past(fields);
     Duration deadline = fields.positive("deadline");
     Integer atOnce = fields.whole("at_once", 1, MOST_AT_ONCE);

@@ -22,6 +22,7 @@ import dev.nightjar.workflow.Concurrency;
 import dev.nightjar.workflow.Limits;
 import dev.nightjar.workflow.Placement;
 import dev.nightjar.workflow.Retry;
+import dev.nightjar.workflow.Role;
 import dev.nightjar.workflow.Source;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.Traits;
@@ -145,7 +146,7 @@ public final class DagServer implements AutoCloseable {
     told.put("ui_fgcolor", "#000");
     return new Task(
         name,
-        new AirflowWork("example", "BashOperator", false, null, told),
+        new AirflowWork("example", "BashOperator", false, null, Role.WORK, null, told),
         List.of(after),
         TriggerRule.ALL_SUCCESS,
         new Retry(1, Duration.ofMinutes(5), 1, Duration.ofDays(1), false),

@@ -74,7 +74,7 @@ final class WorkflowSchemaTest {
   @Test
   void has_the_words_of_the_reader() {
     JsonNode task = schema.at("/$defs/task/properties");
-    assertThat(words(task.at("/when/enum"))).isEqualTo(words(TriggerRule.values()));
+    assertThat(words(task.at("/when/enum"))).isEqualTo(words(TriggerRule.ofWork()));
     assertThat(words(task.at("/past/enum"))).isEqualTo(words(TaskReader.PastWord.values()));
     assertThat(words(schema.at("/$defs/wait/properties/run/enum")))
         .isEqualTo(words(WaitReader.Which.values()));

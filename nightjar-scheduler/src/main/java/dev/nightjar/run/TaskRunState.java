@@ -65,6 +65,7 @@ public enum TaskRunState {
               UP_FOR_RESCHEDULE,
               QUEUED,
               STOPPED,
+              UPSTREAM_FAILED,
               WAITING);
       case STOPPING -> EnumSet.of(STOPPED, SUCCESS, FAILED, SKIPPED, WAITING);
       case SUCCESS, FAILED, UPSTREAM_FAILED, SKIPPED, STOPPED ->

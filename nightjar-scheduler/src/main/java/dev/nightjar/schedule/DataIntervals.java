@@ -1,5 +1,6 @@
 package dev.nightjar.schedule;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// The data intervals of a timetable, as Airflow 2.9's `CronDataIntervalTimetable` and
 /// `DeltaDataIntervalTimetable` have them: each goes from one time of the schedule to the next;
 /// those of an interval schedule follow the one before, whatever it was. At a list of times, each
-/// is a moment. The limits of the timetable are those of an interval's start.
+/// is a moment; of `CronTriggerTimetable`, each is the same time before a moment. The limits of the
+/// timetable are those of an interval's start, or of such moments.
 ///
 /// @param catchup whether intervals that ended before now, but for the latest, get a run as well
 public record DataIntervals(Timetable timetable, boolean catchup) {
@@ -34,8 +36,8 @@ public record DataIntervals(Timetable timetable, boolean catchup) {
   /// start.
   public Optional<DataInterval> next(@Nullable DataInterval last, Instant now) {
     return start(Optional.ofNullable(last), now)
-        .filter(start -> timetable.end() == null || !start.isAfter(timetable.end()))
-        .flatMap(this::from);
+        .flatMap(this::from)
+        .filter(one -> timetable.end() == null || !limited(one).isAfter(timetable.end()));
   }
 
   /// The intervals that start in that time, both ends included, and have ended `now`; within the
@@ -54,19 +56,33 @@ public record DataIntervals(Timetable timetable, boolean catchup) {
         && found.size() < most) {
       DataInterval interval = next.get();
       found.add(interval);
-      Optional<Instant> start =
-          interval.end().isAfter(interval.start())
-              ? Optional.of(interval.end())
-              : after(interval.start());
-      next = start.flatMap(this::from);
+      next = following(interval).flatMap(this::from);
     }
     return found;
+  }
+
+  /// What of an interval the limits are about.
+  private Instant limited(DataInterval interval) {
+    return timetable.schedule() instanceof Schedule.Moments ? interval.end() : interval.start();
+  }
+
+  /// The start of the interval after one.
+  private Optional<Instant> following(DataInterval interval) {
+    return switch (timetable.schedule()) {
+      case Schedule.Moments(_, var length) ->
+          after(interval.end()).map(moment -> moment.minus(length));
+      case Schedule.At _ -> after(interval.start());
+      case Schedule.OnCron _, Schedule.Every _, Schedule.EveryMonths _ ->
+          Optional.of(interval.end());
+    };
   }
 
   private Optional<Instant> firstFrom(Instant time) {
     Instant before = time.minusNanos(1);
     return switch (timetable.schedule()) {
-      case Schedule.OnCron _, Schedule.At _ -> after(before);
+      case Schedule.OnCron _, Schedule.At _, Schedule.EveryMonths _ -> after(before);
+      case Schedule.Moments(_, var length) ->
+          after(before.plus(length)).map(moment -> moment.minus(length));
       case Schedule.Every(var length) -> {
         Instant anchor = timetable.start() == null ? Instant.EPOCH : timetable.start();
         yield Optional.of(new Beat(anchor, length).after(before));
@@ -78,7 +94,10 @@ public record DataIntervals(Timetable timetable, boolean catchup) {
   public Optional<Instant> before(DataInterval interval) {
     return switch (timetable.schedule()) {
       case Schedule.OnCron _ -> before(interval.start());
+      case Schedule.Moments(_, var length) ->
+          before(interval.end()).map(moment -> moment.minus(length));
       case Schedule.Every(var length) -> Optional.of(interval.start().minus(length));
+      case Schedule.EveryMonths(var months) -> Optional.of(months.before(interval.start()));
       case Schedule.At _ -> before(interval.start());
     };
   }
@@ -90,6 +109,10 @@ public record DataIntervals(Timetable timetable, boolean catchup) {
           upTo(time).flatMap(end -> before(end).map(start -> new DataInterval(start, end)));
       case Schedule.Every(var interval) ->
           Optional.of(new DataInterval(time.minus(interval), time));
+      case Schedule.Moments(_, var length) ->
+          Optional.of(new DataInterval(time.minus(length), time));
+      case Schedule.EveryMonths(var months) ->
+          Optional.of(new DataInterval(months.before(time), time));
       case Schedule.At _ -> Optional.of(new DataInterval(time, time));
     };
   }
@@ -103,17 +126,31 @@ public record DataIntervals(Timetable timetable, boolean catchup) {
         yield max(max(earliest, latest), last.flatMap(interval -> upTo(interval.end())));
       }
       case Schedule.Every(var interval) -> {
-        // as in Airflow, counted from 1970 whatever the start
-        var sinceEpoch = new Beat(Instant.EPOCH, interval);
-        var latest =
-            catchup
-                ? Optional.<Instant>empty()
-                : Optional.of(sinceEpoch.before(now.plusNanos(1)).minus(interval));
+        var latest = rounded(now, interval).map(time -> time.minus(interval));
         yield max(max(limit, latest), last.map(DataInterval::end));
+      }
+      case Schedule.EveryMonths(var months) -> {
+        var latest = rounded(now, months.roughly()).map(months::before);
+        yield max(max(limit, latest), last.map(DataInterval::end));
+      }
+      case Schedule.Moments(_, var length) -> {
+        var next = last.flatMap(interval -> after(interval.end()));
+        var earliest = limit.flatMap(start -> after(start.minusNanos(1)));
+        var moment =
+            !catchup ? max(max(earliest, upTo(now)), next) : next.isPresent() ? next : earliest;
+        yield moment.map(time -> time.minus(length));
       }
       case Schedule.At(var times) ->
           timetable.next(last.map(DataInterval::end).orElse(times.getFirst().minusNanos(1)));
     };
+  }
+
+  /// Without catchup, the last whole interval before now; as in Airflow, counted from 1970 whatever
+  /// the start.
+  private Optional<Instant> rounded(Instant now, Duration interval) {
+    return catchup
+        ? Optional.empty()
+        : Optional.of(new Beat(Instant.EPOCH, interval).before(now.plusNanos(1)));
   }
 
   /// The interval that starts at a time of the schedule, whatever the limits; empty if there is
@@ -123,6 +160,10 @@ public record DataIntervals(Timetable timetable, boolean catchup) {
       case Schedule.OnCron _ -> after(start).map(end -> new DataInterval(start, end));
       case Schedule.Every(var interval) ->
           Optional.of(new DataInterval(start, start.plus(interval)));
+      case Schedule.Moments(_, var length) ->
+          Optional.of(new DataInterval(start, start.plus(length)));
+      case Schedule.EveryMonths(var months) ->
+          Optional.of(new DataInterval(start, months.after(start)));
       case Schedule.At _ -> Optional.of(new DataInterval(start, start));
     };
   }

@@ -25,6 +25,45 @@ public sealed interface Schedule {
     }
   }
 
+  /// At the times of a cron expression, as [OnCron]; but where runs stand for data intervals, each
+  /// stands for the same time before its moment.
+  ///
+  /// @param length of what a run stands for; nothing if it stands for the moment
+  record Moments(Cron cron, Duration length) implements Schedule {
+    /// Checks the length.
+    public Moments {
+      if (length.isNegative() || length.toNanosPart() != 0) {
+        throw new ScheduleException(
+            "A run can't stand for %s. Write whole seconds, or 0s.".formatted(length));
+      }
+    }
+
+    @Override
+    public String text() {
+      return "%s for %s".formatted(cron, length.isZero() ? "0s" : Intervals.text(length));
+    }
+
+    @Override
+    public String describe() {
+      return cron.describe();
+    }
+  }
+
+  /// Again and again after months and days, counted from the start of the timetable, or from
+  /// 1970-01-01T00:00Z if it has none. Where runs stand for data intervals, each is counted from
+  /// the end of the one before: after January 31st come February 28th and March 28th.
+  record EveryMonths(CalendarInterval interval) implements Schedule {
+    @Override
+    public String text() {
+      return "every " + interval;
+    }
+
+    @Override
+    public String describe() {
+      return "Every " + interval;
+    }
+  }
+
   /// Again and again after an interval of elapsed time, counted from the start of the timetable, or
   /// from 1970-01-01T00:00Z if it has none. A day is 24 hours.
   ///
@@ -87,7 +126,8 @@ public sealed interface Schedule {
   }
 
   /// Reads a cron expression (`0 6 * * *`, `@daily`), an interval (`every 15m`, `every 1h30m`,
-  /// `PT15M`) or times (`at 2026-12-01T06:00:00Z, 2026-12-24T18:00+01:00`).
+  /// `PT15M`, `every P1M`), cron with what runs stand for (`0 6 * * * for 1d`) or times (`at
+  /// 2026-12-01T06:00:00Z, 2026-12-24T18:00+01:00`).
   ///
   /// @throws ScheduleException if it is none of them; the message says what is wrong, and what to
   ///     write

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param zone the zone of times without an offset; null if they must have one
 record ScheduleParser(String given, @Nullable ZoneId zone) {
   private static final Pattern EVERY = Pattern.compile("every\\b.*");
+  private static final Pattern MOMENTS = Pattern.compile("(.+) for (\\S+)");
   private static final Pattern AT = Pattern.compile("at\\b.*");
   private static final Pattern BLANK = Pattern.compile("\\s");
   private static final Pattern DATE_BEGINS = Pattern.compile("\\d{4}-\\d.*");
@@ -26,7 +28,11 @@ record ScheduleParser(String given, @Nullable ZoneId zone) {
     var text = given.strip();
     var lower = text.toLowerCase(Locale.ROOT);
     if (EVERY.matcher(lower).matches()) {
-      return new Schedule.Every(Intervals.parse(text.substring("every".length()).strip()));
+      return every(text.substring("every".length()).strip());
+    }
+    Matcher moments = MOMENTS.matcher(text);
+    if (moments.matches()) {
+      return new Schedule.Moments(Cron.parse(moments.group(1)), Intervals.parse(moments.group(2)));
     }
     if (AT.matcher(lower).matches()) {
       var times = Stream.of(text.substring("at".length()).split(",", -1));
@@ -42,6 +48,12 @@ record ScheduleParser(String given, @Nullable ZoneId zone) {
       return new Schedule.OnCron(Cron.parse(text));
     }
     throw bad(text, meant(text));
+  }
+
+  private static Schedule every(String interval) {
+    return CalendarInterval.isMeant(interval)
+        ? new Schedule.EveryMonths(CalendarInterval.parse(interval))
+        : new Schedule.Every(Intervals.parse(interval));
   }
 
   private static String meant(String text) {

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A schedule with its time zone, limits and policies: what is stored with a workflow. Immutable.
@@ -128,6 +129,8 @@ public record Timetable(
   private Optional<Instant> unlimitedNext(Instant after) {
     return switch (schedule) {
       case Schedule.OnCron(var cron) -> cron.next(after, zone);
+      case Schedule.Moments(var cron, _) -> cron.next(after, zone);
+      case Schedule.EveryMonths(var interval) -> around(interval, after, true);
       case Schedule.At(var times) -> times.stream().filter(time -> time.isAfter(after)).findFirst();
       case Schedule.Every every ->
           after.isBefore(Era.LAST)
@@ -139,6 +142,8 @@ public record Timetable(
   private Optional<Instant> unlimitedPrevious(Instant before) {
     return switch (schedule) {
       case Schedule.OnCron(var cron) -> cron.previous(before, zone);
+      case Schedule.Moments(var cron, _) -> cron.previous(before, zone);
+      case Schedule.EveryMonths(var interval) -> around(interval, before, false);
       case Schedule.At(var times) ->
           times.reversed().stream().filter(time -> time.isBefore(before)).findFirst();
       case Schedule.Every every ->
@@ -154,6 +159,12 @@ public record Timetable(
     var last = end != null && to.isAfter(end) ? end.plusNanos(1) : to;
     return switch (schedule) {
       case Schedule.OnCron(var cron) -> cron.count(first, last, zone);
+      case Schedule.Moments(var cron, _) -> cron.count(first, last, zone);
+      case Schedule.EveryMonths(var interval) ->
+          Stream.iterate(anchor(), interval::after)
+              .dropWhile(time -> time.isBefore(first))
+              .takeWhile(time -> time.isBefore(last))
+              .count();
       case Schedule.At(var times) ->
           times.stream().filter(time -> !time.isBefore(first) && time.isBefore(last)).count();
       case Schedule.Every every -> beat(every).count(first, last);
@@ -161,6 +172,21 @@ public record Timetable(
   }
 
   private Beat beat(Schedule.Every every) {
-    return new Beat(start == null ? Instant.EPOCH : start, every.interval());
+    return new Beat(anchor(), every.interval());
+  }
+
+  private Instant anchor() {
+    return start == null ? Instant.EPOCH : start;
+  }
+
+  /// The first time after one, or the last one before it; none before the anchor.
+  private Optional<Instant> around(CalendarInterval interval, Instant time, boolean after) {
+    Instant before = null;
+    Instant next = anchor();
+    while (next.isBefore(Era.LAST) && (after ? !next.isAfter(time) : next.isBefore(time))) {
+      before = next;
+      next = interval.after(next);
+    }
+    return after ? Optional.of(next).filter(Era.LAST::isAfter) : Optional.ofNullable(before);
   }
 }

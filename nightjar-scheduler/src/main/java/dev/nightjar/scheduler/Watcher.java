@@ -201,7 +201,11 @@ final class Watcher {
         end(one, new Outcome.Skipped("Its grid has no points."), now);
         return;
       }
-      database.change(transaction -> grids.expand(transaction, one.key(), points, now));
+      database.change(
+          transaction ->
+              grids
+                  .expand(transaction, one.key(), points, now)
+                  .forEach(ended -> alerts.ended(transaction, ended)));
     }
     changed.run();
   }

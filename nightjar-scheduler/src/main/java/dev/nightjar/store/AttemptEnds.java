@@ -92,6 +92,7 @@ public final class AttemptEnds {
           next.state(),
           end.worker(),
           end.outcome().message());
+      FailureMails.put(transaction, run.run(), end.key(), end.attempt(), next.state(), now);
     }
     tasks.execute();
     AttemptStore.end(transaction, valid.values(), now);
@@ -104,6 +105,11 @@ public final class AttemptEnds {
     var planning = new Planning(transaction, now, changes, open, runs);
     clear(transaction, runs, after)
         .forEach(key -> planning.look(Objects.requireNonNull(runs.get(key.run())), key.task()));
+    for (Ended end : valid.values()) {
+      if (Objects.requireNonNull(after.get(end.key())).state() == TaskRunState.FAILED) {
+        planning.failed(Objects.requireNonNull(runs.get(end.key().run())));
+      }
+    }
     for (Ended end : valid.values()) {
       OpenRun run = Objects.requireNonNull(runs.get(end.key().run()));
       TaskRunState state = Objects.requireNonNull(after.get(end.key())).state();

@@ -160,7 +160,11 @@ public final class Deferrals {
         state,
         "scheduler",
         outcome.message());
+    FailureMails.put(transaction, run.run(), key, deferred.attempt(), next.state(), now);
     var planning = new Planning(transaction, now, changes, open, runs);
+    if (next.state() == TaskRunState.FAILED) {
+      planning.failed(run);
+    }
     if (next.state().ended()) {
       run.endTask(key.task(), next.state(), outcome.message());
       planning.ended(run, key.task(), next.state(), List.of());

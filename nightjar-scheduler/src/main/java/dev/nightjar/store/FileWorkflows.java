@@ -4,6 +4,7 @@ import dev.nightjar.run.Run;
 import dev.nightjar.run.RunState;
 import dev.nightjar.run.TaskRunState;
 import dev.nightjar.schedule.DataInterval;
+import dev.nightjar.workflow.Task;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -148,12 +149,14 @@ public final class FileWorkflows {
   /// @param id of the run
   /// @param key what it is called
   /// @param tasks its tasks' states
+  /// @param groups those of its tasks that are in groups, with these
   public record Standing(
       String id,
       String key,
       RunState state,
       Instant logicalTime,
-      Map<String, TaskRunState> tasks) {}
+      Map<String, TaskRunState> tasks,
+      Map<String, String> groups) {}
 
   /// The runs of a workflow that are called so, or stand for that time; all for null, 100 at most.
   public List<Standing> runs(
@@ -194,12 +197,19 @@ public final class FileWorkflows {
         .bind("run", run.id())
         .map((row, _) -> Map.entry(row.getString(1), TaskRunState.valueOf(row.getString(2))))
         .forEach(row -> tasks.put(row.getKey(), row.getValue()));
+    Map<String, String> groups = new TreeMap<>();
+    for (Task task : run.workflow().tasks()) {
+      if (task.traits().group() != null) {
+        groups.put(task.name(), task.traits().group());
+      }
+    }
     return new Standing(
         run.id(),
         String.valueOf(run.cause().key()),
         run.status().state(),
         run.cause().logicalTime(),
-        tasks);
+        tasks,
+        groups);
   }
 
   /// Stores when a workflow is due next.

@@ -3,9 +3,9 @@ package dev.nightjar.store;
 import dev.nightjar.run.TaskRunKey;
 import dev.nightjar.run.TaskRunState;
 import dev.nightjar.workflow.Task;
+import dev.nightjar.workflow.Upstream;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// Not thread-safe.
 final class GridEnds {
   /// A grid that has ended, or that waits again since somebody cleared it.
-  record End(OpenRun run, String grid, TaskRunState state) {}
+  ///
+  /// @param counts what it counts as for those after it
+  record End(OpenRun run, String grid, TaskRunState state, Upstream counts) {}
 
   private record Standing(TaskRunKey key, int open, @Nullable TaskRunState then) {}
 
@@ -90,8 +92,11 @@ final class GridEnds {
   private End end(Standing standing) {
     TaskRunKey key = standing.key();
     OpenRun run = Objects.requireNonNull(runs.get(key.run()));
-    Map<TaskRunState, Integer> counts = counts(key);
-    TaskRunState state = standing.then() == null ? verdict(counts.keySet()) : standing.then();
+    Map<TaskRunState, Integer> counts =
+        EndCounts.points(transaction, key.run(), Set.of(key.task()))
+            .getOrDefault(key.task(), Map.of());
+    TaskRunState state =
+        standing.then() == null ? EndCounts.verdict(counts.keySet()) : standing.then();
     String reason = standing.then() == null ? reason(key, counts) : null;
     transaction
         .handle()
@@ -120,34 +125,7 @@ final class GridEnds {
     } else {
       GridPoints.delete(transaction, key.run(), key.task());
     }
-    return new End(run, key.task(), state);
-  }
-
-  private Map<TaskRunState, Integer> counts(TaskRunKey key) {
-    Map<TaskRunState, Integer> counts = new EnumMap<>(TaskRunState.class);
-    transaction
-        .handle()
-        .createQuery(
-            """
-            SELECT state, COUNT(*) FROM task_run
-             WHERE run_id = :run AND parent = :task GROUP BY state
-            """)
-        .bind("run", key.run())
-        .bind("task", key.task())
-        .map((row, _) -> Map.entry(TaskRunState.valueOf(row.getString(1)), row.getInt(2)))
-        .forEach(row -> counts.put(row.getKey(), row.getValue()));
-    return counts;
-  }
-
-  /// It succeeds if a point did and none failed or was stopped; it is left out if all points were.
-  private static TaskRunState verdict(Set<TaskRunState> states) {
-    for (TaskRunState worst :
-        List.of(TaskRunState.FAILED, TaskRunState.STOPPED, TaskRunState.SUCCESS)) {
-      if (states.contains(worst)) {
-        return worst;
-      }
-    }
-    return TaskRunState.SKIPPED;
+    return new End(run, key.task(), state, EndCounts.of(run.run().task(key.task()), state, counts));
   }
 
   private @Nullable String reason(TaskRunKey key, Map<TaskRunState, Integer> counts) {

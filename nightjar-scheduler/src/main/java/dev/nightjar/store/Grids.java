@@ -1,13 +1,16 @@
 package dev.nightjar.store;
 
+import dev.nightjar.run.Run;
 import dev.nightjar.run.TaskRunKey;
 import dev.nightjar.run.TaskRunState;
 import dev.nightjar.workflow.Grid;
 import dev.nightjar.workflow.Task;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// How grids that may start make their points: each is a task run of its own, and the grid waits
 /// for them without a worker.
@@ -66,13 +69,42 @@ public final class Grids {
   /// Makes the points of a grid, unless somebody stopped or cleared it meanwhile.
   ///
   /// @param points at least one
-  public void expand(
+  /// @return the runs that have ended by that, as no point was to start
+  public List<Run> expand(
       Transaction transaction, TaskRunKey key, List<Map<String, Object>> points, Instant now) {
-    OpenRun run = open.lock(transaction, List.of(key.run())).get(key.run());
+    Map<String, OpenRun> runs = new TreeMap<>(open.lock(transaction, List.of(key.run())));
+    OpenRun run = runs.get(key.run());
     if (run == null || !waits(transaction, key) || hasPoints(transaction, key)) {
-      return;
+      return List.of();
     }
     Task task = run.run().task(key.task());
+    var paired = new PairedPoints(transaction, run.run(), task);
+    List<TaskRunState> states =
+        paired.apply()
+            ? paired.states(points.size())
+            : Collections.nCopies(points.size(), TaskRunState.QUEUED);
+    insert(transaction, run.run(), task, points, states, now);
+    open(transaction, key, points.size());
+    var changes = new Changes(now);
+    var planning = new Planning(transaction, now, changes, open, runs);
+    for (int i = 0; i < points.size(); i++) {
+      if (states.get(i).ended()) {
+        planning.ended(run, Grid.point(task.name(), i), states.get(i), List.of());
+      }
+    }
+    planning.settle();
+    List<Run> ended = open.store(transaction, runs.values(), now, "scheduler", changes);
+    changes.store(transaction);
+    return ended;
+  }
+
+  private static void insert(
+      Transaction transaction,
+      Run run,
+      Task task,
+      List<Map<String, Object>> points,
+      List<TaskRunState> states,
+      Instant now) {
     var batch =
         transaction
             .handle()
@@ -80,34 +112,35 @@ public final class Grids {
                 """
                 INSERT INTO task_run (run_id, task, state, executor, pool, slots, memory,
                     priority_order, available_at, attempt, failures, losses, workflow_id,
-                    workflow_limit, task_limit, parent, point, point_values)
-                VALUES (?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?,
+                    workflow_limit, task_limit, parent, point, point_values, ended_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,
                     (SELECT COALESCE(MAX(number), 0) FROM attempt WHERE run_id = ? AND task = ?),
-                    0, 0, ?, ?, ?, ?, ?, ?)
+                    0, 0, ?, ?, ?, ?, ?, ?, ?)
                 """);
     Long memory = task.limits().memory();
     for (int i = 0; i < points.size(); i++) {
-      String name = Grid.point(key.task(), i);
+      String name = Grid.point(task.name(), i);
       batch.add(
-          key.run(),
+          run.id(),
           name,
+          states.get(i).name(),
           task.placement().executor(),
           task.placement().pool(),
           task.placement().slots(),
           memory == null ? 0 : memory,
           -task.placement().priority(),
           now.toEpochMilli(),
-          key.run(),
+          run.id(),
           name,
-          run.run().workflowId(),
-          run.run().workflow().concurrency().tasks(),
+          run.workflowId(),
+          run.workflow().concurrency().tasks(),
           task.traits().atOnce(),
-          key.task(),
+          task.name(),
           i,
-          Documents.write(points.get(i)));
+          Documents.write(points.get(i)),
+          states.get(i).ended() ? now.toEpochMilli() : null);
     }
     batch.execute();
-    open(transaction, key, points.size());
   }
 
   /// The values of a point; empty for a task that is none.

@@ -7,6 +7,7 @@ import dev.nightjar.run.TaskRunState;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -38,21 +39,13 @@ final class LeftOut {
       Run run,
       Collection<String> tasks,
       Map<String, TaskRunState> states) {
-    Map<String, Map<String, Object>> memories = new HashMap<>();
     var before = new TreeSet<String>();
     tasks.forEach(task -> before.addAll(run.task(task).after()));
     before.removeIf(task -> states.get(task) != TaskRunState.SUCCESS);
     if (before.isEmpty()) {
       return Map.of();
     }
-    transaction
-        .handle()
-        .createQuery("SELECT task, json FROM task_value WHERE run_id = :run AND value_key = :key")
-        .bind("run", run.id())
-        .bind("key", KEY)
-        .map((row, _) -> Map.entry(row.getString(1), row.getString(2)))
-        .filter(row -> before.contains(row.getKey()))
-        .forEach(row -> memories.put(row.getKey(), Documents.parameters(row.getValue())));
+    Map<String, Map<String, Object>> memories = memories(transaction, run.id(), before);
     Map<String, String> leftOut = new HashMap<>();
     for (String task : tasks) {
       run.task(task).after().stream()
@@ -63,7 +56,24 @@ final class LeftOut {
     return leftOut;
   }
 
-  private static boolean leavesOut(Map<String, Object> memory, String task) {
+  /// What those of the tasks remember that are branches.
+  static Map<String, Map<String, Object>> memories(
+      Transaction transaction, String run, Collection<String> branches) {
+    Map<String, Map<String, Object>> memories = new HashMap<>();
+    var asked = new HashSet<>(branches);
+    transaction
+        .handle()
+        .createQuery("SELECT task, json FROM task_value WHERE run_id = :run AND value_key = :key")
+        .bind("run", run)
+        .bind("key", KEY)
+        .map((row, _) -> Map.entry(row.getString(1), row.getString(2)))
+        .filter(row -> asked.contains(row.getKey()))
+        .forEach(row -> memories.put(row.getKey(), Documents.parameters(row.getValue())));
+    return memories;
+  }
+
+  /// Whether a task is left out by a branch that remembers this.
+  static boolean leavesOut(Map<String, Object> memory, String task) {
     if (memory.get(SKIPPED) instanceof Collection<?> skipped) {
       return skipped.contains(task);
     }

@@ -48,8 +48,8 @@ final class NewTaskRuns {
                 """
                 INSERT INTO task_run (run_id, task, state, executor, pool, slots, memory,
                     priority_order, available_at, attempt, failures, losses, workflow_id,
-                    workflow_limit, task_limit, upstream)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, ?)
+                    workflow_limit, task_limit, upstream, setups)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, ?, ?)
                 """);
     Set<String> names = new HashSet<>();
     tasks.forEach(task -> names.add(task.name()));
@@ -70,10 +70,15 @@ final class NewTaskRuns {
           run.workflowId(),
           run.workflow().concurrency().tasks(),
           task.traits().atOnce(),
-          (int) task.after().stream().filter(names::contains).count());
+          count(task.after(), names),
+          count(run.workflow().setups(task.name()), names));
     }
     if (batch.size() > 0) {
       batch.execute();
     }
+  }
+
+  private static int count(List<String> tasks, Set<String> there) {
+    return (int) tasks.stream().filter(there::contains).count();
   }
 }

@@ -34,15 +34,15 @@ final class OpenRun {
     return run;
   }
 
-  /// A task ended. Whether its failure is that of the run is said by Airflow's rule: if no task
-  /// comes after it. Points of grids are not counted, their grid is.
+  /// A task ended. Whether its failure is that of the run is said by
+  /// [dev.nightjar.workflow.Workflow#decides]. Points of grids are not counted, their grid is.
   void endTask(String task, TaskRunState state, @Nullable String said) {
     if (run.workflow().grid(task).isPresent()) {
       return;
     }
     open--;
     switch (state) {
-      case FAILED, UPSTREAM_FAILED -> failed += run.workflow().next(task).isEmpty() ? 1 : 0;
+      case FAILED, UPSTREAM_FAILED -> failed += run.workflow().decides(task) ? 1 : 0;
       case STOPPED -> stopped++;
       case SUCCESS,
           SKIPPED,

@@ -6,6 +6,7 @@ import dev.nightjar.run.TaskRunState;
 import dev.nightjar.workflow.Past;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.TriggerRule;
+import dev.nightjar.workflow.Upstream;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,7 +28,11 @@ import org.jspecify.annotations.Nullable;
 final class Planning {
   private static final String BY = "scheduler";
 
-  private record Step(OpenRun run, String task, TaskRunState end) {}
+  private record Step(OpenRun run, String task, TaskRunState end, Upstream counts) {
+    Step(OpenRun run, String task, TaskRunState end) {
+      this(run, task, end, EndCounts.of(end));
+    }
+  }
 
   private final Transaction transaction;
   private final Instant now;
@@ -102,6 +107,17 @@ final class Planning {
     ended.add(new Step(run, task, state));
   }
 
+  /// A task failed, and is tried no more: where its workflow is to stop then, all others are ended
+  /// before anything follows from the failure.
+  void failed(OpenRun run) {
+    if (run.run().workflow().concurrency().failStop()) {
+      for (String task : new FailStop(transaction, run, changes).stop(now)) {
+        run.endTask(task, TaskRunState.SKIPPED, null);
+        ended.add(new Step(run, task, TaskRunState.SKIPPED));
+      }
+    }
+  }
+
   /// Brings on all that follows, and stores it.
   void settle() {
     endGrids();
@@ -118,7 +134,10 @@ final class Planning {
         for (Task task : next(step)) {
           TaskRow row = rows.get(step.run().run().id() + "/" + task.name());
           if (row != null) {
-            row.count(step.end());
+            row.count(
+                step.counts(),
+                task.after().contains(step.task()),
+                step.run().run().workflow().setups(task.name()).contains(step.task()));
           }
         }
       }
@@ -137,7 +156,7 @@ final class Planning {
     List<GridEnds.End> ends = grids.settle();
     ends.stream()
         .filter(end -> end.state().ended())
-        .forEach(end -> ended.add(new Step(end.run(), end.grid(), end.state())));
+        .forEach(end -> ended.add(new Step(end.run(), end.grid(), end.state(), end.counts())));
     for (GridEnds.End end : ends) {
       if (!end.state().ended()) {
         Set<String> uncounted =
@@ -151,8 +170,8 @@ final class Planning {
     }
   }
 
-  private static List<Task> next(Step step) {
-    return step.run().run().workflow().next(step.task());
+  private static Collection<Task> next(Step step) {
+    return step.run().run().workflow().affected(step.task());
   }
 
   private void judge(OpenRun open, TaskRow row) {
@@ -162,11 +181,11 @@ final class Planning {
       start(open, task, row);
       return;
     }
-    switch (task.when().start(row.upstream())) {
+    switch (start(run, task, row)) {
       case LATER -> {}
-      case SKIP -> end(open, row, TaskRunState.SKIPPED, "left out: " + why(task, row));
+      case SKIP -> end(open, row, TaskRunState.SKIPPED, "left out: " + Reasons.why(task, row));
       case UPSTREAM_FAILED ->
-          end(open, row, TaskRunState.UPSTREAM_FAILED, "can't start: " + why(task, row));
+          end(open, row, TaskRunState.UPSTREAM_FAILED, "can't start: " + Reasons.why(task, row));
       case NOW -> {
         String blocked = past.blocks(run, task);
         if (blocked != null) {
@@ -176,6 +195,20 @@ final class Planning {
         }
       }
     }
+  }
+
+  /// A task in a mapped group waits for all before it; then each of its points looks at those of
+  /// its number.
+  private TriggerRule.Start start(Run run, Task task, TaskRow row) {
+    if (!run.workflow().paired(task).isEmpty()) {
+      if (!row.upstream().isDone()) {
+        return TriggerRule.Start.LATER;
+      }
+      if (new PairedPoints(transaction, run, task).apply()) {
+        return TriggerRule.Start.NOW;
+      }
+    }
+    return task.when().start(row.upstream(), row.setups());
   }
 
   private void start(OpenRun open, Task task, TaskRow row) {
@@ -203,27 +236,6 @@ final class Planning {
     changes.task(
         run.workflowId(), run.id(), row.key().task(), TaskRunState.WAITING, state, BY, reason);
     row.becomes(state, reason);
-  }
-
-  private static String why(Task task, TaskRow row) {
-    var before = row.upstream();
-    List<String> counts = new ArrayList<>();
-    count(counts, before.success(), "succeeded");
-    count(counts, before.failed(), "failed");
-    count(counts, before.upstreamFailed(), "could not start");
-    count(counts, before.skipped(), "left out");
-    return "%s, but of %d before it %s"
-        .formatted(word(task.when()), before.all(), String.join(", ", counts));
-  }
-
-  private static void count(List<String> counts, int number, String what) {
-    if (number > 0) {
-      counts.add(number + " " + what);
-    }
-  }
-
-  private static String word(TriggerRule rule) {
-    return rule.name().toLowerCase(java.util.Locale.ROOT);
   }
 
   /// Tasks of later runs that waited for these ends.

@@ -122,7 +122,7 @@ public final class RunClears {
     }
     RunEdit edit = found.get();
     requireResumable(edit, task);
-    List<String> tasks = edit.select(List.of(task), false, true);
+    List<String> tasks = edit.selectWithSetups(List.of(task), false, true);
     for (String one : tasks) {
       edit.clear(one, false);
       edit.doAnew(one, one.equals(task) ? (Boolean) true : null);
@@ -152,7 +152,7 @@ public final class RunClears {
         selection.tasks().isEmpty()
             ? List.copyOf(edit.states().keySet())
             : selection.tasks().stream().map(edit.points()::grid).distinct().toList();
-    return edit.select(wanted, selection.upstream(), selection.downstream()).stream()
+    return edit.selectWithSetups(wanted, selection.upstream(), selection.downstream()).stream()
         .filter(task -> !selection.onlyFailed() || FAILED.contains(edit.states().get(task)))
         .filter(task -> !selection.onlyRunning() || RUNNING.contains(edit.states().get(task)))
         .toList();

@@ -217,12 +217,10 @@ final class RunEdit {
               .formatted(run().id()));
     }
     if (open.held()) {
-      UpstreamCounts.store(transaction, run(), touched(), states);
+      UpstreamCounts.store(transaction, run(), touched(), states, Set.of());
     } else {
-      Map<String, TaskRunState> counted = new LinkedHashMap<>(states);
-      counted.keySet().removeAll(marked);
       Collection<String> waiting = touched();
-      UpstreamCounts.store(transaction, run(), waiting, counted);
+      UpstreamCounts.store(transaction, run(), waiting, states, marked);
       var planning = new Planning(transaction, now, changes, runs, runsById);
       marked.forEach(
           task -> planning.ended(open, task, Objects.requireNonNull(states.get(task)), List.of()));
@@ -239,7 +237,7 @@ final class RunEdit {
     var touched = new TreeSet<>(cleared);
     for (Set<String> some : List.of(cleared, marked)) {
       for (String task : some) {
-        run().workflow().next(task).stream().map(Task::name).forEach(touched::add);
+        run().workflow().affected(task).stream().map(Task::name).forEach(touched::add);
       }
     }
     touched.removeIf(task -> states.get(task) != TaskRunState.WAITING);
@@ -275,7 +273,8 @@ final class RunEdit {
     }
   }
 
-  private static Map<String, TaskRunState> lockTasks(Transaction transaction, String run) {
+  /// The states of the tasks of a run, locked.
+  static Map<String, TaskRunState> lockTasks(Transaction transaction, String run) {
     Map<String, TaskRunState> states = new LinkedHashMap<>();
     transaction
         .handle()
@@ -286,6 +285,17 @@ final class RunEdit {
         .map((row, _) -> Map.entry(row.getString(1), TaskRunState.valueOf(row.getString(2))))
         .forEach(row -> states.put(row.getKey(), row.getValue()));
     return states;
+  }
+
+  /// As [#select], with the setups and teardowns that belong to the tasks.
+  List<String> selectWithSetups(Collection<String> names, boolean before, boolean after) {
+    var more = new TreeSet<>(select(names, before, after));
+    for (String name : names) {
+      if (states.containsKey(name)) {
+        more.addAll(run().workflow().setups(name, before, after));
+      }
+    }
+    return select(more, false, false);
   }
 
   /// Those of the tasks, with those before or after them, that the run has.

@@ -80,7 +80,8 @@ public final class RunVerdicts {
         .orElse(false);
   }
 
-  /// Says that a run failed: what runs is stopped and failed, what has not ended is left out.
+  /// Says that a run failed: what runs is stopped and failed, what has not ended is left out, but
+  /// for teardowns, after which it ends.
   ///
   /// @return false if it is not there
   /// @throws StoreException.Busy if it is being stopped
@@ -89,6 +90,9 @@ public final class RunVerdicts {
         .map(
             edit -> {
               for (Map.Entry<String, TaskRunState> task : List.copyOf(edit.states().entrySet())) {
+                if (edit.run().task(task.getKey()).work().role().teardown()) {
+                  continue;
+                }
                 switch (task.getValue()) {
                   case RUNNING, STOPPING ->
                       edit.mark(task.getKey(), TaskRunState.FAILED, said(TaskRunState.FAILED, by));

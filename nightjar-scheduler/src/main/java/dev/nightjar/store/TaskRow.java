@@ -13,14 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class TaskRow {
   private final TaskRunKey key;
   private Upstream upstream;
+  private Upstream setups;
   private TaskRunState state = TaskRunState.WAITING;
   private @Nullable String reason;
   private @Nullable Instant started;
   private boolean changed;
 
-  private TaskRow(TaskRunKey key, Upstream upstream) {
+  private TaskRow(TaskRunKey key, Upstream upstream, Upstream setups) {
     this.key = key;
     this.upstream = upstream;
+    this.setups = setups;
   }
 
   /// Empty for one that does not wait.
@@ -36,7 +38,13 @@ final class TaskRow {
                 row.getInt("upstream_success"),
                 row.getInt("upstream_failed"),
                 row.getInt("upstream_upstream_failed"),
-                row.getInt("upstream_skipped"))));
+                row.getInt("upstream_skipped")),
+            new Upstream(
+                row.getInt("setups"),
+                row.getInt("setups_success"),
+                row.getInt("setups_failed"),
+                0,
+                row.getInt("setups_skipped"))));
   }
 
   TaskRunKey key() {
@@ -45,6 +53,11 @@ final class TaskRow {
 
   Upstream upstream() {
     return upstream;
+  }
+
+  /// How the setups stand that it heeds; those that could not start count as failed.
+  Upstream setups() {
+    return setups;
   }
 
   TaskRunState state() {
@@ -67,13 +80,13 @@ final class TaskRow {
     return state == TaskRunState.WAITING;
   }
 
-  /// Counts the end of a task directly before it.
-  void count(TaskRunState end) {
-    upstream =
-        upstream.plus(
-            end == TaskRunState.SUCCESS,
-            end == TaskRunState.SKIPPED,
-            end == TaskRunState.UPSTREAM_FAILED);
+  /// Counts the end of a task.
+  ///
+  /// @param direct whether it is directly before this one
+  /// @param setup whether it is a setup that this one heeds
+  void count(Upstream end, boolean direct, boolean setup) {
+    upstream = direct ? upstream.plus(end) : upstream;
+    setups = setup ? setups.plus(end) : setups;
     changed = true;
   }
 

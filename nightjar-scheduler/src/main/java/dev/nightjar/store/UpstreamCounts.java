@@ -2,8 +2,9 @@ package dev.nightjar.store;
 
 import dev.nightjar.run.Run;
 import dev.nightjar.run.TaskRunState;
-import dev.nightjar.workflow.Task;
+import dev.nightjar.workflow.Upstream;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,34 +20,46 @@ final class UpstreamCounts {
   static void store(
       Transaction transaction, Run run, Collection<String> tasks, Set<String> uncounted) {
     var before = new TreeSet<String>();
-    tasks.forEach(task -> before.addAll(run.task(task).after()));
+    for (String task : tasks) {
+      before.addAll(run.task(task).after());
+      before.addAll(run.workflow().setups(task));
+    }
     Map<String, TaskRunState> states = TaskRunsByKey.states(transaction, run.id(), before);
-    states.keySet().removeAll(uncounted);
-    store(transaction, run, tasks, states);
+    store(transaction, run, tasks, states, uncounted);
   }
 
-  /// As above, where all that counts is known.
+  /// As above, where the states of the run's tasks are known.
   static void store(
       Transaction transaction,
       Run run,
       Collection<String> tasks,
-      Map<String, TaskRunState> states) {
+      Map<String, TaskRunState> states,
+      Set<String> uncounted) {
+    Map<String, Upstream> ends = EndCounts.of(transaction, run, states);
+    ends.keySet().removeAll(uncounted);
     var batch =
         transaction
             .handle()
             .prepareBatch(
                 """
-                UPDATE task_run SET upstream_success = ?, upstream_failed = ?,
-                       upstream_upstream_failed = ?, upstream_skipped = ?
+                UPDATE task_run SET upstream = ?, upstream_success = ?, upstream_failed = ?,
+                       upstream_upstream_failed = ?, upstream_skipped = ?,
+                       setups = ?, setups_success = ?, setups_failed = ?, setups_skipped = ?
                  WHERE run_id = ? AND task = ? AND state = 'WAITING'
                 """);
     for (String name : tasks) {
-      Task task = run.task(name);
+      Upstream before = count(run.task(name).after(), states.keySet(), ends);
+      Upstream setups = count(run.workflow().setups(name), states.keySet(), ends);
       batch.add(
-          count(task, states, Set.of(TaskRunState.SUCCESS)),
-          count(task, states, Set.of(TaskRunState.FAILED, TaskRunState.STOPPED)),
-          count(task, states, Set.of(TaskRunState.UPSTREAM_FAILED)),
-          count(task, states, Set.of(TaskRunState.SKIPPED)),
+          before.all(),
+          before.success(),
+          before.failed(),
+          before.upstreamFailed(),
+          before.skipped(),
+          setups.all(),
+          setups.success(),
+          setups.failed() + setups.upstreamFailed(),
+          setups.skipped(),
           run.id(),
           name);
     }
@@ -55,10 +68,14 @@ final class UpstreamCounts {
     }
   }
 
-  private static int count(Task task, Map<String, TaskRunState> states, Set<TaskRunState> counted) {
-    return (int)
-        task.after().stream()
-            .filter(before -> states.containsKey(before) && counted.contains(states.get(before)))
-            .count();
+  /// How some of the tasks stand that are there.
+  private static Upstream count(List<String> tasks, Set<String> there, Map<String, Upstream> ends) {
+    List<String> some = tasks.stream().filter(there::contains).toList();
+    var count = new Upstream(some.size(), 0, 0, 0, 0);
+    for (String task : some) {
+      Upstream end = ends.get(task);
+      count = end == null ? count : count.plus(end);
+    }
+    return count;
   }
 }

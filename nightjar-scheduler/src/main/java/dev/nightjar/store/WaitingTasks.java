@@ -28,7 +28,8 @@ final class WaitingTasks {
             transaction,
             """
             SELECT run_id, task, state, upstream, upstream_success, upstream_failed,
-                   upstream_upstream_failed, upstream_skipped
+                   upstream_upstream_failed, upstream_skipped, setups, setups_success,
+                   setups_failed, setups_skipped
               FROM task_run WHERE %s ORDER BY run_id, task
             """
                 + transaction.dialect().lock(),
@@ -70,8 +71,9 @@ final class WaitingTasks {
             .handle()
             .prepareBatch(
                 """
-                UPDATE task_run SET state = ?, reason = ?, upstream_success = ?,
+                UPDATE task_run SET state = ?, reason = ?, upstream = ?, upstream_success = ?,
                        upstream_failed = ?, upstream_upstream_failed = ?, upstream_skipped = ?,
+                       setups = ?, setups_success = ?, setups_failed = ?, setups_skipped = ?,
                        available_at = ?, started_at = ?, ended_at = ?
                  WHERE run_id = ? AND task = ?
                 """);
@@ -80,10 +82,15 @@ final class WaitingTasks {
         batch.add(
             row.state().name(),
             row.reason(),
+            row.upstream().all(),
             row.upstream().success(),
             row.upstream().failed(),
             row.upstream().upstreamFailed(),
             row.upstream().skipped(),
+            row.setups().all(),
+            row.setups().success(),
+            row.setups().failed() + row.setups().upstreamFailed(),
+            row.setups().skipped(),
             now.toEpochMilli(),
             Rows.millis(row.started()),
             row.state().ended() ? now.toEpochMilli() : null,

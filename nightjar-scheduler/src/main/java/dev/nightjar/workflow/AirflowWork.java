@@ -12,15 +12,20 @@ import org.jspecify.annotations.Nullable;
 /// @param operator the name of its class
 /// @param immediate whether it does nothing, and so needs no worker
 /// @param shell what it runs when that needs no Python: a plain BashOperator without templates
+/// @param role what it is to the tasks around it
+/// @param mail whom it tells that it failed; null for nobody
 /// @param description what the shim told of it; its keys are those of the shim's JSON
 public record AirflowWork(
     String dag,
     String operator,
     boolean immediate,
     @Nullable ShellWork shell,
+    Role role,
+    @Nullable FailureMail mail,
     Map<String, Object> description)
     implements Work {
   public AirflowWork {
+    role = role == null ? Role.WORK : role; // not there in old versions
     description = Collections.unmodifiableMap(new LinkedHashMap<>(description));
   }
 }

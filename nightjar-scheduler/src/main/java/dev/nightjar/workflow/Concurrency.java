@@ -10,17 +10,29 @@ import org.jspecify.annotations.Nullable;
 /// @param timeout a run that goes on for longer fails; null for no limit
 /// @param deadline how long after the end of its data interval a run by schedule is to be done; an
 ///     alert says if it is not. Null for no such time
+/// @param failStop whether the first task that fails stops all others of its run but teardowns, as
+///     `fail_stop` of Airflow does
 public record Concurrency(
     @Nullable Integer runs,
     @Nullable Integer tasks,
     @Nullable Duration timeout,
-    @Nullable Duration deadline) {
+    @Nullable Duration deadline,
+    boolean failStop) {
   /// No limits.
   public static final Concurrency NONE = new Concurrency(null, null, null);
 
   /// That of a workflow whose runs may be done at any time.
   public Concurrency(@Nullable Integer runs, @Nullable Integer tasks, @Nullable Duration timeout) {
     this(runs, tasks, timeout, null);
+  }
+
+  /// That of a workflow whose tasks go on when one has failed.
+  public Concurrency(
+      @Nullable Integer runs,
+      @Nullable Integer tasks,
+      @Nullable Duration timeout,
+      @Nullable Duration deadline) {
+    this(runs, tasks, timeout, deadline, false);
   }
 
   public Concurrency {

@@ -1,6 +1,7 @@
 package dev.nightjar.workflow;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,9 +14,16 @@ import org.jspecify.annotations.Nullable;
 /// @param points names with lists, of which each combination is a point; or a list of points, each
 ///     of names with values. A template may stand for all of it, for a list, or for a value
 /// @param best by what the best point is found; null for none
-public record Grid(Object points, @Nullable Best best) {
+/// @param group the group of tasks that is mapped, of which this is one: a point of a task comes
+///     after the points of the same number of those before it in the group. Null for none
+public record Grid(Object points, @Nullable Best best, @Nullable String group) {
   /// So many points a grid may have.
   public static final int MOST = 10_000;
+
+  /// That of a task which is mapped by itself.
+  public Grid(Object points, @Nullable Best best) {
+    this(points, best, null);
+  }
 
   /// By what the best point is found.
   ///
@@ -72,27 +80,35 @@ public record Grid(Object points, @Nullable Best best) {
     return points;
   }
 
-  private static List<Map<String, Object>> combinations(Map<?, ?> lists) {
-    lists.forEach(
-        (name, list) -> {
-          if (!(list instanceof List<?>)) {
-            throw new WorkflowException("grid.%s: gives '%s', not a list".formatted(name, list));
-          }
-        });
+  private static List<Map<String, Object>> combinations(Map<?, ?> given) {
+    Map<String, List<?>> lists = new LinkedHashMap<>();
+    given.forEach((name, values) -> lists.put(String.valueOf(name), list(name, values)));
     requireFew(product(lists.values()));
     List<Map<String, Object>> points = lists.isEmpty() ? List.of() : List.of(Map.of());
-    for (Map.Entry<?, ?> one : lists.entrySet()) {
+    for (Map.Entry<String, List<?>> one : lists.entrySet()) {
       List<Map<String, Object>> longer = new ArrayList<>();
       for (Map<String, Object> point : points) {
-        for (Object value : (List<?>) one.getValue()) {
+        for (Object value : one.getValue()) {
           Map<String, Object> further = new LinkedHashMap<>(point);
-          further.put(String.valueOf(one.getKey()), value);
+          further.put(one.getKey(), value);
           longer.add(further);
         }
       }
       points = longer;
     }
     return points;
+  }
+
+  /// What a template gives for a list may be names with values: each pair is a value, as Airflow
+  /// has it.
+  private static List<?> list(@Nullable Object name, @Nullable Object values) {
+    return switch (values) {
+      case List<?> list -> list;
+      case Map<?, ?> map ->
+          map.entrySet().stream().map(one -> Arrays.asList(one.getKey(), one.getValue())).toList();
+      case null, default ->
+          throw new WorkflowException("grid.%s: gives '%s', not a list".formatted(name, values));
+    };
   }
 
   private static long product(Collection<?> lists) {

@@ -1,5 +1,7 @@
 package dev.nightjar.workflow;
 
+import java.util.stream.Stream;
+
 /// When a task starts, said of the tasks directly before it; names and answers are those of
 /// Airflow's trigger rules (2.9, `trigger_rule_dep.py`). A task that comes after nothing starts.
 public enum TriggerRule {
@@ -83,7 +85,21 @@ public enum TriggerRule {
     Start judge(Upstream before) {
       return Start.NOW;
     }
+  },
+  /// That of teardowns.
+  ALL_DONE_SETUP_SUCCESS {
+    @Override
+    Start judge(Upstream before) {
+      return ALL_DONE.judge(before);
+    }
   };
+
+  /// Those that a task may have which is no teardown.
+  public static TriggerRule[] ofWork() {
+    return Stream.of(values())
+        .filter(rule -> rule != ALL_DONE_SETUP_SUCCESS)
+        .toArray(TriggerRule[]::new);
+  }
 
   /// What is to become of a task that waits.
   public enum Start {
@@ -97,9 +113,34 @@ public enum TriggerRule {
     UPSTREAM_FAILED
   }
 
-  /// What becomes of a task whose upstream stands so.
-  public Start start(Upstream before) {
-    return before.all() == 0 ? Start.NOW : judge(before);
+  /// What becomes of a task.
+  ///
+  /// @param before the tasks directly before it
+  /// @param setups of a teardown those among them that are its setups; of others the setups
+  ///     further before it, without which it does not start
+  public Start start(Upstream before, Upstream setups) {
+    if (before.all() == 0 || this == ALWAYS) {
+      return Start.NOW;
+    }
+    Start start = judge(before);
+    if (this == ALL_DONE_SETUP_SUCCESS) {
+      return start == Start.NOW ? afterSetups(setups) : start;
+    }
+    if (setups.bad() > 0) {
+      return Start.UPSTREAM_FAILED;
+    }
+    if (setups.skipped() > 0) {
+      return Start.SKIP;
+    }
+    return start == Start.NOW && setups.success() < setups.all() ? Start.LATER : start;
+  }
+
+  /// Where one of its setups succeeded a teardown has something to take away.
+  private static Start afterSetups(Upstream setups) {
+    if (setups.all() == 0 || setups.success() > 0) {
+      return Start.NOW;
+    }
+    return setups.skipped() == setups.all() ? Start.SKIP : Start.UPSTREAM_FAILED;
   }
 
   abstract Start judge(Upstream before);

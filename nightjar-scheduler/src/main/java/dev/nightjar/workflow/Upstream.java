@@ -1,6 +1,6 @@
 package dev.nightjar.workflow;
 
-/// How the tasks directly before one stand.
+/// How the tasks directly before one stand, or some of them.
 ///
 /// @param all how many there are
 /// @param success how many succeeded
@@ -8,22 +8,23 @@ package dev.nightjar.workflow;
 /// @param upstreamFailed how many were not started because of a failure before them
 /// @param skipped how many were left out
 public record Upstream(int all, int success, int failed, int upstreamFailed, int skipped) {
+  /// No tasks.
+  public static final Upstream NONE = new Upstream(0, 0, 0, 0, 0);
+
   /// The same when one more has ended.
   ///
-  /// @param well it succeeded
-  /// @param left it was skipped
-  /// @param upstream it was not started because of a failure before it; else it failed
-  public Upstream plus(boolean well, boolean left, boolean upstream) {
+  /// @param end what that one counts as: one task, or as many as it had points
+  public Upstream plus(Upstream end) {
     return new Upstream(
-        all,
-        success + (well ? 1 : 0),
-        failed + (well || left || upstream ? 0 : 1),
-        upstreamFailed + (upstream ? 1 : 0),
-        skipped + (left ? 1 : 0));
+        all + end.all - 1,
+        success + end.success,
+        failed + end.failed,
+        upstreamFailed + end.upstreamFailed,
+        skipped + end.skipped);
   }
 
   /// Whether each of them has ended.
-  boolean isDone() {
+  public boolean isDone() {
     return success + failed + upstreamFailed + skipped == all;
   }
 

@@ -38,6 +38,11 @@ public sealed interface Work
     return false;
   }
 
+  /// What the task is to those around it.
+  default Role role() {
+    return Role.WORK;
+  }
+
   /// What its value decides about the tasks after it.
   default Decision decision() {
     return Decision.NONE;

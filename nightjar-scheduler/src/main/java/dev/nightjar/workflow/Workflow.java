@@ -2,12 +2,14 @@ package dev.nightjar.workflow;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +41,14 @@ public record Workflow(
     }
     tags = List.copyOf(tags);
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
-    tasks = new TaskGraph(tasks);
+    var graph = new TaskGraph(tasks);
+    tasks = graph;
     alerts = List.copyOf(alerts);
     if (tasks.isEmpty() && (source == null || source.kind() != Source.Kind.AIRFLOW)) {
       throw new WorkflowException("workflow '%s' has no task: give it one".formatted(name));
     }
     requireDag(name, tasks);
+    graph.heed();
   }
 
   /// One without limits that is in no file, as jobs are.
@@ -118,9 +122,51 @@ public record Workflow(
         .filter(task -> task.traits().grid() != null);
   }
 
+  /// The tasks directly before one that are mapped together with it: its points come after theirs.
+  public List<String> paired(Task task) {
+    String group = group(task);
+    if (group == null) {
+      return List.of();
+    }
+    return task.after().stream()
+        .filter(before -> Objects.equals(group, group(task(before).orElseThrow())))
+        .toList();
+  }
+
+  private static @Nullable String group(Task task) {
+    return task.traits().grid() == null ? null : task.traits().grid().group();
+  }
+
   /// The tasks directly after one.
   public List<Task> next(String task) {
     return ((TaskGraph) tasks).next(task);
+  }
+
+  /// The setups that a task heeds besides what its trigger rule says of those before it.
+  public List<String> setups(String task) {
+    return ((TaskGraph) tasks).setups(task);
+  }
+
+  /// What is cleared with a task, lest it runs without what it needs: the setups before it that
+  /// have no teardown, or one after it, and their teardowns.
+  ///
+  /// @param upstream whether all before it is cleared
+  /// @param downstream whether all after it is, which takes along what that needs
+  public Set<String> setups(String task, boolean upstream, boolean downstream) {
+    return new Setups((TaskGraph) tasks).with(task, upstream, downstream);
+  }
+
+  /// The tasks whose turn may have come when one has ended: those directly after it, and those that
+  /// heed it as a setup.
+  public Collection<Task> affected(String task) {
+    return ((TaskGraph) tasks).affected(task);
+  }
+
+  /// Whether the failure of a task is that of the run, by Airflow's rule: if no task comes after it
+  /// but teardowns without which the run succeeds, and it is none itself. Where there is no such
+  /// task, what comes last decides.
+  public boolean decides(String task) {
+    return ((TaskGraph) tasks).decides(task);
   }
 
   /// The only task of a workflow that has one, as jobs do.

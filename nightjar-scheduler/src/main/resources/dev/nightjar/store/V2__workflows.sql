@@ -34,6 +34,11 @@ ALTER TABLE task_run ADD COLUMN upstream_success INT NOT NULL DEFAULT 0;
 ALTER TABLE task_run ADD COLUMN upstream_failed INT NOT NULL DEFAULT 0;
 ALTER TABLE task_run ADD COLUMN upstream_upstream_failed INT NOT NULL DEFAULT 0;
 ALTER TABLE task_run ADD COLUMN upstream_skipped INT NOT NULL DEFAULT 0;
+-- The same of the setups that it heeds; those that could not start count as failed.
+ALTER TABLE task_run ADD COLUMN setups INT NOT NULL DEFAULT 0;
+ALTER TABLE task_run ADD COLUMN setups_success INT NOT NULL DEFAULT 0;
+ALTER TABLE task_run ADD COLUMN setups_failed INT NOT NULL DEFAULT 0;
+ALTER TABLE task_run ADD COLUMN setups_skipped INT NOT NULL DEFAULT 0;
 ALTER TABLE task_run ADD COLUMN started_at BIGINT;
 ALTER TABLE task_run ADD COLUMN ended_at BIGINT;
 -- Why it stands where it stands.

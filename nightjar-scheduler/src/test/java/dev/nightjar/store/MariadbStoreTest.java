@@ -81,6 +81,13 @@ final class MariadbStoreTest {
   }
 
   @Nested
+  class Airflow extends AirflowContract {
+    Airflow() {
+      super(TestDatabase.MARIADB);
+    }
+  }
+
+  @Nested
   class Grids extends GridsContract {
     Grids() {
       super(TestDatabase.MARIADB);

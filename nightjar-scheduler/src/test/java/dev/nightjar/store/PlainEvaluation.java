@@ -2,6 +2,7 @@ package dev.nightjar.store;
 
 import dev.nightjar.run.RunState;
 import dev.nightjar.run.TaskRunState;
+import dev.nightjar.workflow.Role;
 import dev.nightjar.workflow.Task;
 import dev.nightjar.workflow.TriggerRule;
 import dev.nightjar.workflow.Workflow;
@@ -84,16 +85,54 @@ public final class PlainEvaluation {
   }
 
   public RunState end() {
-    boolean failed =
+    List<Task> deciding =
         workflow.tasks().stream()
+            .filter(task -> task.work().role() != Role.TEARDOWN)
             .filter(
                 task ->
-                    workflow.tasks().stream()
-                        .noneMatch(other -> other.after().contains(task.name())))
+                    after(task.name()).stream()
+                        .allMatch(next -> next.work().role() == Role.TEARDOWN))
+            .toList();
+    if (deciding.isEmpty()) {
+      deciding = workflow.tasks().stream().filter(task -> after(task.name()).isEmpty()).toList();
+    }
+    boolean failed =
+        deciding.stream()
             .map(task -> states.get(task.name()))
             .anyMatch(
                 state -> state == TaskRunState.FAILED || state == TaskRunState.UPSTREAM_FAILED);
     return failed ? RunState.FAILED : RunState.SUCCESS;
+  }
+
+  private List<Task> after(String task) {
+    return workflow.tasks().stream().filter(next -> next.after().contains(task)).toList();
+  }
+
+  private boolean comesAfter(Task task, String before) {
+    return task.after().contains(before)
+        || task.after().stream().anyMatch(name -> comesAfter(find(name), before));
+  }
+
+  private Task find(String name) {
+    return workflow.task(name).orElseThrow();
+  }
+
+  /// The states of setups further before a task, whose teardown, if they have one, is after it.
+  private List<TaskRunState> setups(Task task) {
+    return workflow.tasks().stream()
+        .filter(setup -> setup.work().role() == Role.SETUP)
+        .filter(setup -> comesAfter(task, setup.name()) && !task.after().contains(setup.name()))
+        .filter(
+            setup -> {
+              List<Task> teardowns =
+                  after(setup.name()).stream()
+                      .filter(next -> next.work().role().teardown())
+                      .toList();
+              return teardowns.isEmpty()
+                  || teardowns.stream().anyMatch(one -> comesAfter(one, task.name()));
+            })
+        .map(setup -> states.get(setup.name()))
+        .toList();
   }
 
   private void settle() {
@@ -103,13 +142,48 @@ public final class PlainEvaluation {
       Map<String, TaskRunState> next = new TreeMap<>(states);
       for (Task task : workflow.tasks()) {
         if (states.get(task.name()) == TaskRunState.WAITING) {
-          TaskRunState becomes = judge(task);
+          TaskRunState becomes = judgeWithSetups(task);
           changed |= becomes != TaskRunState.WAITING;
           next.put(task.name(), becomes);
         }
       }
       states.putAll(next);
     }
+  }
+
+  private TaskRunState judgeWithSetups(Task task) {
+    TaskRunState ready = judge(task);
+    if (task.work().role().teardown() || task.after().isEmpty()) {
+      return ready;
+    }
+    List<TaskRunState> setups = setups(task);
+    if (task.when() == TriggerRule.ALWAYS || setups.isEmpty()) {
+      return ready;
+    }
+    if (any(setups, TaskRunState.FAILED) || any(setups, TaskRunState.UPSTREAM_FAILED)) {
+      return TaskRunState.UPSTREAM_FAILED;
+    }
+    if (any(setups, TaskRunState.SKIPPED)) {
+      return TaskRunState.SKIPPED;
+    }
+    boolean starts = ready == TaskRunState.QUEUED || ready == TaskRunState.SUCCESS;
+    boolean allSet = setups.stream().allMatch(state -> state == TaskRunState.SUCCESS);
+    return starts && !allSet ? TaskRunState.WAITING : ready;
+  }
+
+  /// A teardown whose setups have all ended starts if one of them succeeded.
+  private TaskRunState judgeTeardown(Task task, TaskRunState ready) {
+    List<TaskRunState> setups =
+        task.after().stream()
+            .filter(name -> find(name).work().role() == Role.SETUP)
+            .map(states::get)
+            .toList();
+    if (setups.isEmpty() || any(setups, TaskRunState.SUCCESS)) {
+      return ready;
+    }
+    return setups.stream().allMatch(state -> state == TaskRunState.SKIPPED)
+        ? TaskRunState.SKIPPED
+        : TaskRunState.UPSTREAM_FAILED;
   }
 
   private TaskRunState judge(Task task) {
@@ -152,6 +226,7 @@ public final class PlainEvaluation {
               ? TaskRunState.UPSTREAM_FAILED
               : !all ? TaskRunState.WAITING : onlySkipped ? TaskRunState.SKIPPED : ready;
       case NONE_SKIPPED -> anySkipped ? TaskRunState.SKIPPED : all ? ready : TaskRunState.WAITING;
+      case ALL_DONE_SETUP_SUCCESS -> all ? judgeTeardown(task, ready) : TaskRunState.WAITING;
       case ALWAYS -> ready;
     };
   }

@@ -81,6 +81,13 @@ final class PostgresqlStoreTest {
   }
 
   @Nested
+  class Airflow extends AirflowContract {
+    Airflow() {
+      super(TestDatabase.POSTGRESQL);
+    }
+  }
+
+  @Nested
   class Grids extends GridsContract {
     Grids() {
       super(TestDatabase.POSTGRESQL);

@@ -81,6 +81,13 @@ final class SqliteStoreTest {
   }
 
   @Nested
+  class Airflow extends AirflowContract {
+    Airflow() {
+      super(TestDatabase.SQLITE);
+    }
+  }
+
+  @Nested
   class Grids extends GridsContract {
     Grids() {
       super(TestDatabase.SQLITE);

@@ -14,6 +14,31 @@ public final class RandomWorkflow {
     return make(random, 30, () -> "true");
   }
 
+  /// One some of whose tasks are setups and teardowns.
+  public static Workflow withSetups(Random random) {
+    Workflow plain = make(random);
+    return plain.with(plain.tasks().stream().map(task -> inRole(task, random)).toList());
+  }
+
+  private static Task inRole(Task task, Random random) {
+    Role role =
+        switch (random.nextInt(9)) {
+          case 0, 1 -> Role.SETUP;
+          case 2, 3 -> Role.TEARDOWN;
+          case 4 -> Role.REQUIRED_TEARDOWN;
+          default -> Role.WORK;
+        };
+    return new Task(
+        task.name(),
+        new AirflowWork("w", "X", task.work().immediate(), null, role, null, Map.of()),
+        task.after(),
+        role.teardown() ? TriggerRule.ALL_DONE_SETUP_SUCCESS : task.when(),
+        task.retry(),
+        task.limits(),
+        task.placement(),
+        task.traits());
+  }
+
   /// One whose tasks run commands.
   ///
   /// @param most how many tasks at most
@@ -28,7 +53,7 @@ public final class RandomWorkflow {
           after.add("t" + before);
         }
       }
-      TriggerRule[] rules = TriggerRule.values();
+      TriggerRule[] rules = TriggerRule.ofWork();
       tasks.add(
           new Task(
               "t" + i,

@@ -141,6 +141,8 @@ record DagView(Set<String> broken, Map<String, DataInterval> latest, Instant now
     }
     return switch (timetable.schedule()) {
       case Schedule.OnCron cron -> cron(cron.text());
+      case Schedule.Moments moments -> cron(moments.cron().toString());
+      case Schedule.EveryMonths months -> cron(months.text());
       case Schedule.Every(var interval) -> Described.delta((double) interval.toSeconds());
       case Schedule.At at -> cron(at.times().size() == 1 ? "@once" : at.text());
     };

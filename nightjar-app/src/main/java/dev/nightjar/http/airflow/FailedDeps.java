@@ -1,6 +1,7 @@
 package dev.nightjar.http.airflow;
 
 import dev.nightjar.http.AirflowProblem;
+import dev.nightjar.run.Run;
 import dev.nightjar.run.TaskRunState;
 import dev.nightjar.store.KeyedRun;
 import dev.nightjar.store.KeyedWorkflow;
@@ -55,7 +56,7 @@ final class FailedDeps {
           "airflow.exceptions.TaskNotFound: Task %s not found".formatted(name));
     }
     List<Dependency> failed = new ArrayList<>();
-    rule(run.run().task(name), standings).ifPresent(failed::add);
+    rule(run.run(), run.run().task(name), standings).ifPresent(failed::add);
     String runState = RunView.state(run.run().status().state());
     if (!runState.equals("running")) {
       failed.add(
@@ -104,7 +105,7 @@ final class FailedDeps {
                       "Ready To Reschedule",
                       "Task is not ready for reschedule yet but will be rescheduled automatically."));
       case WAITING -> {
-        Optional<Dependency> rule = rule(task, standings(run));
+        Optional<Dependency> rule = rule(run.run(), task, standings(run));
         if (rule.isPresent() && !ignored.upstream()) {
           yield List.of(rule.get());
         }
@@ -138,21 +139,20 @@ final class FailedDeps {
   }
 
   private static Optional<Dependency> rule(
-      Task task, Map<String, StoredTaskRun.Standing> standings) {
-    Map<TaskRunState, Long> counts =
-        standings.entrySet().stream()
-            .filter(one -> task.after().contains(one.getKey()))
-            .map(one -> one.getValue().state())
-            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-    var before =
-        new Upstream(
-            task.after().size(),
-            count(counts, TaskRunState.SUCCESS),
-            count(counts, TaskRunState.FAILED) + count(counts, TaskRunState.STOPPED),
-            count(counts, TaskRunState.UPSTREAM_FAILED),
-            count(counts, TaskRunState.SKIPPED));
-    if (task.when().start(before) == TriggerRule.Start.NOW) {
+      Run run, Task task, Map<String, StoredTaskRun.Standing> standings) {
+    List<String> heeded = run.workflow().setups(task.name());
+    Upstream before = count(task.after(), standings);
+    Upstream setups = count(heeded, standings);
+    if (task.when().start(before, setups) == TriggerRule.Start.NOW) {
       return Optional.empty();
+    }
+    if (task.when().start(before, Upstream.NONE) == TriggerRule.Start.NOW
+        && task.when() != TriggerRule.ALL_DONE_SETUP_SUCCESS) {
+      return Optional.of(
+          new Dependency(
+              "Trigger Rule",
+              "All setup tasks must complete successfully. Relevant setups: %s"
+                  .formatted(String.join(", ", heeded))));
     }
     int done = before.success() + before.failed() + before.upstreamFailed() + before.skipped();
     return Optional.of(
@@ -170,6 +170,20 @@ final class FailedDeps {
                     task.after().stream()
                         .map("'%s'"::formatted)
                         .collect(Collectors.joining(", ", "{", "}")))));
+  }
+
+  private static Upstream count(List<String> tasks, Map<String, StoredTaskRun.Standing> standings) {
+    Map<TaskRunState, Long> counts =
+        standings.entrySet().stream()
+            .filter(one -> tasks.contains(one.getKey()))
+            .map(one -> one.getValue().state())
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    return new Upstream(
+        tasks.size(),
+        count(counts, TaskRunState.SUCCESS),
+        count(counts, TaskRunState.FAILED) + count(counts, TaskRunState.STOPPED),
+        count(counts, TaskRunState.UPSTREAM_FAILED),
+        count(counts, TaskRunState.SKIPPED));
   }
 
   private static int count(Map<TaskRunState, Long> counts, TaskRunState state) {
@@ -201,6 +215,11 @@ final class FailedDeps {
       case NONE_SKIPPED ->
           "all upstream tasks to not have been skipped, but found %d task(s) skipped."
               .formatted(before.skipped());
+      case ALL_DONE_SETUP_SUCCESS ->
+          done < all
+              ? "all upstream tasks to have completed, but found %d task(s) that were not done."
+                  .formatted(all - done)
+              : "at least one upstream setup task be successful, but found none.";
       case ALWAYS -> "nothing.";
     };
   }

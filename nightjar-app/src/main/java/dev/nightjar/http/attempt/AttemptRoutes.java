@@ -231,6 +231,7 @@ public final class AttemptRoutes implements Routes {
     run.tasks()
         .forEach(
             (task, state) -> tasks.put(task, state == TaskRunState.WAITING ? null : word(state)));
+    run.groups().forEach(one.putObject("groups")::put);
   }
 
   /// As Airflow writes states.
