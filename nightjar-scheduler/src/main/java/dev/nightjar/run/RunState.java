@@ -26,9 +26,9 @@ public enum RunState {
     };
   }
 
-  /// The states that may follow. One that has ended goes on when tasks of it are cleared, at once if
-  /// one of those has nothing to wait for a worker for, and ends otherwise when somebody says how
-  /// they ended.
+  /// The states that may follow. One that has ended goes on when tasks of it are cleared, at once
+  /// if one of those has nothing to wait for a worker for, and ends otherwise when somebody says
+  /// how they ended.
   public Set<RunState> next() {
     return switch (this) {
       case QUEUED -> EnumSet.of(RUNNING, STOPPED, FAILED, SUCCESS);
