@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /// The WHERE of a list: conditions that all must hold, with what is bound in them.
@@ -49,6 +50,29 @@ final class Conditions {
           }
         });
     return statement;
+  }
+
+  /// One page of what they let through.
+  ///
+  /// @param select whose WHERE they are
+  /// @param columns it is sorted by the first; what that leaves open is settled by those behind it
+  /// @param descending whether by each of them the other way round
+  Query page(
+      Transaction transaction,
+      String select,
+      List<String> columns,
+      boolean descending,
+      int limit,
+      long offset) {
+    String way = descending ? " DESC" : " ASC";
+    return bind(
+            transaction
+                .handle()
+                .createQuery(
+                    "%s%s ORDER BY %s%s LIMIT :limit OFFSET :offset"
+                        .formatted(select, where(), String.join(way + ", ", columns), way)))
+        .bind("limit", limit)
+        .bind("offset", offset);
   }
 
   /// Adds a condition without values.

@@ -67,17 +67,8 @@ public final class EventLog {
       boolean descending,
       int limit,
       long offset) {
-    Conditions conditions = conditions(filter);
-    String way = descending ? "DESC" : "ASC";
-    return conditions
-        .bind(
-            transaction
-                .handle()
-                .createQuery(
-                    "%s%s ORDER BY %s %s, event.id %s LIMIT :limit OFFSET :offset"
-                        .formatted(SELECT, conditions.where(), order.column, way, way)))
-        .bind("limit", limit)
-        .bind("offset", offset)
+    return conditions(filter)
+        .page(transaction, SELECT, List.of(order.column, "event.id"), descending, limit, offset)
         .map((row, _) -> read(row))
         .list();
   }

@@ -120,20 +120,8 @@ public final class KeyedRuns {
       boolean descending,
       int limit,
       long offset) {
-    if (limit == 0) {
-      return List.of();
-    }
-    Conditions conditions = conditions(filter);
-    String way = descending ? "DESC" : "ASC";
-    return conditions
-        .bind(
-            transaction
-                .handle()
-                .createQuery(
-                    "%s%s ORDER BY %s %s, run.id %s LIMIT :limit OFFSET :offset"
-                        .formatted(SELECT, conditions.where(), order.column, way, way)))
-        .bind("limit", limit)
-        .bind("offset", offset)
+    return conditions(filter)
+        .page(transaction, SELECT, List.of(order.column, "run.id"), descending, limit, offset)
         .map((row, _) -> read(row))
         .list();
   }

@@ -72,21 +72,9 @@ public final class KeyedWorkflows {
       boolean descending,
       int limit,
       long offset) {
-    if (limit == 0) {
-      return List.of();
-    }
-    Conditions conditions = conditions(filter);
-    String way = descending ? "DESC" : "ASC";
-    return conditions
-        .bind(
-            transaction
-                .handle()
-                .createQuery(
-                    "%s%s ORDER BY %s %s, workflow.workflow_key %s LIMIT :limit OFFSET :offset"
-                        .formatted(
-                            WorkflowStore.SELECT, conditions.where(), order.column, way, way)))
-        .bind("limit", limit)
-        .bind("offset", offset)
+    List<String> columns = List.of(order.column, "workflow.workflow_key");
+    return conditions(filter)
+        .page(transaction, WorkflowStore.SELECT, columns, descending, limit, offset)
         .map((row, _) -> read(row))
         .list();
   }
