@@ -65,12 +65,11 @@ final class Conditions {
       int limit,
       long offset) {
     String way = descending ? " DESC" : " ASC";
-    return bind(
-            transaction
-                .handle()
-                .createQuery(
-                    "%s%s ORDER BY %s%s LIMIT :limit OFFSET :offset"
-                        .formatted(select, where(), String.join(way + ", ", columns), way)))
+    return bind(transaction
+            .handle()
+            .createQuery(
+                "%s%s ORDER BY %s%s LIMIT :limit OFFSET :offset"
+                    .formatted(select, where(), String.join(way + ", ", columns), way)))
         .bind("limit", limit)
         .bind("offset", offset);
   }
