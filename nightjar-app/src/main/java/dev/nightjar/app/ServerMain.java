@@ -94,7 +94,7 @@ final class ServerMain {
     String home = System.getProperty("nightjar.home");
     if (home != null) {
       for (String name : List.of("bin/nightjar", "nightjar")) {
-        Path launcher = Path.of(home).resolve(name);
+        Path launcher = Path.of(home).toAbsolutePath().resolve(name);
         if (Files.isExecutable(launcher) && Files.isRegularFile(launcher)) {
           return List.of(launcher.toString());
         }

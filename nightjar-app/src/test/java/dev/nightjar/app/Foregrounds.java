@@ -20,12 +20,18 @@ final class Foregrounds {
   /// @param home a folder for what the program comes with
   Foregrounds(Path directory, Path home) throws IOException {
     this.directory = directory;
-    Files.createDirectories(home);
-    Path python = home.resolve("python");
+    System.setProperty("nightjar.home", home(home).toString());
+  }
+
+  /// Makes a folder for what the program comes with: its Python files, and no launcher, which would
+  /// build the checkout.
+  static Path home(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Path python = folder.resolve("python");
     if (!Files.exists(python)) {
       Files.createSymbolicLink(python, Path.of("../python").toRealPath());
     }
-    System.setProperty("nightjar.home", home.toString());
+    return folder;
   }
 
   /// What a command left behind.

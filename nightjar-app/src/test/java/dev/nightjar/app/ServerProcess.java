@@ -25,7 +25,7 @@ record ServerProcess(Process process, String address) implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Dnightjar.home=..",
+                "-Dnightjar.home=" + Foregrounds.home(folder.resolve("home")),
                 "-cp",
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),
