@@ -1,5 +1,4 @@
-"""Runs every Python test of the checkout: each module in a process of its own, three at a time:
-they wait a lot, for kernels, clocks and servers.
+"""Runs every Python test of the checkout: each module in a process of its own, two at a time.
 
 A module that fails is run once more at the end, alone: a machine that others load may have been too slow for it, and count.py lists what
 only a second try passed. Each log is <folder of logs>/<module>.log, the second one <module>.again.log.
@@ -42,7 +41,7 @@ def main(logs):
         name = "-".join(module.relative_to(ROOT).with_suffix("").parts)
         return run(module, logs / (name + ".log")) or (module, logs / (name + ".again.log"))
 
-    with concurrent.futures.ThreadPoolExecutor(3) as pool:
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
         failed = [again for again in pool.map(first, modules()) if again is not True]
     for module, log in failed:
         run(module, log)

@@ -40,10 +40,10 @@ def tell(line):
 
 def give_way():
     """Lowers the priority of this session, as the server does with the processes that it starts itself."""
-    os.nice(15)
+    os.nice(10)
     try:
         with open("/proc/self/autogroup", "w") as group:
-            group.write("15")
+            group.write("10")
     except OSError:  # none here, or not now
         pass
 

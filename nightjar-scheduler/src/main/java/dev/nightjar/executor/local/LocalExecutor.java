@@ -45,8 +45,8 @@ public final class LocalExecutor implements Executor {
   /// processors among sessions first (autogroup, sched(7)), where niceness alone does nothing.
   private static final String GIVE_WAY =
       """
-      { echo 15 > /proc/self/autogroup; } 2>/dev/null
-      exec nice -n 15 "$@"
+      { echo 10 > /proc/self/autogroup; } 2>/dev/null
+      exec nice -n 10 "$@"
       """;
 
   /// What starts attempts.
