@@ -77,7 +77,7 @@ final class ForkServerTest {
   @Test
   void a_command_gives_way_to_the_server() throws Exception {
     Ending ending = executor().submit(order("nice", 1)).await();
-    assertThat(ending.report().values().getFirst().json()).isEqualTo("\"15\"");
+    assertThat(ending.report().values().getFirst().json()).isEqualTo("\"10\"");
   }
 
   @Test

@@ -145,9 +145,9 @@ final class LocalExecutorTest {
   @Test
   void it_gives_way_to_the_server() throws Exception {
     run("nice; cat /proc/self/autogroup");
-    assertThat(folder().resolve("log.txt")).content().startsWith("15\n");
+    assertThat(folder().resolve("log.txt")).content().startsWith("10\n");
     if (Files.exists(Path.of("/proc/self/autogroup"))) {
-      assertThat(folder().resolve("log.txt")).content().endsWith(" nice 15\n");
+      assertThat(folder().resolve("log.txt")).content().endsWith(" nice 10\n");
     }
   }
 
